@@ -1,0 +1,134 @@
+/**
+ * A step of a pipeline: plain data that says what it is (`kind` and its options, the part that is
+ * printed and serialised), and, under a hidden key, the behaviour that the machine asks for.
+ */
+import type { Ops, Value } from "./ops.ts";
+
+/** What flows between two steps: the shape of one example and, after a data set, its number of classes. */
+export interface Flow {
+  /** Without the batch: [height, width, channels] or [length]; [] before the first step. */
+  readonly shape: readonly number[];
+  /** 0 where no data set said how many. */
+  readonly classes: number;
+}
+
+/** A weight that a step needs, before it exists. */
+export interface WeightSpec {
+  /** Keras's name: kernel, bias, gamma, beta, moving_mean, moving_variance. */
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly initializer: Initializer;
+  /** False for batch norm's moving statistics: kept, saved, but not changed by gradients. */
+  readonly trainable: boolean;
+}
+
+/** Fills a weight, drawing from a seeded generator of uniform numbers in [0, 1). */
+export type Initializer = (shape: readonly number[], uniform: () => number) => Float32Array;
+
+/** What a step's forward computation gets besides its input. */
+export interface Forward {
+  readonly ops: Ops;
+  /** The step's weights by their short name. */
+  readonly weights: Readonly<Record<string, Value>>;
+  /** True inside a training step: dropout drops, batch norm uses the batch's statistics. */
+  readonly training: boolean;
+  /** Gives a weight a new value at the end of this step (batch norm's moving statistics). */
+  update(weight: string, value: Value): void;
+  /** What this step sees of one example coming in. */
+  readonly input: Flow;
+}
+
+/** Where a pipeline's data comes from. */
+export type Source =
+  | { readonly dataset: string }
+  | { readonly image: string }
+  | { readonly tensor: readonly number[] };
+
+/** What a step can do. Everything but `flow` is optional: nobody switches on the kind of a step. */
+export interface Behaviour {
+  /** The shape rule: what comes out for what goes in; throws a UserError without the step's number. */
+  flow(input: Flow): Flow;
+  /** The weights this step needs for that input. */
+  weights?(input: Flow): readonly WeightSpec[];
+  /** The computation on a whole batch; a step without one passes its input on. */
+  forward?(x: Value, context: Forward): Value;
+  /** A source: the first step of a pipeline. */
+  readonly source?: Source;
+  /** An ending that trains. */
+  readonly training?: Training;
+  /** An ending that measures a trained model on the test set. */
+  readonly evaluates?: boolean;
+  /** The sub-pipelines of a step that has some (branches). */
+  readonly parts?: readonly (readonly Step[])[];
+  /** The layer's name in Keras's summary, such as "Conv2D"; absent for preparation, sources and endings. */
+  readonly layer?: string;
+}
+
+/** How a pipeline that ends in `train` is trained: data and rules, no numbers of any run. */
+export interface Training {
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly validationSplit: number;
+  readonly shuffle: boolean;
+  readonly optimizer: Optimizer;
+  readonly loss: Loss;
+}
+
+/** An optimiser is data (`kind`, hyperparameters) with, hidden, its rule. */
+export interface Optimizer {
+  readonly kind: string;
+  readonly learningRate: number;
+  readonly [behaviour]: OptimizerRule;
+}
+
+/** One update of one weight. */
+export interface OptimizerRule {
+  /** Names of the moving averages kept for every weight, all starting at zero. */
+  readonly slots: readonly string[];
+  /** Scalars fed to the step number t = 1, 2, …: learning rate, bias corrections. */
+  scalars(t: number): Readonly<Record<string, number>>;
+  update(
+    ops: Ops,
+    at: {
+      readonly weight: Value;
+      readonly gradient: Value;
+      readonly slots: Readonly<Record<string, Value>>;
+      readonly scalars: Readonly<Record<string, Value>>;
+    },
+  ): { readonly weight: Value; readonly slots: Readonly<Record<string, Value>> };
+}
+
+/** A loss is data (`kind`) with, hidden, its rule. */
+export interface Loss {
+  readonly kind: string;
+  readonly [behaviour]: LossRule;
+}
+
+/** How a batch's predictions are judged. */
+export interface LossRule {
+  /** The shape of the target of one example, for predictions of that shape; [] for a class number. */
+  target(output: readonly number[]): readonly number[];
+  /** One number an example: [batch]. */
+  perExample(ops: Ops, predictions: Value, targets: Value): Value;
+  /** How many scores the last layer must give for that many classes, or undefined if any will do. */
+  scores(classes: number): number | undefined;
+  /** Keras's `accuracy` for this loss: is the example right? */
+  correct(prediction: ArrayLike<number>, target: ArrayLike<number>): boolean;
+}
+
+/** The hidden key. Not enumerable on a step, so that steps compare and print as the data they are. */
+export const behaviour: unique symbol = Symbol("behaviour");
+
+/** A type rule: `out` is computed from `in` (a Flow), or is the error's sentence as a string type. */
+export interface Rule {
+  readonly in: unknown;
+  readonly out: unknown;
+}
+
+/** One step. `R` is its type rule, carried by the phantom `rule`. */
+export interface Step<R extends Rule = Rule> {
+  readonly kind: string;
+  readonly name?: string;
+  readonly [behaviour]: Behaviour;
+  readonly rule?: R;
+}
