@@ -1,0 +1,70 @@
+/** The largest value under each window, channel by channel, and where its gradient goes. */
+import { apply, type Primitive, type Shape } from "../node.ts";
+import { eachTap, type Window } from "../window.ts";
+
+/** The window and the image's whole shape. */
+export interface PoolAttributes {
+  readonly window: Window;
+  readonly imageShape: Shape;
+}
+
+/** The shape that pooling gives. */
+export const pooled = ({ window, imageShape }: PoolAttributes): Shape => [
+  imageShape[0]!,
+  ...window.output,
+  imageShape[3]!,
+];
+
+/** Visits (image place, output place) pairs with offsets to the first channel, in the window's order. */
+export function eachPooled(
+  { window, imageShape }: PoolAttributes,
+  each: (image: number, output: number) => void,
+): void {
+  const [batch = 0, height = 0, width = 0, depth = 0] = imageShape;
+  const places = window.output[0] * window.output[1];
+  for (let n = 0; n < batch; n++) {
+    eachTap(
+      window,
+      (output, input) => each((n * height * width + input) * depth, (n * places + output) * depth),
+    );
+  }
+}
+
+/** x → y, the maximum; padding never wins. */
+export const maxPool: Primitive<PoolAttributes> = {
+  name: "maxPool",
+  shape: (_, attributes) => pooled(attributes),
+  gradient: (node, dy) => [
+    apply(maxPoolGradient, [node.inputs[0]!, node, dy], node.attributes),
+  ],
+  compute([x], attributes, out) {
+    const depth = attributes.imageShape[3]!;
+    out.data.fill(-Infinity);
+    eachPooled(attributes, (image, output) => {
+      for (let k = 0; k < depth; k++) {
+        const value = x!.data[image + k]!;
+        if (value > out.data[output + k]!) out.data[output + k] = value;
+      }
+    });
+  },
+};
+
+/**
+ * (x, y, dy) → dx: each window hands its gradient to its maximum, a tie to the first one in the
+ * window's order (as TensorFlow does). It is not differentiated again.
+ */
+export const maxPoolGradient: Primitive<PoolAttributes> = {
+  name: "maxPoolGradient",
+  shape: (_, { imageShape }) => imageShape,
+  compute([x, y, dy], attributes, out) {
+    const depth = attributes.imageShape[3]!;
+    const taken = new Uint8Array(y!.data.length);
+    eachPooled(attributes, (image, output) => {
+      for (let k = 0; k < depth; k++) {
+        if (taken[output + k] || x!.data[image + k] !== y!.data[output + k]) continue;
+        taken[output + k] = 1;
+        out.data[image + k]! += dy!.data[output + k]!;
+      }
+    });
+  },
+};

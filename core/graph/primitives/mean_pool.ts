@@ -1,0 +1,43 @@
+/** The mean under each window, channel by channel. Padding is not counted (as in Keras). */
+import { apply, type Primitive } from "../node.ts";
+import { eachTap, type Window } from "../window.ts";
+import { eachPooled, type PoolAttributes, pooled } from "./max_pool.ts";
+
+/** How many places of the image each window covers. */
+export function coverage(window: Window): Float32Array {
+  const counts = new Float32Array(window.output[0] * window.output[1]);
+  eachTap(window, (output) => counts[output]!++);
+  return counts;
+}
+
+/** x → y. */
+export const meanPool: Primitive<PoolAttributes> = {
+  name: "meanPool",
+  shape: (_, attributes) => pooled(attributes),
+  gradient: ({ attributes }, dy) => [apply(meanPoolGradient, [dy], attributes)],
+  compute([x], attributes, out) {
+    const depth = attributes.imageShape[3]!;
+    const counts = coverage(attributes.window);
+    eachPooled(attributes, (image, output) => {
+      for (let k = 0; k < depth; k++) out.data[output + k]! += x!.data[image + k]!;
+    });
+    for (let i = 0; i < out.data.length; i++) {
+      out.data[i]! /= counts[Math.floor(i / depth) % counts.length]!;
+    }
+  },
+};
+
+/** dy → dx: each place under a window gets its share. */
+export const meanPoolGradient: Primitive<PoolAttributes> = {
+  name: "meanPoolGradient",
+  shape: (_, { imageShape }) => imageShape,
+  gradient: ({ attributes }, dx) => [apply(meanPool, [dx], attributes)],
+  compute([dy], attributes, out) {
+    const depth = attributes.imageShape[3]!;
+    const counts = coverage(attributes.window);
+    eachPooled(attributes, (image, output) => {
+      const count = counts[(output / depth) % counts.length]!;
+      for (let k = 0; k < depth; k++) out.data[image + k]! += dy!.data[output + k]! / count;
+    });
+  },
+};
