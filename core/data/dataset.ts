@@ -1,0 +1,89 @@
+/** Finding a labelled image set, checking it and holding it in memory. */
+import { UserError } from "../../dsl/errors.ts";
+import { sha256 } from "../hash.ts";
+import { fashionMnist } from "./fashion_mnist.ts";
+import { embeddedPlaces, find } from "./find.ts";
+import { readLabelled, type Split } from "./labelled.ts";
+import type { DatasetSource, SplitFacts } from "./manifest.ts";
+import type { DataOptions, Provenance } from "./provenance.ts";
+
+export type { DataOptions, Provenance, Split };
+
+/** A labelled image set in memory, every file of it checked by SHA-256. */
+export interface Dataset {
+  readonly name: string;
+  /** The name of each class number. */
+  readonly classes: readonly string[];
+  /** Height, width and channels of one image. */
+  readonly shape: readonly [number, number, number];
+  readonly train: Split;
+  readonly test: Split;
+  /** True if this is the embedded part and not the whole set. */
+  readonly subset: boolean;
+  readonly provenance: readonly Provenance[];
+}
+
+/** What to load of a data set, and from where. */
+export interface DatasetOptions extends DataOptions {
+  /** Take the embedded part whatever else is there, so that results are the same everywhere. */
+  readonly subset?: boolean;
+}
+
+const SOURCES: readonly DatasetSource[] = [fashionMnist];
+
+/**
+ * The data set called `name`. Looked for in `dataDir`, the cache and the system's data folder, then
+ * fetched if `download` is set; failing all, the embedded part is taken and `subset` says so.
+ *
+ * @throws {UserError} One sentence if the name is unknown, a file is damaged or not the one
+ * expected, or a download fails.
+ *
+ * @example
+ * ```ts
+ * import { loadDataset } from "./dataset.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { train, classes } = await loadDataset("fashion-mnist", { subset: true });
+ * assertEquals(train.count, 10_000);
+ * assertEquals(classes[train.labels[0] ?? 0], "Boots");
+ * ```
+ */
+export async function loadDataset(name: string, options: DatasetOptions = {}): Promise<Dataset> {
+  const source = SOURCES.find((source) => source.name === name);
+  if (source === undefined) {
+    const known = SOURCES.map((source) => source.name).join(", ");
+    throw new UserError(`Cannot load "${name}": expected the name of a data set (${known}).`);
+  }
+  return await loadFrom(source, options);
+}
+
+/** Like {@linkcode loadDataset}, for a set described by `source`. */
+export async function loadFrom(
+  source: DatasetSource,
+  options: DatasetOptions = {},
+): Promise<Dataset> {
+  const found = options.subset ? undefined : await find(source, options);
+  const facts = found ? source.full : source.subset;
+  const places = found?.places ?? embeddedPlaces(source);
+  const read = (split: SplitFacts) => readLabelled(split, places, source.shape);
+  const [train, test] = await Promise.all([read(facts.train), read(facts.test)]);
+  const files = [facts.train, facts.test].flatMap(({ images, labels }) => [images, labels])
+    .map(({ name, sha256 }) => ({ name, sha256 }));
+  const listing = files.map(({ name, sha256 }) => `${sha256}  ${name}\n`).join("");
+  return {
+    name: source.name,
+    classes: source.classes,
+    shape: source.shape,
+    train,
+    test,
+    subset: found === undefined,
+    provenance: [{
+      name: source.name,
+      source: found?.source ??
+        `embedded subset, ${train.count} training and ${test.count} test images`,
+      sha256: await sha256(new TextEncoder().encode(listing)),
+      standIn: false,
+      files,
+    }],
+  };
+}

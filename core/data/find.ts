@@ -1,0 +1,72 @@
+/** The order in which the files of a data set are looked for. */
+import { UserError } from "../../dsl/errors.ts";
+import { download } from "./download.ts";
+import type { Places } from "./labelled.ts";
+import type { DatasetSource } from "./manifest.ts";
+import { defaultCacheDir, embedded } from "./paths.ts";
+import type { DataOptions } from "./provenance.ts";
+import { isFile, mayRead, requireFolder } from "./read.ts";
+
+/** A place that has every file of a set, in words and by file. */
+export interface Found {
+  readonly source: string;
+  readonly places: Places;
+}
+
+/**
+ * The first place that has the whole set: `dataDir`, the cache, the system's folder, a download if
+ * asked; else undefined.
+ *
+ * @throws {UserError} One sentence if `dataDir` is no folder or has only some of the files, or if
+ * the download fails.
+ */
+export async function find(
+  source: DatasetSource,
+  options: DatasetOptions,
+): Promise<Found | undefined> {
+  const { dataDir } = options;
+  if (dataDir !== undefined) {
+    await requireFolder(dataDir);
+    const places = await look(source, [dataDir, `${dataDir}/${source.name}`]);
+    const missing = names(source).filter((name) => !places.has(name));
+    if (missing.length === 0) return { source: `--data ${dataDir}`, places };
+    if (places.size > 0) {
+      throw new UserError(
+        `Cannot load ${source.name} from ${dataDir}: expected ${names(source).length} files, ` +
+          `found ${places.size}; put ${missing.join(", ")} (.gz or unpacked) beside the others.`,
+      );
+    }
+  }
+  const cache = `${options.cacheDir ?? defaultCacheDir()}/${source.name}`;
+  for (const [kind, folder] of [["cache", cache], ["system", source.systemDir]] as const) {
+    if (!await mayRead(folder)) continue;
+    const places = await look(source, [folder]);
+    if (places.size === names(source).length) return { source: `${kind} ${folder}`, places };
+  }
+  if (!options.download) return undefined;
+  for (const { name, gz } of Object.values(source.full).flatMap(Object.values)) {
+    const remote = { ...gz, address: `${source.address}${name}.gz` };
+    await download(remote, `${cache}/${name}.gz`, options);
+  }
+  return { source: `download from ${source.address}`, places: await look(source, [cache]) };
+}
+
+const names = (source: DatasetSource): string[] =>
+  [source.full.train, source.full.test].flatMap(({ images, labels }) => [images.name, labels.name]);
+
+/** Which of the set's files lie in the folders, gzipped or plain. */
+async function look(source: DatasetSource, folders: readonly string[]): Promise<Places> {
+  const places = new Map<string, string>();
+  for (const folder of folders) {
+    for (const name of names(source)) {
+      for (const path of [`${folder}/${name}.gz`, `${folder}/${name}`]) {
+        if (!places.has(name) && await isFile(path)) places.set(name, path);
+      }
+    }
+  }
+  return places;
+}
+
+/** Where the embedded part lies. */
+export const embeddedPlaces = (source: DatasetSource): Places =>
+  new Map(names(source).map((name) => [name, embedded(`${source.name}/${name}.gz`)]));

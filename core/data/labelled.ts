@@ -1,0 +1,62 @@
+/** Reading the images and labels of one split and checking them against what is known. */
+import { UserError } from "../../dsl/errors.ts";
+import { sha256 } from "../hash.ts";
+import { type Idx, readIdx } from "./idx.ts";
+import type { FileFacts, SplitFacts } from "./manifest.ts";
+import { displayName } from "./read.ts";
+
+/** Images with a class number each: `count` × height × width × channels bytes, and `count` bytes. */
+export interface Split {
+  readonly images: Uint8Array<ArrayBuffer>;
+  readonly labels: Uint8Array<ArrayBuffer>;
+  readonly count: number;
+}
+
+/** Where each file lies, by its name. */
+export type Places = ReadonlyMap<string, string | URL>;
+
+/**
+ * The images and labels of a split, whose images are `shape` (height, width, channels).
+ *
+ * @throws {UserError} One sentence if a file cannot be read, if the two disagree about how many
+ * images there are, if the images have another size, or if a file is not the one expected.
+ */
+export async function readLabelled(
+  facts: SplitFacts,
+  places: Places,
+  shape: readonly [number, number, number],
+): Promise<Split> {
+  const imagesAt = place(facts.images, places);
+  const labelsAt = place(facts.labels, places);
+  const [images, labels] = await Promise.all([readIdx(imagesAt, 3), readIdx(labelsAt, 1)]);
+  const [count = 0, height, width] = images.shape;
+  if (labels.shape[0] !== count) {
+    throw new UserError(
+      `Cannot use ${displayName(labelsAt)}: expected ${count} labels, one for each image in ` +
+        `${displayName(imagesAt)}, found ${labels.shape[0]}; fetch both again.`,
+    );
+  }
+  if (height !== shape[0] || width !== shape[1]) {
+    throw new UserError(
+      `Cannot use ${displayName(imagesAt)}: expected images of ${shape[0]}x${shape[1]}, ` +
+        `found ${height}x${width}; it belongs to another data set.`,
+    );
+  }
+  await Promise.all([check(facts.images, images, imagesAt), check(facts.labels, labels, labelsAt)]);
+  return { images: images.data, labels: labels.data, count };
+}
+
+const place = ({ name }: FileFacts, places: Places): string | URL => {
+  const found = places.get(name);
+  if (found === undefined) throw new Error(`No place for ${name}.`);
+  return found;
+};
+
+async function check(facts: FileFacts, { file }: Idx, at: string | URL): Promise<void> {
+  const found = await sha256(file);
+  if (found === facts.sha256) return;
+  throw new UserError(
+    `Cannot use ${displayName(at)}: expected sha256 ${facts.sha256} after unpacking, ` +
+      `found ${found}; delete it and fetch it again.`,
+  );
+}

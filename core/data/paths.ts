@@ -1,0 +1,20 @@
+/** Where the project keeps its data. */
+import { fileURLToPath } from "node:url";
+
+/** The path of a `file:` address. */
+export const fromFileUrl = (url: URL): string => fileURLToPath(url);
+
+/** The address of something under `weights/data/`, where the embedded data lies. */
+export const embedded = (name: string): URL =>
+  new URL(`../../weights/data/${name}`, import.meta.url);
+
+/**
+ * The folder for downloads: `$CONVLAB_CACHE` if it is set (and may be read), else
+ * `.convlab/cache` in the project. Never asks for a permission.
+ */
+export function defaultCacheDir(): string {
+  const name = "CONVLAB_CACHE";
+  const allowed = Deno.permissions.querySync({ name: "env", variable: name }).state === "granted";
+  const chosen = allowed ? Deno.env.get(name) : undefined;
+  return chosen || fromFileUrl(new URL("../../.convlab/cache", import.meta.url));
+}

@@ -1,0 +1,24 @@
+/** SHA-256 in hexadecimal: how the project names and checks every file that it reads or keeps. */
+import { createHash, type Hash } from "node:crypto";
+
+/**
+ * The SHA-256 of `bytes`, 64 hexadecimal digits (FIPS 180-4).
+ *
+ * @example
+ * ```ts
+ * import { sha256 } from "./hash.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const digest = await sha256(new TextEncoder().encode("abc"));
+ * assertEquals(digest, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+ * ```
+ */
+export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  return toHex(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
+}
+
+/** A SHA-256 that is fed part by part (`update`, then `digest("hex")`), for what does not fit in memory at once. */
+export const sha256Stream = (): Hash => createHash("sha256");
+
+const toHex = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");

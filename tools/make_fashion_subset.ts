@@ -1,0 +1,120 @@
+/**
+ * Makes the embedded part of Fashion-MNIST from the real set, the manifest beside it, and the first
+ * 640 training images that the golden training run (tests/golden/train.json) saw.
+ *
+ *     deno run --allow-read --allow-write tools/make_fashion_subset.ts [DIR]
+ *
+ * DIR holds the four original files (default /usr/share/datasets/fashion-mnist). Of each class every
+ * sixth training image and every fifth test image is kept, in the original order: 1,000 and 200 a
+ * class, spread over the whole set, so that a validation split at the end stays balanced.
+ */
+import { gzipSync } from "node:zlib";
+import { writeFileAtomic } from "../core/files.ts";
+import { type Idx, readIdx } from "../core/data/idx.ts";
+import { sha256 } from "../core/hash.ts";
+
+const CLASSES = 10;
+const source = Deno.args[0] ?? "/usr/share/datasets/fashion-mnist";
+const folder = new URL("../weights/data/fashion-mnist/", import.meta.url).pathname;
+const golden = new URL("../tests/golden/", import.meta.url).pathname;
+
+/** The rows `indices` of an IDX array, as an IDX file. */
+function pick({ shape, data }: Idx, indices: readonly number[]): Uint8Array<ArrayBuffer> {
+  const row = shape.slice(1).reduce((a, b) => a * b, 1);
+  const rank = shape.length;
+  const file = new Uint8Array(4 + 4 * rank + indices.length * row);
+  file.set([0, 0, 8, rank]);
+  const view = new DataView(file.buffer);
+  [indices.length, ...shape.slice(1)].forEach((size, axis) => view.setUint32(4 + 4 * axis, size));
+  indices.forEach((index, i) => {
+    file.set(data.subarray(index * row, (index + 1) * row), 4 + 4 * rank + i * row);
+  });
+  return file;
+}
+
+/** Every `step`-th row of each class, in the original order. */
+function everyNth(labels: Uint8Array, step: number): number[] {
+  const seen = new Array<number>(CLASSES).fill(0);
+  return Array.from(labels.keys()).filter((i) => {
+    const label = labels[i] ?? 0;
+    const nth = seen[label] ?? 0;
+    seen[label] = nth + 1;
+    return nth % step === 0;
+  });
+}
+
+/** Writes the file gzipped and gives what the manifest says about it. */
+async function write(path: string, name: string, file: Uint8Array<ArrayBuffer>, count: number) {
+  const packed = gzipSync(file, { level: 9, memLevel: 9 });
+  await writeFileAtomic(`${path}${name}.gz`, packed);
+  console.log(`${path}${name}.gz: ${packed.length} bytes, ${count} rows`);
+  return { name, count, bytes: file.length, sha256: await sha256(file) };
+}
+
+/**
+ * The publisher's gzip files: length, md5 as the publisher gives it, sha256. Debian packs the same
+ * data without the file's name in the gzip header, so these cannot be taken from its copy.
+ */
+const PUBLISHED = new Map([
+  ["train-images-idx3-ubyte", {
+    bytes: 26421880,
+    md5: "8d4fb7e6c68d591d4c3dfef9ec88bf0d",
+    sha256: "3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84",
+  }],
+  ["train-labels-idx1-ubyte", {
+    bytes: 29515,
+    md5: "25c81989df183df01b3e8a0aad5dffbe",
+    sha256: "a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845",
+  }],
+  ["t10k-images-idx3-ubyte", {
+    bytes: 4422102,
+    md5: "bef4ecab320f06d8554ea6380940ec79",
+    sha256: "346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073",
+  }],
+  ["t10k-labels-idx1-ubyte", {
+    bytes: 5148,
+    md5: "bb300cfdad3c16e7a12a480ee83cd310",
+    sha256: "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5",
+  }],
+]);
+
+/** What the manifest says about an original file. */
+const original = async (name: string, { file, shape }: Idx) => ({
+  name,
+  count: shape[0] ?? 0,
+  bytes: file.length,
+  sha256: await sha256(file),
+  gz: PUBLISHED.get(name),
+});
+
+const full: Record<string, unknown> = {};
+const subset: Record<string, unknown> = {};
+for (const [split, prefix, step] of [["train", "train", 6], ["test", "t10k", 5]] as const) {
+  const names = { images: `${prefix}-images-idx3-ubyte`, labels: `${prefix}-labels-idx1-ubyte` };
+  const images = await readIdx(`${source}/${names.images}.gz`, 3);
+  const labels = await readIdx(`${source}/${names.labels}.gz`, 1);
+  full[split] = {
+    images: await original(names.images, images),
+    labels: await original(names.labels, labels),
+  };
+  const rows = everyNth(labels.data, step);
+  subset[split] = {
+    images: await write(folder, names.images, pick(images, rows), rows.length),
+    labels: await write(folder, names.labels, pick(labels, rows), rows.length),
+  };
+  if (split === "train") {
+    const first = Array.from({ length: 640 }, (_, i) => i);
+    await write(golden, "fashion-first640-images.idx", pick(images, first), 640);
+    await write(golden, "fashion-first640-labels.idx", pick(labels, first), 640);
+  }
+}
+const manifest = {
+  licence: "MIT, (c) 2017 Zalando SE; fashion-mnist/LICENSE",
+  address: "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
+  full,
+  subset,
+};
+await writeFileAtomic(
+  new URL("../weights/data/fashion-mnist.json", import.meta.url).pathname,
+  JSON.stringify(manifest, null, 2) + "\n",
+);
