@@ -1,0 +1,119 @@
+/** A number of the chapter beside ours, and the verdict. */
+import { UserError } from "../../dsl/errors.ts";
+
+/** A number, a shape, several numbers, a printed line, or whether something holds. */
+export type ClaimValue = number | string | boolean | readonly number[];
+
+/** How far off is near enough: an absolute distance, or a share of the book's number. */
+export type Tolerance = number | { readonly relative: number };
+
+/** What a lab states. */
+export interface ClaimInput {
+  /** Unique in the lab, such as "parameters-total". */
+  readonly id: string;
+  /** Where the chapter says it, such as "LAB: 패션 MNIST, summary". */
+  readonly section: string;
+  /** The claim in words, such as "All parameters"; by default the id. */
+  readonly what?: string;
+  /** What the chapter prints. */
+  readonly book: ClaimValue;
+  /** What this run measured; null if it did not come to that. */
+  readonly ours: ClaimValue | null;
+  readonly tolerance?: Tolerance;
+  /** Why ours differs, if it does. */
+  readonly why?: string;
+  /** A text says why this run can't judge the claim ("a quick run trains 2 epochs, not 20"). */
+  readonly judge?: true | string;
+}
+
+/** The four ways a claim can end. */
+export type Verdict = "reproduced" | "within tolerance" | "differs" | "not judged";
+
+/** A claim that was judged, as it stands in `reports/<lab>.json`. */
+export interface Claim {
+  readonly id: string;
+  readonly section: string;
+  readonly what: string;
+  readonly book: ClaimValue;
+  readonly ours: ClaimValue | null;
+  readonly tolerance: Tolerance | null;
+  readonly verdict: Verdict;
+  /** Always there for "differs" and "not judged". */
+  readonly why?: string;
+}
+
+/**
+ * Judges a claim. Equal values are `reproduced`; numbers (each of several) no further from the
+ * book's than the tolerance are `within tolerance`; everything else `differs`, with the lab's
+ * reason or "no explanation given". A claim with `judge: "why not"`, or without a measurement, is
+ * `not judged`. Not-a-number reproduces nothing.
+ *
+ * @throws UserError if the tolerance is negative or the reason for not judging is empty.
+ * @example
+ * ```ts
+ * import { judge } from "./claims.ts";
+ * const claim = judge({ id: "accuracy", section: "LAB", book: 0.9048, ours: 0.9101, tolerance: 0.01 });
+ * console.log(claim.verdict); // within tolerance
+ * ```
+ */
+export function judge(input: ClaimInput): Claim {
+  const { id, section, what = id, book, ours, tolerance = null } = input;
+  const stated = { id, section, what, book, ours, tolerance };
+  const slack = tolerance === null
+    ? 0
+    : typeof tolerance === "number"
+    ? tolerance
+    : tolerance.relative;
+  if (!(slack >= 0)) {
+    throw new UserError(
+      `Claim "${id}": expected a tolerance of 0 or more, found ${slack}; correct it.`,
+    );
+  }
+  if (typeof input.judge === "string") {
+    if (input.judge.trim() === "") {
+      throw new UserError(
+        `Claim "${id}": expected the reason why it isn't judged, found an empty text; give it.`,
+      );
+    }
+    return { ...stated, verdict: "not judged", why: input.judge };
+  }
+  if (ours === null) {
+    return { ...stated, verdict: "not judged", why: input.why ?? "this run did not measure it" };
+  }
+  const extra = input.why === undefined ? {} : { why: input.why };
+  if (same(book, ours)) return { ...stated, verdict: "reproduced", ...extra };
+  if (tolerance !== null && near(book, ours, tolerance)) {
+    return { ...stated, verdict: "within tolerance", ...extra };
+  }
+  return { ...stated, verdict: "differs", why: input.why ?? "no explanation given" };
+}
+
+function isList(value: ClaimValue): value is readonly number[] {
+  return typeof value === "object";
+}
+
+/** Equality that -0 passes and NaN fails. */
+function same(book: ClaimValue, ours: ClaimValue): boolean {
+  if (isList(book) && isList(ours)) {
+    return book.length === ours.length && book.every((value, i) => value === ours[i]);
+  }
+  return book === ours;
+}
+
+function near(book: ClaimValue, ours: ClaimValue, tolerance: Tolerance): boolean {
+  if (typeof book === "number" && typeof ours === "number") {
+    const allowed = typeof tolerance === "number" ? tolerance : tolerance.relative * Math.abs(book);
+    // The distance of two decimals as a reader would take it: 0.92 - 0.91 is not above 0.01.
+    return Math.abs(ours - book) <=
+      allowed + 4 * Number.EPSILON * Math.max(Math.abs(book), Math.abs(ours));
+  }
+  if (!isList(book) || !isList(ours) || book.length !== ours.length) return false;
+  return book.every((value, i) => near(value, ours[i] ?? NaN, tolerance));
+}
+
+/** How many claims ended each way. */
+export function countVerdicts(claims: readonly Pick<Claim, "verdict">[]): Record<Verdict, number> {
+  const counts = { "reproduced": 0, "within tolerance": 0, "differs": 0, "not judged": 0 };
+  for (const { verdict } of claims) counts[verdict]++;
+  return counts;
+}

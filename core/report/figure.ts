@@ -1,0 +1,63 @@
+/**
+ * A figure: plain data for Plotly, with the words that a reader needs. It knows no colours of the
+ * page: whoever draws it adds the theme.
+ */
+import { UserError } from "../../dsl/errors.ts";
+import type { Json } from "./json.ts";
+
+/** One Plotly trace, as plain data. */
+export type Trace = { readonly type: string; readonly [key: string]: Json };
+
+/** Plotly's layout, as plain data. */
+export type Layout = { readonly [key: string]: Json };
+
+/** One frame of a figure that moves: what changes in `traces`. */
+export interface Frame {
+  readonly name: string;
+  readonly data: readonly { readonly [key: string]: Json }[];
+  /** Images that replace the layout's, for frames made of pictures. */
+  readonly layout?: Layout;
+}
+
+/** What every builder asks for: nothing is drawn without words. */
+export interface Words {
+  /** The figure's name in addresses and in the JSON; by default `figure-1`, `figure-2`, … */
+  readonly id?: string;
+  /** A short title, shown above the picture. */
+  readonly title: string;
+  /** What to see, in a sentence or two of Markdown. */
+  readonly caption: string;
+  /** What the picture shows, for somebody who can't see it. */
+  readonly alt: string;
+}
+
+/** A figure, ready to be shown: `show(lineChart({…}))`. */
+export interface Figure extends Words {
+  readonly kind: string;
+  readonly traces: readonly Trace[];
+  readonly layout: Layout;
+  readonly frames?: readonly Frame[];
+  /** The size in CSS pixels that the picture was designed for. */
+  readonly width: number;
+  readonly height: number;
+  /** True for pictures of pixels: the height follows the width. Charts keep their height. */
+  readonly fixedAspect: boolean;
+}
+
+/** A UserError unless title, caption and alternative text are there and say something. */
+export function checkWords(kind: string, words: Words): void {
+  for (const part of ["title", "caption", "alt"] as const) {
+    if (typeof words[part] === "string" && words[part].trim() !== "") continue;
+    throw new UserError(
+      `${kind} "${words.title ?? ""}": expected a text for ${part}, found none; say ${
+        hints[part]
+      }.`,
+    );
+  }
+}
+
+const hints = {
+  title: "what the figure shows",
+  caption: "what to see in it",
+  alt: "what it shows to a reader who can't see it",
+};

@@ -1,0 +1,56 @@
+/** Axes with a name and a unit, in Plotly's words. */
+import { UserError } from "../../../dsl/errors.ts";
+import type { Json } from "../json.ts";
+import type { Layout } from "../figure.ts";
+
+/** What an axis measures. */
+export interface Axis {
+  /** Such as "epoch" or "loss". */
+  readonly name: string;
+  /** Such as "ms" or "pixels"; "" for a pure number. */
+  readonly unit: string;
+  readonly range?: readonly [number, number];
+  readonly log?: boolean;
+}
+
+/** "time (ms)", or "epoch" for a pure number. */
+export function axisTitle(axis: Axis): string {
+  if (axis.name.trim() === "") {
+    throw new UserError(
+      'Axis: expected a name such as "epoch", found an empty text; name what it measures.',
+    );
+  }
+  return axis.unit === "" ? axis.name : `${axis.name} (${axis.unit})`;
+}
+
+/** Plotly's settings of an axis of numbers or names. */
+export function plotlyAxis(axis: Axis, more: Layout = {}): { [key: string]: Json } {
+  return {
+    title: { text: axisTitle(axis), standoff: 8 },
+    automargin: true,
+    ...(axis.log ? { type: "log" } : {}),
+    ...(axis.range ? { range: axis.log ? axis.range.map(Math.log10) : axis.range } : {}),
+    ...more,
+  };
+}
+
+/** A pair of axes for a picture `width` × `height` pixels: square pixels, row 0 on top. */
+export function pixelAxes(
+  width: number,
+  height: number,
+  labels: { readonly x: string; readonly y: string } | null,
+): { xaxis: Layout; yaxis: Layout } {
+  const bare = { showgrid: false, zeroline: false, showline: false, constrain: "domain" };
+  const ticks = labels === null ? { visible: false } : { ticks: "outside", automargin: true };
+  const title = (text: string | undefined) => text ? { title: { text, standoff: 6 } } : {};
+  return {
+    xaxis: { ...bare, ...ticks, ...title(labels?.x), range: [-0.5, width - 0.5] },
+    yaxis: {
+      ...bare,
+      ...ticks,
+      ...title(labels?.y),
+      range: [height - 0.5, -0.5],
+      scaleanchor: "x",
+    },
+  };
+}

@@ -1,0 +1,42 @@
+/** The colour bar of a picture whose pixels we coloured ourselves. */
+import type { Trace } from "../figure.ts";
+import { plotlyScale, type ScaleName } from "./scales.ts";
+
+/** Plotly's settings of a colour bar with that title, slim, as high as its picture. */
+export function colorBar(
+  title: string,
+): { readonly [key: string]: string | number | { text: string } } {
+  return {
+    title: { text: title },
+    thickness: 12,
+    outlinewidth: 0,
+    len: 1,
+    ypad: 0,
+    x: 1.02,
+    xpad: 4,
+  };
+}
+
+/** An invisible trace that only carries a colour bar: Plotly has none for images. */
+export function colorBarTrace(
+  scale: ScaleName,
+  [low, high]: readonly [number, number],
+  title: string,
+): Trace {
+  return {
+    type: "scatter",
+    mode: "markers",
+    x: [null],
+    y: [null],
+    hoverinfo: "skip",
+    showlegend: false,
+    marker: {
+      color: [low],
+      cmin: low,
+      cmax: high,
+      colorscale: plotlyScale(scale),
+      showscale: true,
+      colorbar: colorBar(title),
+    },
+  };
+}

@@ -1,0 +1,59 @@
+/** Which class was taken for which. */
+import { checkWords, type Figure, type Words } from "../figure.ts";
+import { pixelAxes } from "./axis.ts";
+import { colorBar } from "./color_bar.ts";
+import { type Matrix, matrixSize } from "./heatmap.ts";
+import { plotlyScale } from "./scales.ts";
+import { UserError } from "../../../dsl/errors.ts";
+
+/**
+ * A confusion matrix: `counts[truth][prediction]`. The colour is the share of the truth's row, so
+ * that rare classes show as well as frequent ones; the number in the cell is the count.
+ *
+ * @throws UserError unless counts are square with one row a class.
+ */
+export function confusionMatrix(
+  { counts, classes, ...words }: Words & { counts: Matrix; classes: readonly string[] },
+): Figure {
+  checkWords("confusionMatrix", words);
+  const [rows, columns] = matrixSize(`confusionMatrix "${words.title}"`, counts);
+  if (rows !== classes.length || columns !== classes.length) {
+    throw new UserError(
+      `confusionMatrix "${words.title}": expected ${classes.length} × ${classes.length} counts for ` +
+        `${classes.length} classes, found ${rows} × ${columns}; give one row and column a class.`,
+    );
+  }
+  const text = counts.map((row) => Array.from(row, (count) => count === 0 ? "" : String(count)));
+  const share = counts.map((row) => {
+    const total = Array.from(row).reduce((sum, count) => sum + count, 0) || 1;
+    return Array.from(row, (count) => Math.round((count / total) * 1000) / 1000);
+  });
+  const axes = pixelAxes(columns, rows, { x: "predicted class", y: "true class" });
+  const names = { tickvals: classes.map((_, i) => i), ticktext: [...classes], ticks: "" };
+  return {
+    ...words,
+    kind: "confusionMatrix",
+    traces: [{
+      type: "heatmap",
+      z: share,
+      zmin: 0,
+      zmax: 1,
+      text,
+      texttemplate: "%{text}",
+      textfont: { size: 11 },
+      customdata: counts.map((row) => Array.from(row)),
+      hovertemplate: "true %{y}, predicted %{x}: %{customdata} (%{z:.1%})<extra></extra>",
+      colorscale: plotlyScale("Blues"),
+      colorbar: { ...colorBar("share of the true class"), tickformat: ".0%" },
+      xgap: 1,
+      ygap: 1,
+    }],
+    layout: {
+      xaxis: { ...axes.xaxis, ...names, tickangle: -40 },
+      yaxis: { ...axes.yaxis, ...names },
+    },
+    width: 700,
+    height: 600,
+    fixedAspect: true,
+  };
+}

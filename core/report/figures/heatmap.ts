@@ -1,0 +1,92 @@
+/** A matrix in colours: a kernel with its numbers, a map of how many windows see a pixel. */
+import { UserError } from "../../../dsl/errors.ts";
+import { checkWords, type Figure, type Words } from "../figure.ts";
+import { rounded, roundedAll } from "../json.ts";
+import { type Axis, axisTitle, pixelAxes } from "./axis.ts";
+import { colorBar } from "./color_bar.ts";
+import { extent } from "./pixels.ts";
+import { centred, plotlyScale, type ScaleName } from "./scales.ts";
+
+/** Numbers in rows, all rows as long. */
+export type Matrix = readonly ArrayLike<number>[];
+
+/** What a heatmap needs. */
+export interface HeatmapInput extends Words {
+  readonly values: Matrix;
+  /** What the numbers are, beside the colour bar. */
+  readonly value: Axis;
+  readonly x?: Axis;
+  readonly y?: Axis;
+  /** Default `Viridis`; `RdBu` puts zero in the middle. */
+  readonly scale?: ScaleName;
+  /** The numbers at the ends of the scale; default: the smallest and the largest. */
+  readonly range?: readonly [number, number];
+  /** Decimals of the number written in each cell; without it no number is written. */
+  readonly decimals?: number;
+}
+
+/**
+ * A heatmap with square cells, row 0 on top.
+ *
+ * @throws UserError if the matrix is empty or its rows differ in length.
+ * @example
+ * ```ts
+ * import { heatmap } from "./heatmap.ts";
+ * heatmap({
+ *   title: "The Laplacian",
+ *   caption: "One negative number in the middle, its four neighbours positive.",
+ *   alt: "A 3 by 3 matrix: -4 in the middle, 1 at the four sides, 0 in the corners.",
+ *   values: [[0, 1, 0], [1, -4, 1], [0, 1, 0]],
+ *   value: { name: "weight", unit: "" },
+ *   scale: "RdBu",
+ *   decimals: 0,
+ * });
+ * ```
+ */
+export function heatmap(input: HeatmapInput): Figure {
+  const { values, value, scale = "Viridis", range, decimals, ...rest } = input;
+  const { x = { name: "column", unit: "" }, y = { name: "row", unit: "" }, ...words } = rest;
+  checkWords("heatmap", words);
+  const [height, width] = matrixSize(`heatmap "${words.title}"`, values);
+  const [low, high] = centred(scale, range ?? extent(values.flatMap((row) => Array.from(row))));
+  const side = Math.min(440, Math.max(240, 70 * width));
+  return {
+    ...words,
+    kind: "heatmap",
+    traces: [{
+      type: "heatmap",
+      z: values.map((row) => roundedAll(row)),
+      zmin: rounded(low),
+      zmax: rounded(high),
+      colorscale: plotlyScale(scale),
+      colorbar: colorBar(axisTitle(value)),
+      ...(decimals === undefined ? {} : { texttemplate: `%{z:.${decimals}f}`, xgap: 1, ygap: 1 }),
+    }],
+    layout: pixelTicks(width, height, axisTitle(x), axisTitle(y)),
+    width: side + 160,
+    height: Math.round(side * Math.min(2, height / width)) + 70,
+    fixedAspect: true,
+  };
+}
+
+/** Axes of a small matrix show every index; of a large one what Plotly finds right. */
+function pixelTicks(width: number, height: number, x: string, y: string) {
+  const axes = pixelAxes(width, height, { x, y });
+  const every = Math.max(width, height) <= 12 ? { dtick: 1 } : {};
+  return { xaxis: { ...axes.xaxis, ...every }, yaxis: { ...axes.yaxis, ...every } };
+}
+
+/** [rows, columns], or a UserError if the rows differ in length or there are none. */
+export function matrixSize(what: string, values: Matrix): [number, number] {
+  const width = values[0]?.length ?? 0;
+  const odd = values.findIndex((row) => row.length !== width);
+  if (width > 0 && odd < 0) return [values.length, width];
+  throw new UserError(
+    width === 0
+      ? `${what}: expected a matrix with at least one row and column, found none; give numbers in rows.`
+      : `${what}: expected ${width} numbers in every row, found ${
+        values[odd]?.length
+      } in row ${odd}; ` +
+        `make all rows as long as row 0.`,
+  );
+}

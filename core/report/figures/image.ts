@@ -1,0 +1,93 @@
+/** One picture. */
+import { UserError } from "../../../dsl/errors.ts";
+import { checkWords, type Figure, type Trace, type Words } from "../figure.ts";
+import type { Json } from "../json.ts";
+import { pixelAxes } from "./axis.ts";
+import { colorBarTrace } from "./color_bar.ts";
+import {
+  checkPixels,
+  describePixels,
+  type Pixels,
+  pngAddress,
+  type Shading,
+  toRgba,
+} from "./pixels.ts";
+import { centred } from "./scales.ts";
+
+/** What a picture needs. */
+export interface ImageInput extends Words, Shading {
+  readonly image: Pixels;
+  /** Title of the colour bar, such as "grey value"; without it there is no bar. */
+  readonly colorBar?: string;
+}
+
+/** Plotly draws no axes without a trace. */
+export const emptyTrace: Trace = {
+  type: "scatter",
+  mode: "markers",
+  x: [null],
+  y: [null],
+  hoverinfo: "skip",
+  showlegend: false,
+};
+
+/** A layout image whose left upper pixel has its middle at (x, y), one unit a pixel times `size`. */
+export function placed(source: string, x: number, y: number, width: number, height: number): Json {
+  return {
+    source,
+    xref: "x",
+    yref: "y",
+    x: x - 0.5,
+    y: y - 0.5,
+    sizex: width,
+    sizey: height,
+    sizing: "stretch",
+    layer: "below",
+  };
+}
+
+/**
+ * One picture with its pixel axes: grey, in a colour scale, or in colours.
+ *
+ * @throws UserError if sizes and data disagree, or a picture in colours is given a scale.
+ * @example
+ * ```ts
+ * import { imageFigure } from "./image.ts";
+ * imageFigure({
+ *   title: "A ramp",
+ *   caption: "From black to white.",
+ *   alt: "Four pixels, each lighter than the one before.",
+ *   image: { height: 1, width: 4, channels: 1, data: [0, 85, 170, 255] },
+ *   colorBar: "grey value",
+ * });
+ * ```
+ */
+export function imageFigure(input: ImageInput): Figure {
+  const { image, range: asked, scale, colorBar, ...words } = input;
+  checkWords("imageFigure", words);
+  checkPixels(`imageFigure "${words.title}"`, image);
+  if (image.channels > 2 && (scale ?? colorBar) !== undefined) {
+    throw new UserError(
+      `imageFigure "${words.title}": expected one channel for a colour scale, found ${image.channels}; ` +
+        `show the channels one by one.`,
+    );
+  }
+  const { height, width } = image;
+  const used = scale ?? "Greys";
+  const range = centred(used, asked ?? [0, 255]);
+  const source = pngAddress(height, width, toRgba(image, { range, scale: used }));
+  const shown = Math.min(600, Math.max(280, width, (width / height) * 160));
+  return {
+    ...words,
+    kind: "imageFigure",
+    traces: [colorBar === undefined ? emptyTrace : colorBarTrace(used, range, colorBar)],
+    layout: {
+      ...pixelAxes(width, height, { x: "column (pixels)", y: "row (pixels)" }),
+      images: [placed(source, 0, 0, width, height)],
+      meta: { images: [describePixels(image)], range },
+    },
+    width: shown + (colorBar === undefined ? 80 : 160),
+    height: Math.round(Math.min(640, shown * height / width)) + 60,
+    fixedAspect: true,
+  };
+}

@@ -1,0 +1,121 @@
+/** Many small pictures: examples with their labels, predictions, feature maps, kernels. */
+import { UserError } from "../../../dsl/errors.ts";
+import { checkWords, type Figure, type Words } from "../figure.ts";
+import type { Json } from "../json.ts";
+import { rounded } from "../json.ts";
+import { pixelAxes } from "./axis.ts";
+import { emptyTrace, placed } from "./image.ts";
+import { checkPixels, extent, type Pixels, pngAddress, type Shading, toRgba } from "./pixels.ts";
+import { centred } from "./scales.ts";
+
+/** One tile of the grid. */
+export interface Tile {
+  readonly image: Pixels;
+  readonly caption?: string;
+  /** A wrong one gets a cross, a frame and a colour; a right one a tick. */
+  readonly mark?: "right" | "wrong";
+}
+
+/** What a grid needs. All pictures are of one size. */
+export interface ImageGridInput extends Words, Omit<Shading, "range"> {
+  readonly tiles: readonly Tile[];
+  /** Tiles in a row; default: about as many as rows, at most 8. */
+  readonly columns?: number;
+  /** The numbers at the ends of the scale; "each" stretches every tile by itself. Default [0, 255]. */
+  readonly range?: readonly [number, number] | "each";
+}
+
+const symbols = { right: "✓ ", wrong: "✗ " } as const;
+const colors = { right: "#2f9e5f", wrong: "#d6455d" } as const;
+
+/**
+ * A grid of pictures, stored as one PNG.
+ *
+ * @throws UserError if there are no tiles or their sizes differ.
+ */
+export function imageGrid(input: ImageGridInput): Figure {
+  const { tiles, scale = "Greys", range = [0, 255], columns: asked, ...words } = input;
+  checkWords("imageGrid", words);
+  const what = `imageGrid "${words.title}"`;
+  const [height, width] = commonSize(what, tiles);
+  const columns = Math.min(tiles.length, asked ?? Math.min(8, Math.ceil(Math.sqrt(tiles.length))));
+  const rows = Math.ceil(tiles.length / columns);
+  const tilePixels = Math.min(140, 720 / columns);
+  const unit = width / tilePixels;
+  const captions = tiles.some((tile) => tile.caption !== undefined);
+  const [gap, foot] = [Math.ceil(8 * unit), captions ? Math.ceil(20 * unit) : 0];
+  const [pitchX, pitchY] = [width + gap, height + foot + gap];
+  const [fullWidth, fullHeight] = [columns * pitchX - gap, rows * pitchY - gap];
+  const atlas = new Uint8Array(fullWidth * fullHeight * 4);
+  const at = tiles.map((tile, i) => ({
+    tile,
+    x: (i % columns) * pitchX,
+    y: Math.floor(i / columns) * pitchY,
+  }));
+  for (const { tile, x, y } of at) {
+    const ends = centred(scale, range === "each" ? extent(tile.image.data) : range);
+    const rgba = toRgba(tile.image, { scale, range: ends });
+    for (let row = 0; row < height; row++) {
+      const line = rgba.subarray(row * width * 4, (row + 1) * width * 4);
+      atlas.set(line, ((y + row) * fullWidth + x) * 4);
+    }
+  }
+  const marked = at.filter(({ tile }) => tile.mark === "wrong");
+  return {
+    ...words,
+    kind: "imageGrid",
+    traces: [emptyTrace],
+    layout: {
+      ...pixelAxes(fullWidth, fullHeight, null),
+      images: [placed(pngAddress(fullHeight, fullWidth, atlas), 0, 0, fullWidth, fullHeight)],
+      annotations: at.filter(({ tile }) => (tile.caption ?? tile.mark) !== undefined).map(
+        ({ tile, x, y }) => caption(tile, x - 0.5 + width / 2, y - 0.5 + height),
+      ),
+      shapes: marked.map(({ x, y }) => ({
+        type: "rect",
+        x0: x - 0.5,
+        x1: x + width - 0.5,
+        y0: y - 0.5,
+        y1: y + height - 0.5,
+        line: { color: colors.wrong, width: 3 },
+      })),
+      margin: { l: 4, r: 4, t: 4, b: 4 },
+      meta: {
+        tiles: tiles.map(({ caption = "", mark = "", image }) => {
+          const [low, high] = extent(image.data);
+          return { caption, mark, min: rounded(low), max: rounded(high) };
+        }),
+      },
+    },
+    width: Math.round(fullWidth / unit) + 8,
+    height: Math.round(fullHeight / unit) + 8,
+    fixedAspect: true,
+  };
+}
+
+function caption({ caption = "", mark }: Tile, x: number, y: number): Json {
+  return {
+    text: (mark ? symbols[mark] : "") + caption,
+    x,
+    y,
+    yanchor: "top",
+    showarrow: false,
+    borderpad: 0,
+    font: { size: 12, ...(mark === "wrong" ? { color: colors.wrong } : {}) },
+  };
+}
+
+/** [height, width] of all tiles, or a UserError. */
+function commonSize(what: string, tiles: readonly Tile[]): [number, number] {
+  const first = tiles[0]?.image;
+  if (!first) throw new UserError(`${what}: expected at least one tile, found none; give some.`);
+  tiles.forEach(({ image }, i) => {
+    checkPixels(`${what}, tile ${i}`, image);
+    if (image.height === first.height && image.width === first.width) return;
+    throw new UserError(
+      `${what}, tile ${i}: expected ${first.height} × ${first.width} pixels like tile 0, ` +
+        `found ${image.height} × ${image.width}; resize it or use sideBySide.`,
+    );
+  });
+  return [first.height, first.width];
+}

@@ -1,0 +1,93 @@
+/** Curves over a common axis: losses by epoch, accuracy by the number of examples. */
+import { UserError } from "../../../dsl/errors.ts";
+import { checkWords, type Figure, type Trace, type Words } from "../figure.ts";
+import { roundedAll } from "../json.ts";
+import { type Axis, plotlyAxis } from "./axis.ts";
+
+/** One curve. */
+export interface Series {
+  readonly name: string;
+  readonly y: ArrayLike<number>;
+  /** Defaults to 1, 2, 3, … */
+  readonly x?: ArrayLike<number>;
+  /** `dash` and `dot` tell curves apart without colour: the book's, a validation set's. */
+  readonly line?: "solid" | "dash" | "dot";
+  /** False for curves of many points; default: up to 30 points are marked. */
+  readonly points?: boolean;
+  /** Curves with the same group share a colour (training and validation of one model). */
+  readonly group?: string;
+  /** Half the height of an error bar at each point: the spread over seeds. */
+  readonly spread?: ArrayLike<number>;
+}
+
+/**
+ * A line chart.
+ *
+ * @throws UserError if a series has no points or as many x as it has not y.
+ * @example
+ * ```ts
+ * import { lineChart } from "./line_chart.ts";
+ * lineChart({
+ *   title: "Loss by epoch",
+ *   caption: "Both fall; the validation loss stops falling first.",
+ *   alt: "Two falling curves over 3 epochs.",
+ *   x: { name: "epoch", unit: "" },
+ *   y: { name: "loss", unit: "nats" },
+ *   series: [{ name: "training", y: [0.9, 0.5, 0.4] }, { name: "validation", y: [0.8, 0.6, 0.6], line: "dash" }],
+ * });
+ * ```
+ */
+export function lineChart(
+  { x, y, series, ...words }: Words & { x: Axis; y: Axis; series: readonly Series[] },
+): Figure {
+  checkWords("lineChart", words);
+  const groups = [...new Set(series.map((one) => one.group ?? one.name))];
+  return {
+    ...words,
+    kind: "lineChart",
+    traces: series.map((one) => trace(one, words.title, groups.indexOf(one.group ?? one.name))),
+    layout: {
+      xaxis: plotlyAxis(x),
+      yaxis: plotlyAxis(y),
+      showlegend: series.length > 1,
+      hovermode: "x unified",
+    },
+    width: 720,
+    height: 400,
+    fixedAspect: false,
+  };
+}
+
+function trace(series: Series, title: string, color: number): Trace {
+  const { name, y, x = Float64Array.from(y, (_, i) => i + 1), line = "solid", spread } = series;
+  if (y.length === 0 || x.length !== y.length) {
+    throw new UserError(
+      `lineChart "${title}", series "${name}": expected as many x as y and at least one, ` +
+        `found ${x.length} x and ${y.length} y; give both the same length.`,
+    );
+  }
+  return {
+    type: "scatter",
+    mode: series.points ?? y.length <= 30 ? "lines+markers" : "lines",
+    name,
+    x: roundedAll(x),
+    y: roundedAll(y),
+    line: { dash: line, width: 2, color: palette[color % palette.length] },
+    marker: { size: 5 },
+    ...(spread
+      ? { error_y: { type: "data", array: roundedAll(spread), thickness: 1, width: 3 } }
+      : {}),
+  };
+}
+
+/** Colours that stand out from white and from black; the theme's `colorway` uses them too. */
+export const palette = [
+  "#3b7dd8",
+  "#d9722b",
+  "#2f9e5f",
+  "#c94f7c",
+  "#8b68d0",
+  "#1b97a6",
+  "#a6763c",
+  "#808892",
+] as const;

@@ -1,0 +1,101 @@
+/** Pictures as plain numbers, and how they become PNG data addresses. */
+import { UserError } from "../../../dsl/errors.ts";
+import { encodePng } from "../../data/png.ts";
+import type { Json } from "../json.ts";
+import { rounded } from "../json.ts";
+import { colorAt, type ScaleName } from "./scales.ts";
+
+/** A picture: row by row, channels innermost: `data[(y * width + x) * channels + c]`. */
+export interface Pixels {
+  readonly height: number;
+  readonly width: number;
+  /** 1 grey, 2 grey and alpha, 3 red green blue, 4 with alpha. */
+  readonly channels: number;
+  readonly data: ArrayLike<number>;
+}
+
+/** How numbers become light. */
+export interface Shading {
+  /** The numbers for black and white, or for the ends of the scale; default [0, 255]. */
+  readonly range?: readonly [number, number];
+  /** For pictures of one channel; default `Greys`. */
+  readonly scale?: ScaleName;
+}
+
+/** A UserError unless sizes and data agree. */
+export function checkPixels(what: string, { height, width, channels, data }: Pixels): void {
+  if (![1, 2, 3, 4].includes(channels)) {
+    throw new UserError(
+      `${what}: expected 1 to 4 channels, found ${channels}; show the channels one by one.`,
+    );
+  }
+  const expected = height * width * channels;
+  if (Number.isInteger(expected) && expected > 0 && data.length === expected) return;
+  throw new UserError(
+    `${what}: expected ${height} × ${width} × ${channels} = ${expected} numbers, found ${data.length}; ` +
+      `check the picture's height, width and channels.`,
+  );
+}
+
+/** The smallest and largest number, ignoring not-a-number; [0, 0] if there is none. */
+export function extent(data: ArrayLike<number>): [number, number] {
+  let [low, high] = [Infinity, -Infinity];
+  for (let i = 0; i < data.length; i++) {
+    const value = data[i] ?? NaN;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return low <= high ? [low, high] : [0, 0];
+}
+
+/** The picture in red, green, blue, alpha: 4 bytes a pixel. */
+export function toRgba(
+  pixels: Pixels,
+  { range: [low, high] = [0, 255], scale = "Greys" }: Shading,
+): Uint8Array {
+  const { channels, data } = pixels;
+  const count = pixels.height * pixels.width;
+  const out = new Uint8Array(count * 4);
+  const span = high - low || 1;
+  const share = (i: number) => ((data[i] ?? NaN) - low) / span;
+  const byte = (i: number) => Math.round(255 * Math.min(1, Math.max(0, share(i))));
+  for (let i = 0; i < count; i++) {
+    const from = i * channels;
+    const rgb = channels < 3
+      ? colorAt(scale, share(from))
+      : [byte(from), byte(from + 1), byte(from + 2)];
+    out.set(rgb, i * 4);
+    out[i * 4 + 3] = channels === 2 || channels === 4 ? byte(from + channels - 1) : 255;
+  }
+  return out;
+}
+
+/** The bytes as a PNG in a `data:` address; three channels if nothing is transparent. */
+export function pngAddress(height: number, width: number, rgba: Uint8Array): string {
+  let [opaque, grey] = [true, true];
+  for (let i = 0; i < rgba.length; i += 4) {
+    if (rgba[i + 3] !== 255) opaque = false;
+    if (rgba[i] !== rgba[i + 1] || rgba[i] !== rgba[i + 2]) grey = false;
+  }
+  const keep = grey ? (opaque ? [0] : [0, 3]) : (opaque ? [0, 1, 2] : [0, 1, 2, 3]);
+  const bytes = Uint8Array.from(
+    { length: height * width * keep.length },
+    (_, i) => rgba[Math.floor(i / keep.length) * 4 + (keep[i % keep.length] ?? 0)] ?? 0,
+  );
+  return "data:image/png;base64," + encodePng(height, width, keep.length, bytes).toBase64();
+}
+
+/** What the JSON says about a picture besides its pixels. */
+export function describePixels({ height, width, channels, data }: Pixels): Json {
+  const [low, high] = extent(data);
+  let sum = 0;
+  for (let i = 0; i < data.length; i++) sum += data[i] ?? 0;
+  return {
+    height,
+    width,
+    channels,
+    min: rounded(low),
+    max: rounded(high),
+    mean: rounded(sum / data.length),
+  };
+}

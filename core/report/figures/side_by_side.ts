@@ -1,0 +1,100 @@
+/** A few pictures beside each other: before and after, channel by channel. */
+import { UserError } from "../../../dsl/errors.ts";
+import { checkWords, type Figure, type Words } from "../figure.ts";
+import { pixelAxes } from "./axis.ts";
+import { colorBarTrace } from "./color_bar.ts";
+import { emptyTrace, placed } from "./image.ts";
+import {
+  checkPixels,
+  describePixels,
+  type Pixels,
+  pngAddress,
+  type Shading,
+  toRgba,
+} from "./pixels.ts";
+import { centred } from "./scales.ts";
+
+/** A picture with a title, and its own shading if it differs from the others'. */
+export interface TitledImage extends Shading {
+  readonly title: string;
+  readonly image: Pixels;
+}
+
+/** What pictures side by side need. */
+export interface SideBySideInput extends Words, Shading {
+  readonly images: readonly TitledImage[];
+  /** Title of the colour bar, for pictures that share range and scale. */
+  readonly colorBar?: string;
+  /** Pictures in a row; default up to 3. */
+  readonly columns?: number;
+}
+
+/**
+ * Pictures beside each other, each as wide as the widest; smaller ones are centred.
+ *
+ * @throws UserError if there are none, or one's sizes and data disagree.
+ */
+export function sideBySide(input: SideBySideInput): Figure {
+  const { images, range, scale, colorBar, columns: asked, ...words } = input;
+  checkWords("sideBySide", words);
+  if (images.length === 0) {
+    throw new UserError(
+      `sideBySide "${words.title}": expected at least one image, found none; give some.`,
+    );
+  }
+  images.forEach((one) =>
+    checkPixels(`sideBySide "${words.title}", image "${one.title}"`, one.image)
+  );
+  const columns = Math.min(images.length, asked ?? 3);
+  const rows = Math.ceil(images.length / columns);
+  const cellWidth = Math.max(...images.map((one) => one.image.width));
+  const cellHeight = Math.max(...images.map((one) => one.image.height));
+  // Room for a title of one line above each picture, in units of pixels of the picture.
+  const shown = Math.min(360, 760 / columns);
+  const unit = cellWidth / shown;
+  const [gap, head] = [12 * unit, 24 * unit];
+  const at = images.map((one, i) => ({
+    one,
+    x: (i % columns) * (cellWidth + gap) + (cellWidth - one.image.width) / 2,
+    y: Math.floor(i / columns) * (cellHeight + head + gap) + head,
+  }));
+  const width = columns * (cellWidth + gap) - gap;
+  const height = rows * (cellHeight + head + gap) - gap;
+  const shading = (one: TitledImage) => {
+    const used = one.scale ?? scale ?? "Greys";
+    return { scale: used, range: centred(used, one.range ?? range ?? [0, 255]) };
+  };
+  const common = { scale: scale ?? "Greys", range: centred(scale ?? "Greys", range ?? [0, 255]) };
+  return {
+    ...words,
+    kind: "sideBySide",
+    traces: [
+      colorBar === undefined ? emptyTrace : colorBarTrace(common.scale, common.range, colorBar),
+    ],
+    layout: {
+      ...pixelAxes(width, height, null),
+      images: at.map(({ one, x, y }) => {
+        const png = pngAddress(one.image.height, one.image.width, toRgba(one.image, shading(one)));
+        return placed(png, x, y, one.image.width, one.image.height);
+      }),
+      annotations: at.map(({ one, x, y }) => ({
+        text: one.title,
+        x: x - 0.5 + one.image.width / 2,
+        y: y - 0.5 - 4 * unit,
+        yanchor: "bottom",
+        showarrow: false,
+      })),
+      margin: { l: 4, r: 4, t: 4, b: 4 },
+      meta: {
+        images: images.map((one) => ({
+          title: one.title,
+          ...shading(one),
+          pixels: describePixels(one.image),
+        })),
+      },
+    },
+    width: Math.round(width / unit) + 8 + (colorBar === undefined ? 0 : 80),
+    height: Math.round(height / unit) + 8,
+    fixedAspect: true,
+  };
+}

@@ -1,0 +1,39 @@
+/**
+ * The report: results in, one HTML file out. It never sees a tensor or an engine.
+ *
+ * A lab shows outputs (`text`, `table`, `note`, `details`, `pipelineView`, `summaryTable`, or a
+ * figure), states claims (`judge`), and `writeReport` weaves both with the lab's own text.
+ */
+export { type Claim, type ClaimInput, type ClaimValue, countVerdicts, judge } from "./claims.ts";
+export type { Tolerance, Verdict } from "./claims.ts";
+export type { Figure, Frame, Layout, Trace, Words } from "./figure.ts";
+export type { Json } from "./json.ts";
+export type { Output, OutputContext } from "./output.ts";
+export type { DataUsed, EngineUsed, FigureJson, ReportInput, ReportJson } from "./report.ts";
+export type { Language, Vocabulary } from "./words.ts";
+
+export { asOutput, type Showable } from "./outputs/as_output.ts";
+export { details } from "./outputs/details.ts";
+export { figure } from "./outputs/figure.ts";
+export { note } from "./outputs/note.ts";
+export { type PipelineBox, pipelineView, type PipelineViewInput } from "./outputs/pipeline_view.ts";
+export { type SummaryInput, summaryTable } from "./outputs/summary_table.ts";
+export { type Cell, table, type TableInput } from "./outputs/table.ts";
+export { text } from "./outputs/text.ts";
+
+export type { Axis } from "./figures/axis.ts";
+export { barChart, type BarChartInput } from "./figures/bar_chart.ts";
+export { confusionMatrix } from "./figures/confusion_matrix.ts";
+export { contour, type ContourInput } from "./figures/contour.ts";
+export { heatmap, type HeatmapInput, type Matrix } from "./figures/heatmap.ts";
+export { imageFigure, type ImageInput } from "./figures/image.ts";
+export { imageGrid, type ImageGridInput, type Tile } from "./figures/image_grid.ts";
+export { lineChart, type Series } from "./figures/line_chart.ts";
+export type { Pixels, Shading } from "./figures/pixels.ts";
+export type { ScaleName } from "./figures/scales.ts";
+export { type PointGroup, scatter } from "./figures/scatter.ts";
+export { scrubber, type ScrubberInput } from "./figures/scrubber.ts";
+export { sideBySide, type SideBySideInput, type TitledImage } from "./figures/side_by_side.ts";
+
+export { type LabHeader, parseHeader } from "./weave/header.ts";
+export { writeReport } from "./write.ts";

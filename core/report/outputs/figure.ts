@@ -1,0 +1,17 @@
+/** A figure with its words. */
+import { escapeHtml } from "../html.ts";
+import type { Figure } from "../figure.ts";
+import type { Output } from "../output.ts";
+
+/** Shows a figure: title, picture, caption. Its numbers stand under `figures` in the JSON. */
+export function figure(shown: Figure): Output {
+  return {
+    kind: "figure",
+    figures: [shown],
+    html: (context) =>
+      `<figure class="figure"><h4 class="figure-title">${escapeHtml(shown.title)}</h4>` +
+      context.picture(shown) +
+      `<figcaption>${context.markdown(shown.caption)}</figcaption></figure>`,
+    json: () => ({ title: shown.title }),
+  };
+}

@@ -1,0 +1,69 @@
+/** A pipeline drawn as boxes in the order in which data runs through them. */
+import { escapeHtml, formatNumber } from "../html.ts";
+import type { Json } from "../json.ts";
+import type { Output, OutputContext } from "../output.ts";
+
+/** One step as plain data. */
+export interface PipelineBox {
+  /** The step's name, such as "conv_1". */
+  readonly name: string;
+  /** The word, such as "conv". */
+  readonly kind: string;
+  /** Its options as a reader would say them: "64 filters 3×3, same". */
+  readonly detail: string;
+  /** What comes out of it: [28, 28, 64]. */
+  readonly shape: readonly number[];
+  /** 0 for a step without weights. */
+  readonly parameters: number;
+  /** Weights that are not trained. */
+  readonly frozen?: boolean;
+  /** Parallel paths inside this step, joined again at its end. */
+  readonly branches?: readonly (readonly PipelineBox[])[];
+}
+
+/** What the drawing needs. */
+export interface PipelineViewInput {
+  readonly title: string;
+  readonly boxes: readonly PipelineBox[];
+}
+
+/** The pipeline as an ordered list of boxes; lines wrap on narrow screens. */
+export function pipelineView(input: PipelineViewInput): Output {
+  return {
+    kind: "pipelineView",
+    html: (context) =>
+      `<section class="pipeline" aria-label="${escapeHtml(input.title)}">` +
+      `<h4 class="figure-title">${escapeHtml(input.title)}</h4>${
+        flow(input.boxes, context)
+      }</section>`,
+    json: () => ({ title: input.title, boxes: input.boxes.map(plain) }),
+  };
+}
+
+function flow(boxes: readonly PipelineBox[], context: OutputContext): string {
+  return `<ol class="flow">${boxes.map((box) => item(box, context)).join("")}</ol>`;
+}
+
+function item(box: PipelineBox, context: OutputContext): string {
+  const shape = box.shape.length === 0 ? "" : box.shape.join("×");
+  const weights = box.parameters === 0
+    ? ""
+    : `<span class="box-parameters">${formatNumber(box.parameters)} ${context.words.parameters}` +
+      `${box.frozen ? ` · ${context.words.frozen.toLowerCase()}` : ""}</span>`;
+  const inner = box.branches
+    ? `<div class="branches">${box.branches.map((branch) => flow(branch, context)).join("")}</div>`
+    : "";
+  return `<li class="box${box.parameters > 0 ? " learns" : ""}${box.frozen ? " frozen" : ""}${
+    inner ? " wide" : ""
+  }">` +
+    `<span class="box-kind">${escapeHtml(box.kind)}</span>` +
+    (box.detail ? `<span class="box-detail">${escapeHtml(box.detail)}</span>` : "") + inner +
+    (shape
+      ? `<span class="box-shape" aria-label="${context.words.shape} ${shape}">${shape}</span>`
+      : "") +
+    weights + `</li>`;
+}
+
+function plain({ branches, ...box }: PipelineBox): Json {
+  return { ...box, ...(branches ? { branches: branches.map((branch) => branch.map(plain)) } : {}) };
+}

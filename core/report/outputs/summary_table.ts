@@ -1,0 +1,49 @@
+/** A model layer by layer, as Keras's `summary()` prints it. */
+import { formatNumber } from "../html.ts";
+import type { Output } from "../output.ts";
+import { tableHtml } from "./table.ts";
+
+/** What the summary needs. */
+export interface SummaryInput {
+  readonly title: string;
+  readonly rows: readonly {
+    readonly name: string;
+    /** Such as "Conv2D". */
+    readonly layer: string;
+    readonly shape: readonly number[];
+    readonly parameters: number;
+  }[];
+  readonly total: number;
+  readonly trainable: number;
+  readonly frozen: number;
+}
+
+/** 1011.23 KB for 258,874 weights of 4 bytes, as Keras says it. */
+export function weightSize(weights: number): string {
+  const units = ["B", "KB", "MB", "GB"];
+  const power = weights === 0 ? 0 : Math.min(3, Math.floor(Math.log2(weights * 4) / 10));
+  return `${(weights * 4 / 1024 ** power).toFixed(2)} ${units[power]}`;
+}
+
+/** The summary of a model: layers, shapes, parameters, totals. */
+export function summaryTable(input: SummaryInput): Output {
+  const { title, rows, total, trainable, frozen } = input;
+  return {
+    kind: "summaryTable",
+    html: ({ words }) =>
+      tableHtml({
+        caption: title,
+        columns: [words.name, words.layer, words.shape, words.parameters],
+        rows: rows.map((row) => [row.name, row.layer, row.shape.join(" × "), row.parameters]),
+      }) +
+      `<dl class="totals">${
+        ([[words.total, total], [words.trainable, trainable], [words.frozen, frozen]] as const)
+          .map(([name, count]) =>
+            `<div><dt>${name}</dt><dd>${formatNumber(count)} <small>(${
+              weightSize(count)
+            })</small></dd></div>`
+          ).join("")
+      }</dl>`,
+    json: () => ({ title, rows: rows.map((row) => ({ ...row })), total, trainable, frozen }),
+  };
+}

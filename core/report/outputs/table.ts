@@ -1,0 +1,70 @@
+/** Rows and columns. */
+import { UserError } from "../../../dsl/errors.ts";
+import { escapeHtml, formatNumber } from "../html.ts";
+import type { Output } from "../output.ts";
+
+/** What a cell can hold; numbers are aligned at the right. */
+export type Cell = string | number | boolean | null;
+
+/** What a table needs. */
+export interface TableInput {
+  /** What the table shows, above it. */
+  readonly caption?: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
+  /** A last row set apart, such as totals. */
+  readonly footer?: readonly Cell[];
+}
+
+/**
+ * A table with a header.
+ *
+ * @throws UserError if a row has not one cell a column.
+ */
+export function table(input: TableInput): Output {
+  const all = input.footer ? [...input.rows, input.footer] : input.rows;
+  const odd = all.findIndex((row) => row.length !== input.columns.length);
+  if (odd >= 0) {
+    throw new UserError(
+      `Table "${input.caption ?? input.columns.join(", ")}", row ${odd + 1}: expected ` +
+        `${input.columns.length} cells, found ${all[odd]?.length}; give one a column.`,
+    );
+  }
+  return {
+    kind: "table",
+    html: () => tableHtml(input),
+    json: () => ({
+      columns: input.columns,
+      rows: input.rows.map((row) => row.map(finite)),
+      ...(input.caption === undefined ? {} : { caption: input.caption }),
+      ...(input.footer ? { footer: input.footer.map(finite) } : {}),
+    }),
+  };
+}
+
+/** JSON has no NaN and no infinity. */
+const finite = (cell: Cell) =>
+  typeof cell === "number" && !Number.isFinite(cell) ? String(cell) : cell;
+
+/** The table's HTML, scrolling by itself where it is wider than the page. */
+export function tableHtml({ caption, columns, rows, footer }: TableInput): string {
+  const numeric = columns.map((_, i) =>
+    rows.length > 0 && rows.every((row) => row[i] === null || typeof row[i] === "number")
+  );
+  const cls = (i: number) => numeric[i] ? ' class="number"' : "";
+  const line = (row: readonly Cell[]) =>
+    `<tr>${row.map((cell, i) => `<td${cls(i)}>${cellHtml(cell)}</td>`).join("")}</tr>`;
+  return `<div class="scroll" tabindex="0"><table class="data">` +
+    (caption === undefined ? "" : `<caption>${escapeHtml(caption)}</caption>`) +
+    `<thead><tr>${
+      columns.map((name, i) => `<th scope="col"${cls(i)}>${escapeHtml(name)}</th>`).join("")
+    }</tr></thead><tbody>${rows.map(line).join("")}</tbody>` +
+    (footer ? `<tfoot>${line(footer)}</tfoot>` : "") + `</table></div>`;
+}
+
+function cellHtml(cell: Cell): string {
+  if (cell === null) return "–";
+  if (typeof cell === "number") return formatNumber(cell);
+  if (typeof cell === "boolean") return cell ? "✓ yes" : "✗ no";
+  return escapeHtml(cell);
+}

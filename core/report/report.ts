@@ -1,0 +1,93 @@
+/** What a run hands to the report, and what the report's JSON holds. */
+import type { Claim } from "./claims.ts";
+import type { Json } from "./json.ts";
+import type { Output } from "./output.ts";
+import type { Language } from "./words.ts";
+
+/** Data that a lab used. */
+export interface DataUsed {
+  readonly name: string;
+  /** Where this copy came from: "embedded subset", a path, an address. */
+  readonly source: string;
+  readonly sha256: string;
+  readonly licence?: string;
+  /** Set if this stands in for the chapter's own data: what it is and why. */
+  readonly standIn?: string;
+}
+
+/** What computed the numbers. */
+export interface EngineUsed {
+  readonly name: string;
+  readonly version: string;
+  readonly threads: number;
+}
+
+/** Everything a finished (or interrupted) lab knows: see `writeReport`. */
+export interface ReportInput {
+  /** The file's name without its ending: "10_fashion_mnist". It names the report's files. */
+  readonly lab: string;
+  /** The lab's own text and its path, which messages name. */
+  readonly source: string;
+  readonly sourcePath: string;
+  readonly mode: "quick" | "full";
+  /** Null for a lab that computes without an engine. */
+  readonly engine: EngineUsed | null;
+  readonly seconds: number;
+  /** ISO 8601, with the time zone. */
+  readonly startedAt: string;
+  /** The command line, without the user's folders. */
+  readonly command: string;
+  readonly seed: number;
+  /** What was shown, in order, with the line (from 1) of the `show` call. */
+  readonly outputs: readonly { readonly line: number; readonly output: Output }[];
+  /** Claims in order, with the line of the `claim` call. */
+  readonly claims: readonly (Claim & { readonly line: number })[];
+  readonly data: readonly DataUsed[];
+  readonly metrics: Readonly<Record<string, number>>;
+  /** Anything else to be kept, in order: versions, lock hash, memory, weights' sha256. */
+  readonly provenance: Readonly<Record<string, string>>;
+  readonly interrupted?: boolean;
+  /** Language of the page's own words and of the text; default "en". */
+  readonly language?: Language;
+  /** Pipelines as JSON, by name. */
+  readonly pipelines?: Readonly<Record<string, Json>>;
+}
+
+/** `reports/<lab>.json`: a contract, keys may be added but not changed. */
+export interface ReportJson {
+  readonly lab: string;
+  readonly title: string;
+  readonly section: string;
+  readonly mode: "quick" | "full";
+  /** The engine's name; "none" for a lab without one. */
+  readonly engine: string;
+  readonly seconds: number;
+  readonly startedAt: string;
+  readonly claims: readonly Claim[];
+  readonly figures: readonly FigureJson[];
+  readonly data: readonly DataUsed[];
+  readonly metrics: Readonly<Record<string, number | null>>;
+  readonly outputs: readonly {
+    readonly line: number;
+    readonly kind: string;
+    readonly value: Json;
+  }[];
+  readonly pipelines: Readonly<Record<string, Json>>;
+  readonly provenance: Readonly<Record<string, string>>;
+  readonly interrupted: boolean;
+}
+
+/** A figure in the JSON: its words and its numbers. */
+export interface FigureJson {
+  readonly id: string;
+  readonly kind: string;
+  readonly title: string;
+  readonly caption: string;
+  readonly alt: string;
+  readonly width: number;
+  readonly height: number;
+  readonly fixedAspect: boolean;
+  readonly traces: Json;
+  readonly layout: Json;
+  readonly frames?: Json;
+}
