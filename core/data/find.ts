@@ -22,7 +22,7 @@ export interface Found {
  */
 export async function find(
   source: DatasetSource,
-  options: DatasetOptions,
+  options: DataOptions,
 ): Promise<Found | undefined> {
   const { dataDir } = options;
   if (dataDir !== undefined) {
