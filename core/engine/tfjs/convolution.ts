@@ -1,0 +1,100 @@
+/**
+ * Convolution and its gradients from TensorFlow.js's forward convolution alone. The wasm backend
+ * has no Conv2DBackpropFilter (tensorflow/tfjs#8474), its Conv2DBackpropInput is eleven times
+ * slower than a forward convolution, and neither knows dilation.
+ */
+import type { Kernel } from "./kernels.ts";
+import type { ConvAttributes } from "../../graph/primitives/conv2d.ts";
+import type { Pair } from "../../../dsl/ops.ts";
+import type { Device, Handle } from "./device.ts";
+
+interface Moves {
+  readonly stride: Pair;
+  readonly dilation: Pair;
+  readonly pad: readonly [Pair, Pair];
+}
+
+const conv = (device: Device, x: Handle, filter: Handle, { stride, dilation, pad }: Moves) =>
+  device.call("Conv2D", { x, filter }, {
+    strides: [...stride],
+    dilations: [...dilation],
+    pad: [[0, 0], [...pad[0]], [...pad[1]], [0, 0]],
+    dataFormat: "NHWC",
+  });
+
+/** The first rows and columns of a result that may be larger. */
+function crop(device: Device, x: Handle, height: number, width: number): Handle {
+  const [batch = 0, rows, columns, depth = 0] = x.shape;
+  if (rows === height && columns === width) return x;
+  const part = device.call("Slice", { x }, {
+    begin: [0, 0, 0, 0],
+    size: [batch, height, width, depth],
+  });
+  device.free(x);
+  return part;
+}
+
+/** y = x ∗ w. */
+export const convolve: Kernel<ConvAttributes> = (device, [x, w], { window }) =>
+  conv(device, x!, w!, window);
+
+/**
+ * dw[i, j] = Σ x[r·s + i·d − p] · dy[r]: a convolution of x, its channels taken for the batch, with
+ * dy for a kernel, where stride and dilation change places.
+ */
+export const kernelGradient: Kernel<ConvAttributes> = (
+  device,
+  [x, dy],
+  { window, kernelShape },
+) => {
+  const images = device.call("Transpose", { x: x! }, { perm: [3, 1, 2, 0] });
+  const kernel = device.call("Transpose", { x: dy! }, { perm: [1, 2, 0, 3] });
+  const all = conv(device, images, kernel, {
+    stride: window.dilation,
+    dilation: window.stride,
+    pad: window.pad,
+  });
+  device.free(images, kernel);
+  const part = crop(device, all, kernelShape[0]!, kernelShape[1]!);
+  const result = device.call("Transpose", { x: part }, { perm: [1, 2, 0, 3] });
+  device.free(part);
+  return result;
+};
+
+/** dy with s − 1 rows and columns of zeros after each of its own. */
+function spread(device: Device, dy: Handle, [down, across]: Pair): Handle {
+  const [batch = 0, rows = 0, columns = 0, depth = 0] = dy.shape;
+  const wide = (x: Handle, shape: number[], times: number): Handle => {
+    const apart = device.alias(x, shape);
+    const zeros = device.call("PadV2", { x: apart }, {
+      paddings: [[0, 0], [0, times - 1], [0, 0]],
+      constantValue: 0,
+    });
+    device.free(apart);
+    return zeros;
+  };
+  const columnwise = wide(dy, [batch * rows * columns, 1, depth], across);
+  const rowwise = wide(columnwise, [batch * rows, 1, columns * across * depth], down);
+  const result = device.alias(rowwise, [batch, rows * down, columns * across, depth]);
+  device.free(columnwise, rowwise);
+  return result;
+}
+
+/** dx = dy, spread by the stride, ∗ w turned by 180° with its channels exchanged. */
+export const imageGradient: Kernel<ConvAttributes> = (device, [dy, w], { window, imageShape }) => {
+  const { size, stride, dilation, pad, image, output } = window;
+  const turned = device.call("Reverse", { x: w! }, { dims: [0, 1] });
+  const kernel = device.call("Transpose", { x: turned }, { perm: [0, 1, 3, 2] });
+  const wide = stride[0] * stride[1] === 1
+    ? device.alias(dy!, dy!.shape)
+    : spread(device, dy!, stride);
+  const around = ([0, 1] as const).map((axis): Pair => {
+    const reach = (size[axis] - 1) * dilation[axis];
+    const before = reach - pad[axis][0];
+    // What the spread gradient has too much at its end is cropped off below.
+    return [before, Math.max(image[axis] + reach - before - output[axis] * stride[axis], 0)];
+  }) as [Pair, Pair];
+  const all = conv(device, wide, kernel, { stride: [1, 1], dilation, pad: around });
+  device.free(turned, kernel, wide);
+  return crop(device, all, imageShape[1]!, imageShape[2]!);
+};

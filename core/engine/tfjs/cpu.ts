@@ -1,0 +1,27 @@
+/** TensorFlow.js's plain JavaScript backend. */
+import { env, findBackend, getKernelsForBackend } from "@tensorflow/tfjs-core";
+import { MathBackendCPU, version_cpu } from "@tensorflow/tfjs-backend-cpu";
+import { sizeOf } from "../../tensor.ts";
+import { type Device, deviceOf } from "./device.ts";
+
+/** Opens the backend `cpu`. */
+export function cpuDevice(): Device {
+  // Without this the backend prints a banner that advises installing another one.
+  env().set("PROD", true);
+  const backend = findBackend("cpu");
+  if (!(backend instanceof MathBackendCPU)) throw new TypeError("tfjs's cpu backend is missing.");
+  const kernels = new Map(
+    getKernelsForBackend("cpu").map((kernel) => [kernel.kernelName, kernel.kernelFunc]),
+  );
+  return deviceOf({ name: "cpu", version: version_cpu, threads: 1 }, backend, kernels, {
+    make: (shape) => backend.makeTensorInfo([...shape], "float32", new Float32Array(sizeOf(shape))),
+    view(handle) {
+      const entry = backend.data.get(handle.dataId);
+      // Cast leaves the bytes of a truth value where floats are meant.
+      if (!(entry.values instanceof Float32Array)) {
+        entry.values = Float32Array.from(entry.values as Uint8Array);
+      }
+      return entry.values;
+    },
+  });
+}

@@ -1,0 +1,113 @@
+/** How each primitive runs on TensorFlow.js: one entry a primitive. */
+import type { Block, Node, Primitive, Shape } from "../../graph/node.ts";
+import * as binary from "../../graph/primitives/binary.ts";
+import { broadcast } from "../../graph/primitives/broadcast.ts";
+import {
+  conv2d,
+  conv2dImageGradient,
+  conv2dKernelGradient,
+} from "../../graph/primitives/conv2d.ts";
+import { gather, oneHot } from "../../graph/primitives/gather.ts";
+import { matmul } from "../../graph/primitives/matmul.ts";
+import { maxPool, maxPoolGradient, type PoolAttributes } from "../../graph/primitives/max_pool.ts";
+import { meanPool, meanPoolGradient } from "../../graph/primitives/mean_pool.ts";
+import { reshape } from "../../graph/primitives/reshape.ts";
+import { concat, pad, slice } from "../../graph/primitives/slice.ts";
+import { logSoftmax, softmax } from "../../graph/primitives/softmax.ts";
+import { sum } from "../../graph/primitives/sum.ts";
+import { transpose } from "../../graph/primitives/transpose.ts";
+import * as unary from "../../graph/primitives/unary.ts";
+import { convolve, imageGradient, kernelGradient } from "./convolution.ts";
+import type { Device, Handle } from "./device.ts";
+import { greaterKernel, matmulKernel, padKernel, sumKernel } from "./arithmetic.ts";
+import { maxPoolGradientKernel } from "./pooling.ts";
+
+/** Runs one node on a device; the result is the caller's to free. */
+export type Kernel<A = unknown> = (
+  device: Device,
+  inputs: readonly Handle[],
+  attributes: A,
+  shape: Shape,
+) => Handle;
+
+/** Runs a primitive's own loops on the backend's memory: right for all shapes, and slow. */
+export const byLoops =
+  <A>(primitive: Primitive<A>): Kernel<A> => (device, inputs, attributes, shape) => {
+    const result = device.make(shape);
+    // Views are taken only now: making an array may move the heap.
+    const block = (handle: Handle): Block => ({ shape: handle.shape, data: device.view(handle) });
+    const out = block(result);
+    out.data.fill(0);
+    primitive.compute(inputs.map(block), attributes, out);
+    return result;
+  };
+
+const named = (kernel: string, input = "x"): Kernel => (device, [x]) =>
+  device.call(kernel, { [input]: x! });
+const two = (kernel: string): Kernel => (device, [a, b]) => device.call(kernel, { a: a!, b: b! });
+const pooled = (kernel: string): Kernel<PoolAttributes> => (device, [x], { window }) =>
+  device.call(kernel, { x: x! }, {
+    filterSize: [...window.size],
+    strides: [...window.stride],
+    pad: window.padding,
+  });
+
+/** A table from primitives to kernels; the entries' attribute types are checked where they are made. */
+class Kernels {
+  readonly #entries = new Map<string, Kernel>();
+  set<A>(primitive: Primitive<A>, kernel: Kernel<A>): this {
+    this.#entries.set(primitive.name, kernel as Kernel);
+    return this;
+  }
+  get(node: Node): Kernel | undefined {
+    return this.#entries.get(node.primitive.name);
+  }
+}
+
+/** All primitives but the leaves. */
+export const kernels: Kernels = new Kernels()
+  .set(conv2d, convolve)
+  .set(conv2dImageGradient, imageGradient)
+  .set(conv2dKernelGradient, kernelGradient)
+  .set(maxPool, pooled("MaxPool"))
+  .set(maxPoolGradient, maxPoolGradientKernel(byLoops(maxPoolGradient)))
+  .set(meanPool, pooled("AvgPool"))
+  // tfjs's AvgPoolGrad divides by the whole window where part of it is padding.
+  .set(meanPoolGradient, byLoops(meanPoolGradient))
+  .set(matmul, matmulKernel)
+  .set(binary.add, two("Add"))
+  .set(binary.sub, two("Sub"))
+  .set(binary.mul, two("Multiply"))
+  .set(binary.div, two("RealDiv"))
+  .set(binary.maximum, two("Maximum"))
+  .set(binary.minimum, two("Minimum"))
+  .set(binary.greater, greaterKernel(byLoops(binary.greater)))
+  .set(unary.exp, named("Exp"))
+  .set(unary.log, named("Log"))
+  .set(unary.sqrt, named("Sqrt"))
+  .set(unary.tanh, named("Tanh"))
+  .set(unary.sigmoid, named("Sigmoid"))
+  .set(unary.relu, named("Relu"))
+  .set(unary.elu, named("Elu"))
+  .set(
+    softmax,
+    (device, [x]) => device.call("Softmax", { logits: x! }, { dim: x!.shape.length - 1 }),
+  )
+  .set(logSoftmax, byLoops(logSoftmax))
+  .set(sum, sumKernel)
+  .set(broadcast, byLoops(broadcast))
+  .set(reshape, (device, [x], { shape }) => device.alias(x!, shape))
+  .set(
+    transpose,
+    (device, [x], { permutation }) =>
+      device.call("Transpose", { x: x! }, { perm: [...permutation] }),
+  )
+  .set(concat, (device, inputs, { axis }) => device.call("Concat", inputs, { axis }))
+  .set(
+    slice,
+    (device, [x], { begin, size }) =>
+      device.call("Slice", { x: x! }, { begin: [...begin], size: [...size] }),
+  )
+  .set(pad, padKernel)
+  .set(gather, byLoops(gather))
+  .set(oneHot, byLoops(oneHot));

@@ -1,0 +1,26 @@
+/** TensorFlow.js's WebAssembly backend (SIMD, one thread): runs wherever Deno does. */
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { findBackend, getKernelsForBackend, setBackend } from "@tensorflow/tfjs-core";
+import { BackendWasm, setWasmPaths, version_wasm } from "@tensorflow/tfjs-backend-wasm";
+import { type Device, deviceOf } from "./device.ts";
+
+/** Opens the backend `wasm`. Needs to read its `.wasm` file in node_modules. */
+export async function wasmDevice(): Promise<Device> {
+  const main = createRequire(import.meta.url).resolve("@tensorflow/tfjs-backend-wasm");
+  setWasmPaths(join(dirname(main), "/"));
+  await setBackend("wasm");
+  const backend = findBackend("wasm");
+  if (!(backend instanceof BackendWasm)) throw new TypeError("tfjs's wasm backend is missing.");
+  const kernels = new Map(
+    getKernelsForBackend("wasm").map((kernel) => [kernel.kernelName, kernel.kernelFunc]),
+  );
+  return deviceOf({ name: "wasm", version: version_wasm, threads: 1 }, backend, kernels, {
+    make: (shape) => backend.makeOutput([...shape], "float32"),
+    view(handle) {
+      const values = backend.typedArrayFromHeap(handle);
+      if (values instanceof Float32Array) return values;
+      throw new TypeError(`Expected 32-bit floats, found ${handle.dtype}.`);
+    },
+  });
+}

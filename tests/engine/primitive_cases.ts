@@ -1,0 +1,150 @@
+/** One battery for all engines: every primitive on shapes that reach each engine's fast and slow paths. */
+import type { Node } from "../../core/graph/node.ts";
+import { apply } from "../../core/graph/node.ts";
+import { graphOps } from "../../core/graph/ops.ts";
+import { broadcast } from "../../core/graph/primitives/broadcast.ts";
+import { constantOf } from "../../core/graph/primitives/leaves.ts";
+import { matmul } from "../../core/graph/primitives/matmul.ts";
+import { logSoftmax } from "../../core/graph/primitives/softmax.ts";
+import type { Padding, Pair } from "../../dsl/ops.ts";
+
+/** A node to build over inputs of given shapes. */
+export interface PrimitiveCase {
+  readonly name: string;
+  readonly shapes: readonly (readonly number[])[];
+  readonly build: (...inputs: Node[]) => Node;
+}
+
+const ops = graphOps();
+const positive = (x: Node) => ops.add(ops.mul(x, x), constantOf(0.1));
+
+const convs: [image: number[], kernel: number[], stride: Pair, dilation: Pair, Padding][] = [
+  [[2, 9, 9, 3], [3, 3, 3, 5], [1, 1], [1, 1], "same"],
+  [[2, 11, 8, 4], [3, 3, 4, 16], [2, 2], [1, 1], "same"],
+  [[2, 11, 8, 4], [3, 3, 4, 16], [2, 2], [1, 1], "valid"],
+  [[2, 12, 12, 7], [5, 5, 7, 20], [1, 1], [1, 1], "valid"],
+  [[1, 10, 10, 6], [2, 3, 6, 24], [1, 1], [1, 1], "same"],
+  [[2, 10, 10, 8], [1, 1, 8, 32], [1, 1], [1, 1], "same"],
+  [[2, 12, 12, 5], [3, 3, 5, 33], [1, 1], [2, 2], "same"],
+  [[2, 9, 9, 4], [3, 3, 4, 17], [3, 3], [1, 1], "valid"],
+  [[2, 14, 13, 3], [1, 1, 3, 2], [3, 3], [1, 1], "valid"],
+  [[2, 13, 14, 2], [1, 2, 2, 2], [2, 3], [1, 1], "same"],
+  [[2, 13, 12, 2], [5, 1, 2, 2], [2, 1], [2, 3], "valid"],
+  [[3, 4, 5, 2], [4, 5, 2, 3], [1, 1], [1, 1], "valid"],
+  [[1, 3, 3, 1], [5, 5, 1, 1], [1, 1], [1, 1], "same"],
+];
+
+const pools: [image: number[], size: Pair, stride: Pair, Padding][] = [
+  [[2, 6, 8, 3], [2, 2], [2, 2], "valid"],
+  [[2, 7, 9, 3], [2, 2], [2, 2], "valid"],
+  [[2, 7, 9, 2], [2, 2], [2, 2], "same"],
+  [[2, 6, 9, 3], [3, 3], [2, 2], "valid"],
+  [[1, 10, 9, 1], [3, 3], [1, 1], "same"],
+  [[2, 10, 8, 2], [3, 2], [1, 3], "same"],
+  [[2, 5, 5, 4], [5, 5], [5, 5], "valid"],
+];
+
+/** All cases. Values that tie (max pooling) are covered by `ties`. */
+export const primitiveCases: readonly PrimitiveCase[] = [
+  ...convs.map(([image, kernel, stride, dilation, padding]) => ({
+    name: `conv2d of ${image} by ${kernel}, stride ${stride}, dilation ${dilation}, ${padding}`,
+    shapes: [image, kernel],
+    build: (x: Node, w: Node) => ops.conv2d(x, w, { stride, dilation, padding }),
+  })),
+  ...pools.flatMap(([image, size, stride, padding]) =>
+    (["maxPool", "meanPool"] as const).map((kind) => ({
+      name: `${kind} of ${image} by ${size}, stride ${stride}, ${padding}`,
+      shapes: [image],
+      build: (x: Node) => ops[kind](x, { size, stride, padding }),
+    }))
+  ),
+  {
+    name: "maxPool of an image full of ties",
+    shapes: [[2, 6, 6, 2]],
+    build: (x) =>
+      ops.maxPool(ops.greater(x, constantOf(0)), {
+        size: [2, 2],
+        stride: [2, 2],
+        padding: "valid",
+      }),
+  },
+  ...[[false, false], [true, false], [false, true], [true, true]].map(([a, b]) => ({
+    name: `matmul, transposed ${a} ${b}`,
+    shapes: [a ? [5, 3] : [3, 5], b ? [7, 5] : [5, 7]],
+    build: (x: Node, y: Node) =>
+      apply(matmul, [x, y], { transposeA: a === true, transposeB: b === true }),
+  })),
+  ...(["add", "sub", "mul", "div", "maximum", "minimum", "greater"] as const).flatMap((name) =>
+    [
+      [[2, 3, 4, 5], [2, 3, 4, 5]],
+      [[2, 3, 4, 5], [5]],
+      [[4, 3], [4, 1]],
+      [[1, 3], [4, 1]],
+      [[], [4, 3]],
+      [[4, 3], []],
+    ].map(([a, b]) => ({
+      name: `${name} of [${a}] and [${b}]`,
+      shapes: [a!, b!],
+      build: (x: Node, y: Node) => ops[name](x, name === "div" ? positive(y) : y),
+    }))
+  ),
+  ...(["exp", "tanh", "sigmoid", "relu", "elu"] as const).map((name) => ({
+    name,
+    shapes: [[3, 17]],
+    build: (x: Node) => ops[name](ops.mul(x, constantOf(3))),
+  })),
+  ...(["log", "sqrt"] as const).map((name) => ({
+    name,
+    shapes: [[3, 17]],
+    build: (x: Node) => ops[name](positive(x)),
+  })),
+  {
+    name: "softmax of large scores",
+    shapes: [[3, 10]],
+    build: (x) => ops.softmax(ops.add(ops.mul(x, constantOf(5)), constantOf(200))),
+  },
+  { name: "softmax", shapes: [[3, 10]], build: (x) => ops.softmax(x) },
+  { name: "logSoftmax", shapes: [[3, 10]], build: (x) => apply(logSoftmax, [x], {}) },
+  ...[[0], [1], [2], [0, 1], [0, 2], [1, 2], [0, 1, 2]].map((axes) => ({
+    name: `sum over axes ${axes}`,
+    shapes: [[3, 4, 5]],
+    build: (x: Node) => ops.sum(x, axes),
+  })),
+  { name: "sum, axes kept", shapes: [[3, 4, 5]], build: (x) => ops.sum(x, [0, 1], true) },
+  {
+    name: "broadcast",
+    shapes: [[3, 1]],
+    build: (x) => apply(broadcast, [x], { shape: [2, 3, 4] }),
+  },
+  {
+    name: "reshape",
+    shapes: [[4, 6]],
+    build: (x) => ops.mul(ops.reshape(x, [3, 8]), constantOf(2)),
+  },
+  ...[[1, 0, 2, 3], [3, 1, 2, 0], [0, 3, 1, 2]].map((permutation) => ({
+    name: `transpose by ${permutation}`,
+    shapes: [[2, 3, 4, 5]],
+    build: (x: Node) => ops.transpose(x, permutation),
+  })),
+  ...[0, 1, 2, 3].map((axis) => ({
+    name: `concat along axis ${axis}`,
+    shapes: [0, 1, 2].map((k) => [2, 3, 4, 5].map((n, i) => i === axis ? n + k : n)),
+    build: (...xs: Node[]) => ops.concat(xs, axis),
+  })),
+  {
+    name: "slice",
+    shapes: [[3, 4, 5, 6]],
+    build: (x) => ops.slice(x, [1, 0, 2, 3], [2, 3, 2, 3]),
+  },
+  { name: "pad", shapes: [[2, 3, 4]], build: (x) => ops.pad(x, [1, 0, 2], [0, 2, 1]) },
+  { name: "gather", shapes: [[2, 3, 4]], build: (x) => ops.gather(x, [3, 0, 3]) },
+  {
+    name: "oneHot",
+    shapes: [[6], [3]],
+    build: (x, y) =>
+      ops.mul(
+        ops.oneHot(ops.add(ops.greater(x, constantOf(0)), ops.greater(x, constantOf(0.5))), 3),
+        y,
+      ),
+  },
+];
