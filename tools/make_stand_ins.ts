@@ -1,0 +1,96 @@
+/**
+ * Makes the free photographs that stand in for the book's where those are not at hand: small
+ * versions of two that scikit-image ships, and the manifest beside them.
+ *
+ *     deno run --allow-read --allow-write --allow-env=IMAGESCRIPT_WASM_SIMD \
+ *       tools/make_stand_ins.ts DIR
+ *
+ * DIR is skimage/data, in Debian's package python3-skimage 0.19.3 for instance. The shapes are the
+ * book's in miniature: grey and alpha of 109×120 for david.png, RGB with book.png's proportions.
+ */
+import { writeFileAtomic } from "../core/files.ts";
+import { type Image, readImage } from "../core/data/image.ts";
+import { encodePng } from "../core/data/png.ts";
+import { sha256 } from "../core/hash.ts";
+
+/** The mean of the pixels that each new pixel covers, over the top left `rows` × `columns`. */
+function shrink(image: Image, rows: number, columns: number, height: number, width: number): Image {
+  const { channels } = image;
+  const down = coverage(rows, height);
+  const across = coverage(columns, width);
+  const data = new Uint8Array(height * width * channels);
+  down.forEach((ys, y) => {
+    across.forEach((xs, x) => {
+      for (let c = 0; c < channels; c++) {
+        let sum = 0;
+        for (const [row, share] of ys) {
+          for (const [column, part] of xs) {
+            const pixel = image.data[(row * image.width + column) * channels + c] ?? 0;
+            sum += pixel * share * part;
+          }
+        }
+        data[(y * width + x) * channels + c] = Math.round(sum);
+      }
+    });
+  });
+  return { height, width, channels, data };
+}
+
+/** For each of `to` new pixels along an axis, the old ones under it and their shares (sum 1). */
+function coverage(from: number, to: number): [number, number][][] {
+  const scale = from / to;
+  return Array.from({ length: to }, (_, i) => {
+    const [begin, end] = [i * scale, Math.min((i + 1) * scale, from)];
+    const parts: [number, number][] = [];
+    for (let at = Math.floor(begin); at < end; at++) {
+      parts.push([at, (Math.min(at + 1, end) - Math.max(at, begin)) / (end - begin)]);
+    }
+    return parts;
+  });
+}
+
+/** The grey image with an alpha channel that fades outside an oval: the book's is a cut-out too. */
+const withAlpha = ({ height, width, data }: Image): Image => ({
+  height,
+  width,
+  channels: 2,
+  data: Uint8Array.from({ length: 2 * data.length }, (_, i) => {
+    const pixel = Math.floor(i / 2);
+    if (i % 2 === 0) return data[pixel] ?? 0;
+    const y = (Math.floor(pixel / width) + 0.5) / height * 2 - 1;
+    const x = (pixel % width + 0.5) / width * 2 - 1;
+    return Math.round(255 * Math.min(1, Math.max(0, (1 - Math.hypot(x, y)) * 8)));
+  }),
+});
+
+const [folder] = Deno.args;
+if (folder === undefined) {
+  console.error("Expected the folder skimage/data as the first argument.");
+  Deno.exit(2);
+}
+const camera = await readImage(`${folder}/camera.png`);
+const coffee = await readImage(`${folder}/coffee.png`);
+const made = [
+  {
+    for: "david.png",
+    file: "camera.png",
+    origin: "camera.png of scikit-image, by Lav Varshney, CC0",
+    image: withAlpha(shrink(camera, 465, 512, 109, 120)),
+  },
+  {
+    for: "book.png",
+    file: "coffee.png",
+    origin: "coffee.png of scikit-image, by Rachel Michetti, courtesy of Pikolo Espresso Bar, CC0",
+    image: shrink(coffee, 400, 600, 266, 400),
+  },
+];
+const root = new URL("../weights/data/", import.meta.url).pathname;
+const manifest = [];
+for (const { image, ...facts } of made) {
+  const { height, width, channels, data } = image;
+  const png = encodePng(height, width, channels, data);
+  await writeFileAtomic(`${root}stand-ins/${facts.file}`, png);
+  manifest.push({ ...facts, bytes: png.length, sha256: await sha256(png) });
+  console.log(`${facts.file}: ${height}x${width}x${channels}, ${png.length} bytes`);
+}
+await writeFileAtomic(`${root}stand-ins.json`, JSON.stringify(manifest, null, 2) + "\n");
