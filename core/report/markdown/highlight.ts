@@ -1,0 +1,24 @@
+/** Code in colours. */
+import highlighter from "highlight.js/lib/core";
+import bash from "highlight.js/lib/languages/bash";
+import json from "highlight.js/lib/languages/json";
+import python from "highlight.js/lib/languages/python";
+import typescript from "highlight.js/lib/languages/typescript";
+import { escapeHtml } from "../html.ts";
+
+const languages: ReadonlyMap<string, typeof typescript> = new Map([
+  ["typescript", typescript],
+  ["ts", typescript],
+  ["json", json],
+  ["python", python],
+  ["bash", bash],
+  ["sh", bash],
+]);
+
+/** The code's HTML, with classes for colours if the language is one that labs use. */
+export function highlight(code: string, language: string): string {
+  const grammar = languages.get(language);
+  if (!grammar) return escapeHtml(code);
+  if (!highlighter.getLanguage(language)) highlighter.registerLanguage(language, grammar);
+  return highlighter.highlight(code, { language }).value;
+}

@@ -1,0 +1,70 @@
+/** Maths in Markdown: `$…$` in a line, `$$…$$` in a line or on lines of its own. */
+import katex from "katex";
+import type { MarkdownIt } from "markdown-it";
+import { UserError } from "../../../dsl/errors.ts";
+
+/**
+ * TeX as MathML, which browsers draw with the system's fonts: nothing to load.
+ *
+ * @throws UserError if KaTeX doesn't understand it.
+ */
+export function mathHtml(tex: string, display: boolean): string {
+  try {
+    const html = katex.renderToString(tex, { output: "mathml", displayMode: display, strict: "ignore" });
+    return display ? `<span class="math" tabindex="0">${html}</span>` : html;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.replace(/^KaTeX parse error: /, "") : "";
+    throw new UserError(
+      `Maths "${tex}": expected TeX that KaTeX understands, found "${reason}"; correct it.`,
+    );
+  }
+}
+
+/** The end of the maths that begins behind a "$" at `from`, or -1 where the "$" is only a sign. */
+export function closingDollar(text: string, from: number): number {
+  // As Pandoc has it: no space inside the dollars, no digit behind them, so that "$5 and $6" stays.
+  if (/^\s?$|^\s/.test(text.slice(from, from + 1))) return -1;
+  for (let at = text.indexOf("$", from); at >= 0; at = text.indexOf("$", at + 1)) {
+    let backslashes = 0;
+    while (text[at - 1 - backslashes] === "\\") backslashes++;
+    if (backslashes % 2 === 1) continue;
+    const good = at > from && !/\s/.test(text[at - 1] ?? "") && !/\d/.test(text[at + 1] ?? "");
+    return good ? at : -1;
+  }
+  return -1;
+}
+
+/** The markdown-it plugin. */
+export function math(md: MarkdownIt): void {
+  md.inline.ruler.after("escape", "math", (state, silent) => {
+    if (state.src[state.pos] !== "$") return false;
+    const display = state.src.startsWith("$$", state.pos);
+    const from = state.pos + (display ? 2 : 1);
+    const end = display ? state.src.indexOf("$$", from) : closingDollar(state.src, from);
+    if (end < 0 || (display && end === from)) return false;
+    if (!silent) {
+      const token = state.push(display ? "math_block" : "math_inline", "math", 0);
+      token.content = state.src.slice(from, end).trim();
+    }
+    state.pos = end + (display ? 2 : 1);
+    return true;
+  });
+  md.block.ruler.before("fence", "math_block", (state, start, end, silent) => {
+    const line = (i: number) =>
+      state.src.slice((state.bMarks[i] ?? 0) + (state.tShift[i] ?? 0), state.eMarks[i]).trim();
+    if (!line(start).startsWith("$$")) return false;
+    let last = start;
+    const closes = (i: number) => line(i).endsWith("$$") && (i > start || line(i).length > 4);
+    while (last < end && !closes(last)) last++;
+    if (last >= end) return false;
+    if (silent) return true;
+    const token = state.push("math_block", "math", 0);
+    token.content = Array.from({ length: last - start + 1 }, (_, i) => line(start + i)).join("\n")
+      .slice(2, -2).trim();
+    token.map = [start, last + 1];
+    state.line = last + 1;
+    return true;
+  }, { alt: ["paragraph", "reference", "blockquote", "list"] });
+  md.renderer.rules.math_inline = (tokens, i) => mathHtml(tokens[i]?.content ?? "", false);
+  md.renderer.rules.math_block = (tokens, i) => mathHtml(tokens[i]?.content ?? "", true);
+}
