@@ -1,0 +1,114 @@
+/**
+ * How an image batch [N, H, W, C] may lie in memory other than row-major: as rows of C channels,
+ * the batch innermost (row = slot · N + n), the places of the image dealt out to parts. Convolution
+ * becomes "gather rows, multiply", and a pooling window's places can be parts that are compared
+ * whole, without moving anything.
+ */
+import type { Pair } from "../../../dsl/ops.ts";
+import { eachTap, type Window } from "../../graph/window.ts";
+
+/** Which place of the image (row · width + column) each slot of each part holds; each place once. */
+export interface Layout {
+  /** Equal keys mean equal layouts. */
+  readonly key: string;
+  readonly parts: readonly Int32Array[];
+}
+
+/** All places in their order, in one part. */
+export function inOrder([height, width]: Pair): Layout {
+  return {
+    key: `inOrder ${height}x${width}`,
+    parts: [Int32Array.from({ length: height * width }, (_, i) => i)],
+  };
+}
+
+/** Is it the row-major order, in one part? */
+export const isInOrder = ({ parts }: Layout): boolean =>
+  parts.length === 1 && parts[0]!.every((place, slot) => place === slot);
+
+/** Where each place is: its slot, counted through all parts. */
+export function slotsOf({ parts }: Layout): Int32Array {
+  const slots = new Int32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let slot = 0;
+  for (const part of parts) for (const place of part) slots[place] = slot++;
+  return slots;
+}
+
+/** What lies under each place of a window, as tables of `taps` columns; −1 where nothing does. */
+export interface Taps {
+  /** Places of the window. */
+  readonly count: number;
+  /** For each output place and tap, the image place. */
+  readonly image: Int32Array;
+  /** For each image place and tap, the output place: a tap reaches an image place at most once. */
+  readonly output: Int32Array;
+}
+
+const tables = new WeakMap<Window, Taps>();
+
+/** The tables of a window; computed once a window. */
+export function tapsOf(window: Window): Taps {
+  const known = tables.get(window);
+  if (known) return known;
+  const count = window.size[0] * window.size[1];
+  const image = new Int32Array(window.output[0] * window.output[1] * count).fill(-1);
+  const output = new Int32Array(window.image[0] * window.image[1] * count).fill(-1);
+  eachTap(window, (to, from, tap) => {
+    image[to * count + tap] = from;
+    output[from * count + tap] = to;
+  });
+  const taps = { count, image, output };
+  tables.set(window, taps);
+  return taps;
+}
+
+/** More parts than this cost more in calls than they save. */
+const MOST_PHASES = 16;
+
+/** Do the window's places divide the image (or its top left) into parts, each place in one window? */
+export const tiles = (
+  { size, stride, dilation, pad, image, output }: Window,
+): boolean =>
+  size[0] === stride[0] && size[1] === stride[1] && dilation[0] === 1 && dilation[1] === 1 &&
+  pad.flat().every((n) => n === 0) && size[0] * size[1] <= MOST_PHASES &&
+  output[0] * size[0] <= image[0] && output[1] * size[1] <= image[1];
+
+/**
+ * For a window that tiles the image: part t holds the places under tap t, window by window. What no
+ * window covers comes last, in a part of its own.
+ */
+export function phases(window: Window): Layout {
+  const { count, image } = tapsOf(window);
+  const windows = image.length / count;
+  const parts = Array.from(
+    { length: count },
+    (_, tap) => Int32Array.from({ length: windows }, (_, i) => image[i * count + tap]!),
+  );
+  const covered = new Set(image);
+  const places = window.image[0] * window.image[1];
+  const rest = Int32Array.from(Array(places).keys()).filter((place) => !covered.has(place));
+  return {
+    key: `phases ${window.size.join("x")} of ${window.image.join("x")}`,
+    parts: rest.length > 0 ? [...parts, rest] : parts,
+  };
+}
+
+/**
+ * The image's places by their remainder after the stride: the places of one part are reached by
+ * the same taps, so an image gradient multiplies no zeros that a stride puts between.
+ */
+export function residues({ image, pad, stride }: Window): Layout {
+  const [height, width] = image;
+  if (stride[0] === 1 && stride[1] === 1) return inOrder(image);
+  const parts = Array.from({ length: stride[0] * stride[1] }, () => [] as number[]);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const row = (y + pad[0][0]) % stride[0];
+      parts[row * stride[1] + (x + pad[1][0]) % stride[1]]!.push(y * width + x);
+    }
+  }
+  return {
+    key: `residues ${stride.join("x")} pad ${pad[0][0]},${pad[1][0]} of ${image.join("x")}`,
+    parts: parts.filter((part) => part.length > 0).map((part) => Int32Array.from(part)),
+  };
+}

@@ -1,0 +1,217 @@
+/**
+ * An ONNX model under construction (opset 17). Operations with the same operands are made once, so
+ * that two primitives that need the same intermediate result share it without knowing each other.
+ *
+ * Field numbers: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
+ */
+import type { Shape } from "../../graph/node.ts";
+import * as proto from "./proto.ts";
+
+/** A tensor of the model, by its name. */
+export type Name = string;
+
+/** A whole number, whole numbers, or a float. */
+export type Attribute = number | readonly number[] | { readonly float: number };
+
+interface Operation {
+  readonly type: string;
+  readonly inputs: readonly Name[];
+  readonly outputs: readonly Name[];
+  readonly attributes: Readonly<Record<string, Attribute>>;
+}
+
+interface Initializer {
+  readonly type: number;
+  readonly dims: Shape;
+  readonly data: Uint8Array;
+}
+
+/** ONNX's numbers for element types. */
+export const ElementType = { float: 1, int32: 6, int64: 7, bool: 9 } as const;
+
+const raw = (data: ArrayBufferView) =>
+  new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+
+/** Collects operations, constants, inputs and outputs; {@linkcode Model.encode} writes the file. */
+export class Model {
+  readonly #operations: Operation[] = [];
+  readonly #producers = new Map<Name, Operation>();
+  readonly #made = new Map<string, readonly Name[]>();
+  readonly #initializers = new Map<Name, Initializer>();
+  readonly #inputs: { name: Name; shape: Shape }[] = [];
+  readonly #outputs: { name: Name; shape: Shape }[] = [];
+  #names = 0;
+
+  /** Applies an operation with one result. */
+  op(
+    type: string,
+    inputs: readonly Name[],
+    attributes: Readonly<Record<string, Attribute>> = {},
+  ): Name {
+    const key = `${type} ${inputs.join()} ${JSON.stringify(attributes)}`;
+    const before = this.#made.get(key);
+    if (before) return before[0]!;
+    const outputs = [`${type}${++this.#names}`];
+    const operation = { type, inputs, outputs, attributes };
+    this.#operations.push(operation);
+    this.#producers.set(outputs[0]!, operation);
+    this.#made.set(key, outputs);
+    return outputs[0]!;
+  }
+
+  /** The operation that made a tensor: its type and operands; nothing for inputs and constants. */
+  producer(name: Name): { readonly type: string; readonly inputs: readonly Name[] } | undefined {
+    return this.#producers.get(name);
+  }
+
+  /** Whole numbers as ONNX wants shapes and axes. */
+  longs(values: readonly number[]): Name {
+    return this.#constant(
+      `long ${values.join()}`,
+      ElementType.int64,
+      [values.length],
+      () => BigInt64Array.from(values, BigInt),
+    );
+  }
+
+  /** One float, as a scalar. */
+  scalar(value: number): Name {
+    return this.#constant(
+      `float ${Object.is(value, -0) ? "-0" : value}`,
+      ElementType.float,
+      [],
+      () => Float32Array.of(value),
+    );
+  }
+
+  /** Floats under a key that says what they are: made once a key. */
+  floats(key: string, dims: Shape, make: () => Float32Array): Name {
+    return this.#constant(`floats ${key}`, ElementType.float, dims, make);
+  }
+
+  /** Indices under a key that says what they are: made once a key. */
+  indices(key: string, dims: Shape, make: () => Int32Array): Name {
+    return this.#constant(`indices ${key}`, ElementType.int32, dims, make);
+  }
+
+  #constant(key: string, type: number, dims: Shape, make: () => ArrayBufferView): Name {
+    const before = this.#made.get(key);
+    if (before) return before[0]!;
+    const name = `constant${++this.#names}`;
+    this.#initializers.set(name, { type, dims, data: raw(make()) });
+    this.#made.set(key, [name]);
+    return name;
+  }
+
+  /** Declares an input of floats. */
+  input(name: Name, shape: Shape): Name {
+    this.#inputs.push({ name, shape });
+    return name;
+  }
+
+  /** Gives a tensor out under a name of its own. */
+  output(from: Name, name: Name, shape: Shape): void {
+    // A copy by name: the same tensor may be wanted twice, and inputs and constants can't be outputs.
+    const operation = { type: "Identity", inputs: [from], outputs: [name], attributes: {} };
+    this.#operations.push(operation);
+    this.#producers.set(name, operation);
+    this.#outputs.push({ name, shape });
+  }
+
+  reshape(x: Name, shape: Shape): Name {
+    // Reshaping twice is reshaping once.
+    const made = this.#producers.get(x);
+    const from = made?.type === "Reshape" ? made.inputs[0]! : x;
+    return this.op("Reshape", [from, this.longs(shape)]);
+  }
+
+  concat(parts: readonly Name[], axis: number): Name {
+    return parts.length === 1 ? parts[0]! : this.op("Concat", parts, { axis });
+  }
+
+  /** Picks along an axis; the indices take the axis's place in the shape. */
+  gather(x: Name, indices: Name, axis: number): Name {
+    return this.op("Gather", [x, indices], { axis });
+  }
+
+  /** The part from `begin` up to `end` of one axis. */
+  slice(x: Name, axis: number, begin: number, end: number): Name {
+    return this.op("Slice", [x, this.longs([begin]), this.longs([end]), this.longs([axis])]);
+  }
+
+  /** Reads the file's number of operations: those that the outputs need. */
+  get size(): number {
+    return this.#needed().length;
+  }
+
+  #needed(): Operation[] {
+    const wanted = new Set(this.#outputs.map((output) => output.name));
+    const needed: Operation[] = [];
+    for (const operation of this.#operations.toReversed()) {
+      if (!operation.outputs.some((name) => wanted.has(name))) continue;
+      needed.push(operation);
+      for (const name of operation.inputs) wanted.add(name);
+    }
+    return needed.reverse();
+  }
+
+  /** The model as an ONNX file, without what no output needs. */
+  encode(): Uint8Array<ArrayBuffer> {
+    const operations = this.#needed();
+    const used = new Set(operations.flatMap((operation) => operation.inputs));
+    const constants = [...this.#initializers].filter(([name]) => used.has(name));
+    return proto.join([
+      proto.int(1, 8), // ir_version
+      proto.message(
+        7, // graph
+        ...operations.map(encodeOperation),
+        proto.text(2, "convlab"),
+        ...constants.map(([name, { type, dims, data }]) =>
+          proto.message(
+            5, // initializer
+            ...dims.map((size) => proto.int(1, size)),
+            proto.int(2, type),
+            proto.text(8, name),
+            proto.bytes(9, data),
+          )
+        ),
+        ...this.#inputs.map(({ name, shape }) => encodeValue(11, name, shape)),
+        ...this.#outputs.map(({ name, shape }) => encodeValue(12, name, shape)),
+      ),
+      proto.message(8, proto.text(1, ""), proto.int(2, 17)), // opset_import
+    ]);
+  }
+}
+
+function encodeAttribute(name: string, value: Attribute): proto.Encoded {
+  const content = typeof value === "number"
+    ? [proto.int(3, value), proto.int(20, 2)]
+    : "float" in value
+    ? [proto.float(2, value.float), proto.int(20, 1)]
+    : [...value.map((entry) => proto.int(8, entry)), proto.int(20, 7)];
+  return proto.message(5, proto.text(1, name), ...content);
+}
+
+const encodeOperation = ({ type, inputs, outputs, attributes }: Operation): proto.Encoded =>
+  proto.message(
+    1, // node
+    ...inputs.map((name) => proto.text(1, name)),
+    ...outputs.map((name) => proto.text(2, name)),
+    proto.text(3, outputs[0]!),
+    proto.text(4, type),
+    ...Object.entries(attributes).map(([name, value]) => encodeAttribute(name, value)),
+  );
+
+const encodeValue = (field: number, name: Name, shape: Shape): proto.Encoded =>
+  proto.message(
+    field,
+    proto.text(1, name),
+    proto.message(
+      2, // type
+      proto.message(
+        1, // tensor_type
+        proto.int(1, ElementType.float),
+        proto.message(2, ...shape.map((size) => proto.message(1, proto.int(1, size)))),
+      ),
+    ),
+  );
