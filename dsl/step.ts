@@ -2,6 +2,7 @@
  * A step of a pipeline: plain data that says what it is (`kind` and its options, the part that is
  * printed and serialised), and, under a hidden key, the behaviour that the machine asks for.
  */
+import type { Fields } from "./fields.ts";
 import type { Ops, Value } from "./ops.ts";
 
 /** What flows between two steps: the shape of one example and, after a data set, its number of classes. */
@@ -62,6 +63,8 @@ export interface Behaviour {
   readonly parts?: readonly (readonly Step[])[];
   /** The layer's name in Keras's summary, such as "Conv2D"; absent for preparation, sources and endings. */
   readonly layer?: string;
+  /** The fields of the step's data: how it is written in JSON. */
+  readonly fields?: Fields;
 }
 
 /** How a pipeline that ends in `train` is trained: data and rules, no numbers of any run. */
@@ -95,13 +98,23 @@ export interface OptimizerRule {
       readonly slots: Readonly<Record<string, Value>>;
       readonly scalars: Readonly<Record<string, Value>>;
     },
-  ): { readonly weight: Value; readonly slots: Readonly<Record<string, Value>> };
+  ): Updated;
 }
 
-/** A loss is data (`kind`) with, hidden, its rule. */
-export interface Loss {
+/** A weight and its moving averages after one update. */
+export interface Updated {
+  readonly weight: Value;
+  readonly slots: Readonly<Record<string, Value>>;
+}
+
+/** What a loss asks of the last step: as many scores as there are classes, or anything. */
+export type Scores = "a score a class" | "anything";
+
+/** A loss is data (`kind`) with, hidden, its rule. `S` is for the compiler, as a step's rule is. */
+export interface Loss<S extends Scores = Scores> {
   readonly kind: string;
   readonly [behaviour]: LossRule;
+  readonly scores?: S;
 }
 
 /** How a batch's predictions are judged. */

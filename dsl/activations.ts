@@ -1,0 +1,30 @@
+/** The activation functions, one entry each: formula and computation. */
+import type { Ops, Value } from "./ops.ts";
+
+/** An activation: what it computes. */
+export interface ActivationRule {
+  /** In TeX, for the report. */
+  readonly formula: string;
+  forward(ops: Ops, x: Value): Value;
+}
+
+/** The name of an activation, as Keras has it. */
+export type Activation = "linear" | "relu" | "sigmoid" | "tanh" | "softmax" | "elu";
+
+/** The activations by name. */
+export const activations: Readonly<Record<Activation, ActivationRule>> = {
+  linear: { formula: "x", forward: (_, x) => x },
+  relu: { formula: "\\max(0, x)", forward: (ops, x) => ops.relu(x) },
+  sigmoid: { formula: "1 / (1 + e^{-x})", forward: (ops, x) => ops.sigmoid(x) },
+  tanh: { formula: "\\tanh x", forward: (ops, x) => ops.tanh(x) },
+  softmax: { formula: "e^{x_i} / \\sum_j e^{x_j}", forward: (ops, x) => ops.softmax(x) },
+  elu: { formula: "x \\text{ if } x > 0 \\text{ else } e^x - 1", forward: (ops, x) => ops.elu(x) },
+};
+
+/** The names in order. */
+export const activationNames: readonly Activation[] = Object.keys(activations) as Activation[];
+
+/** Applies an activation by name. */
+export function activated(ops: Ops, x: Value, name: Activation): Value {
+  return activations[name].forward(ops, x);
+}

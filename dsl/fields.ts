@@ -1,0 +1,217 @@
+/**
+ * The fields of a word: what may be written in JSON and in a call, checked at run time with a
+ * sentence that names the place, and described as JSON Schema.
+ */
+import { UserError } from "./errors.ts";
+import type { Pair } from "./ops.ts";
+
+/** A JSON Schema (2020-12), as far as this project writes it. */
+export type Schema = { readonly [keyword: string]: unknown };
+
+/** One field. */
+export interface Field<T> {
+  /** The value, in its normal form; throws a UserError that begins with the path. */
+  read(value: unknown, path: string): T;
+  /** How the value is written in JSON, where that differs. */
+  write?(value: T): unknown;
+  readonly schema: Schema;
+  /** The value of a field that is left out; `optional` fields stay out. */
+  readonly byDefault?: T;
+  readonly optional?: boolean;
+  /** What the field is called in JSON and in calls, where a step's data has another use for it. */
+  readonly called?: string;
+}
+
+/** A word's fields by name. */
+export type Fields = Readonly<Record<string, Field<unknown>>>;
+
+/** The values that belong to fields. */
+export type Values<F extends Fields> = {
+  readonly [K in keyof F]: F[K] extends Field<infer T> ? T : never;
+};
+
+/** How a found value is shown in a sentence. */
+export function found(value: unknown): string {
+  if (value === undefined) return "nothing";
+  if (typeof value === "number") return `${value}`;
+  const text = JSON.stringify(value) ?? typeof value;
+  return text.length <= 40 ? text : `${text.slice(0, 37)}...`;
+}
+
+/** The error of a field. */
+export function unexpected(path: string, expected: string, value: unknown): UserError {
+  return new UserError(`${path}: expected ${expected}, found ${found(value)}`);
+}
+
+function field<T>(expected: string, schema: Schema, is: (value: unknown) => value is T): Field<T> {
+  return {
+    schema,
+    read(value, path) {
+      if (!is(value)) throw unexpected(path, expected, value);
+      return value;
+    },
+  };
+}
+
+/** A whole number, at least 1 unless said otherwise. */
+export function whole(minimum = 1): Field<number> {
+  return field(
+    `a whole number of at least ${minimum}`,
+    { type: "integer", minimum },
+    (v): v is number => Number.isSafeInteger(v) && (v as number) >= minimum,
+  );
+}
+
+/** Bounds of a number: `from` and `to` belong to it, `above` and `below` do not. */
+export interface Bounds {
+  readonly from?: number;
+  readonly above?: number;
+  readonly below?: number;
+}
+
+/** A finite number within bounds. */
+export function number({ from, above, below }: Bounds = {}): Field<number> {
+  const limits = [
+    from === undefined ? [] : [`of at least ${from}`],
+    above === undefined ? [] : [`above ${above}`],
+    below === undefined ? [] : [`below ${below}`],
+  ].flat().join(" and ");
+  return field(
+    limits === "" ? "a number" : `a number ${limits}`,
+    {
+      type: "number",
+      ...(from === undefined ? {} : { minimum: from }),
+      ...(above === undefined ? {} : { exclusiveMinimum: above }),
+      ...(below === undefined ? {} : { exclusiveMaximum: below }),
+    },
+    (v): v is number =>
+      typeof v === "number" && Number.isFinite(v) && v >= (from ?? -Infinity) &&
+      v > (above ?? -Infinity) && v < (below ?? Infinity),
+  );
+}
+
+/** True or false. */
+export const flag: Field<boolean> = field(
+  "true or false",
+  { type: "boolean" },
+  (v): v is boolean => typeof v === "boolean",
+);
+
+/** A text that isn't empty; with `suggestions`, the schema allows only those. */
+export function text(suggestions?: readonly string[]): Field<string> {
+  return field(
+    "a text",
+    suggestions ? { enum: suggestions } : { type: "string", minLength: 1 },
+    (v): v is string => typeof v === "string" && v !== "",
+  );
+}
+
+/** A step's name: it begins weight names and file keys, so no slash and no blanks. */
+export const identifier: Field<string> = field(
+  "a name of letters, digits, - and _ that begins with a letter",
+  { type: "string", pattern: "^[A-Za-z][A-Za-z0-9_-]*$" },
+  (v): v is string => typeof v === "string" && /^[A-Za-z][A-Za-z0-9_-]*$/.test(v),
+);
+
+/** One of a few names. */
+export function choice<const T extends string>(names: readonly T[]): Field<T> {
+  return {
+    schema: { enum: names },
+    read(value, path) {
+      const known = names.find((name) => name === value);
+      if (known !== undefined) return known;
+      throw new UserError(
+        `${path}: expected ${names.join(", ")}, found ${found(value)}${hint(value, names)}`,
+      );
+    },
+  };
+}
+
+/** Rows and columns: one whole number for both, or two. */
+export const pair: Field<Pair> = {
+  schema: {
+    anyOf: [
+      { type: "integer", minimum: 1 },
+      { type: "array", items: { type: "integer", minimum: 1 }, minItems: 2, maxItems: 2 },
+    ],
+  },
+  read(value, path) {
+    const [rows, columns, ...rest] = Array.isArray(value) ? value : [value, value];
+    const ok = rest.length === 0 &&
+      [rows, columns].every((n) => Number.isSafeInteger(n) && n >= 1);
+    if (!ok) {
+      throw unexpected(path, "a whole number of at least 1, or two of them [rows, columns]", value);
+    }
+    return Object.freeze([rows, columns] as const);
+  },
+  write: ([rows, columns]) => rows === columns ? rows : [rows, columns],
+};
+
+/** A list of so many of the same; its items are checked one by one. */
+export function list<T>(item: Field<T>, atLeast = 1, atMost = Infinity): Field<readonly T[]> {
+  const expected = atLeast === atMost
+    ? `a list of ${atLeast}`
+    : `a list of at least ${atLeast}` + (atMost === Infinity ? "" : ` and at most ${atMost}`);
+  return {
+    schema: {
+      type: "array",
+      items: item.schema,
+      minItems: atLeast,
+      ...(atMost === Infinity ? {} : { maxItems: atMost }),
+    },
+    read(value, path) {
+      if (!Array.isArray(value) || value.length < atLeast || value.length > atMost) {
+        throw unexpected(path, expected, value);
+      }
+      return Object.freeze(Array.from(value, (entry, i) => item.read(entry, `${path}[${i}]`)));
+    },
+  };
+}
+
+/** A field that may be left out: it then has this value, and JSON leaves it out again. */
+export function withDefault<T>(of: Field<T>, byDefault: T): Field<T> {
+  return { ...of, byDefault };
+}
+
+/** A field with another name in JSON and in calls: `kind` of a pool, since every step has a kind. */
+export function called<T>(name: string, of: Field<T>): Field<T> {
+  return { ...of, called: name };
+}
+
+/** A field that may be left out and then isn't there. */
+export function optional<T>(of: Field<T>): Field<T | undefined> {
+  const { read, schema, write } = of;
+  return {
+    schema,
+    optional: true,
+    read: (value, path) => value === undefined ? undefined : read(value, path),
+    ...(write
+      ? { write: (value: T | undefined) => value === undefined ? value : write(value) }
+      : {}),
+  };
+}
+
+/** `, did you mean "conv"?` where one of the names is near, else nothing. */
+export function hint(value: unknown, names: readonly string[]): string {
+  if (typeof value !== "string") return "";
+  const near = names
+    .map((name) => ({ name, far: distance(value.toLowerCase(), name.toLowerCase()) }))
+    .sort((a, b) => a.far - b.far)[0];
+  return near && near.far <= Math.max(1, Math.floor(near.name.length / 3))
+    ? `, did you mean "${near.name}"?`
+    : "";
+}
+
+/** Levenshtein's distance: single letters added, removed or replaced. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, replaced));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

@@ -1,0 +1,94 @@
+/** Pipelines from JSON, and the JSON Schema of what may be written there. */
+import { UserError } from "./errors.ts";
+import { found, hint, type Schema, unexpected } from "./fields.ts";
+import { type Pipeline, pipeline } from "./pipeline.ts";
+import type { Flow, Step } from "./step.ts";
+import type { StepWord } from "./word.ts";
+import * as vocabulary from "./words.ts";
+
+const builtIn: readonly StepWord[] = Object.values(vocabulary).map(({ word }) => word);
+
+/** How JSON is read. */
+export interface FromJsonOptions {
+  /** What the sentences begin with, such as a file's name; nothing by default. */
+  readonly from?: string;
+  /** Words that a lab defines itself, beside the language's own. */
+  readonly words?: readonly StepWord[];
+}
+
+/**
+ * The pipeline that `value` (parsed JSON) describes, equal to the one that was written. Checks as
+ * much as the compiler does. Throws a UserError that names the place in the JSON
+ * (`steps[3].filters: expected a whole number of at least 1, found "64"`), or a FlowError when the
+ * steps don't fit together.
+ *
+ * @example
+ * ```ts
+ * import { fromJSON, load, pipeline, pool } from "./mod.ts";
+ *
+ * const text = JSON.stringify(pipeline(load("mnist"), pool(2)));
+ * console.assert(JSON.stringify(fromJSON(JSON.parse(text))) === text);
+ * ```
+ */
+export function fromJSON(value: unknown, options: FromJsonOptions = {}): Pipeline<Flow> {
+  const { from = "", words = [] } = options;
+  const place = (path: string) => from === "" ? path : `${from}: ${path}`;
+  if (!isObject(value)) {
+    throw new UserError(
+      place(`expected a pipeline { "convlab": 1, "steps": [...] }, found ${found(value)}`),
+    );
+  }
+  const extra = Object.keys(value).find((key) => !["convlab", "steps", "$schema"].includes(key));
+  if (extra !== undefined) {
+    throw new UserError(`${place(extra)}: a pipeline has no such field, only convlab and steps`);
+  }
+  if (value["convlab"] !== 1) throw unexpected(place("convlab"), "1", value["convlab"]);
+  const steps = value["steps"];
+  if (!Array.isArray(steps) || steps.length === 0) {
+    throw unexpected(place("steps"), "a list of at least 1 step", steps);
+  }
+  const known = new Map([...builtIn, ...words].map((word) => [word.kind, word]));
+  return pipeline(...steps.map((step, i) => readStep(step, place(`steps[${i}]`), known)));
+}
+
+function readStep(value: unknown, path: string, known: ReadonlyMap<string, StepWord>): Step {
+  if (!isObject(value)) throw unexpected(path, 'a step { "step": "conv", ... }', value);
+  const { step, ...fields } = value;
+  const word = typeof step === "string" ? known.get(step) : undefined;
+  if (word) return word.make(fields, path);
+  const names = [...known.keys()];
+  throw new UserError(
+    `${path}.step: there is no step ${found(step)}${hint(step, names)}, known are ${
+      names.join(", ")
+    }`,
+  );
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/**
+ * The JSON Schema (2020-12) of a pipeline, made from the words' own fields; the committed
+ * `dsl/pipeline.schema.json` is this object. It knows nothing of shapes: whether the steps fit
+ * together is checked by `fromJSON`.
+ */
+export function schema(words: readonly StepWord[] = []): Schema {
+  const all = [...builtIn, ...words];
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    title: "ConvLab pipeline",
+    type: "object",
+    properties: {
+      $schema: { type: "string" },
+      convlab: { const: 1 },
+      steps: { type: "array", minItems: 1, items: { $ref: "#/$defs/step" } },
+    },
+    required: ["convlab", "steps"],
+    additionalProperties: false,
+    $defs: {
+      step: { oneOf: all.map(({ kind }) => ({ $ref: `#/$defs/${kind}` })) },
+      ...Object.fromEntries(all.map((word) => [word.kind, word.schema("step")])),
+    },
+  };
+}

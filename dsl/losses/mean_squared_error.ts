@@ -1,0 +1,27 @@
+import type { Loss, LossRule } from "../step.ts";
+import { define } from "../word.ts";
+import { rightOutput } from "./accuracy.ts";
+
+/**
+ * The mean of (prediction − target)² over all outputs of an example; the outputs may be a vector
+ * or an image.
+ *
+ * @example
+ * ```ts
+ * import { meanSquaredError } from "../mod.ts";
+ * console.assert(meanSquaredError().kind === "meanSquaredError");
+ * ```
+ */
+export function meanSquaredError(): Loss<"anything"> {
+  return meanSquaredError.word.make({});
+}
+
+meanSquaredError.word = define("meanSquaredError", {}, (): LossRule => ({
+  target: (output) => output,
+  scores: () => undefined,
+  perExample(ops, predictions, targets) {
+    const off = ops.sub(predictions, targets);
+    return ops.mean(ops.mul(off, off), predictions.shape.slice(1).map((_, axis) => axis + 1));
+  },
+  correct: rightOutput,
+}));

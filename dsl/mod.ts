@@ -1,0 +1,48 @@
+/**
+ * ConvLab's language: image pipelines as data, with shapes checked by the compiler.
+ *
+ * @example The chapter's network
+ * ```ts
+ * import { adam, conv, dense, flatten, load, normalize, pipeline, pool, summary, train } from "./mod.ts";
+ *
+ * const cnn = pipeline(
+ *   load("fashion-mnist"), normalize(),
+ *   conv(64, { kernel: 3, padding: "same" }), pool(2),
+ *   conv(32, { kernel: 3, padding: "same" }), pool(2),
+ *   conv(16, { kernel: 3, padding: "same" }), flatten(),
+ *   dense(256, "relu"), dense(128, "relu"), dense(10, "softmax"),
+ *   train({ epochs: 20, optimizer: adam(), validationSplit: 0.25 }),
+ * );
+ * console.assert(summary(cnn).includes("Total params: 258,874 (1011.23 KB)"));
+ * ```
+ *
+ * @module
+ */
+export * from "./words.ts";
+export * from "./losses/mod.ts";
+export * from "./optimizers/mod.ts";
+export * from "./kernels.ts";
+export * from "./pipeline.ts";
+export * from "./json.ts";
+export * from "./print/mod.ts";
+export * from "./fields.ts";
+export {
+  type Activation,
+  activationNames,
+  type ActivationRule,
+  activations,
+} from "./activations.ts";
+export { type InitializerName, initializerNames, initializers } from "./initializers.ts";
+export { type Dataset, type DatasetName, datasetNamed, datasets } from "./datasets.ts";
+export { type ResizeMatrix, resizeMatrix, type ResizeMethod } from "./resample.ts";
+export { define, defineStep, type Made, type StepWord, type Word } from "./word.ts";
+export { UserError } from "./errors.ts";
+export type {
+  ConvOptions as ConvWindow,
+  Ops,
+  Padding,
+  Pair,
+  PoolOptions as PoolWindow,
+  Value,
+} from "./ops.ts";
+export * from "./step.ts";

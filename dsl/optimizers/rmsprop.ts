@@ -1,0 +1,50 @@
+import { number, withDefault } from "../fields.ts";
+import type { Optimizer, OptimizerRule, Updated } from "../step.ts";
+import { define } from "../word.ts";
+
+/** How RMSprop is set. */
+export interface RmspropOptions {
+  readonly learningRate?: number;
+  readonly rho?: number;
+  readonly momentum?: number;
+  readonly epsilon?: number;
+}
+
+/**
+ * RMSprop (Hinton, 2012, lecture 6e): v ← ρ·v + (1 − ρ)·g², w ← w − η·g/√(v + ε). With momentum μ
+ * the step is added to μ times the last one. Keras 3 puts ε under the root; so do we. Defaults as
+ * Keras: η = 0.001, ρ = 0.9, μ = 0, ε = 1e-7.
+ *
+ * @example
+ * ```ts
+ * import { rmsprop } from "../mod.ts";
+ * console.assert(rmsprop({ learningRate: 5e-4 }).learningRate === 0.0005);
+ * ```
+ */
+export function rmsprop(options: RmspropOptions = {}): Optimizer {
+  return rmsprop.word.make({ ...options });
+}
+
+rmsprop.word = define("rmsprop", {
+  learningRate: withDefault(number({ above: 0 }), 0.001),
+  rho: withDefault(number({ from: 0, below: 1 }), 0.9),
+  momentum: withDefault(number({ from: 0, below: 1 }), 0),
+  epsilon: withDefault(number({ above: 0 }), 1e-7),
+}, ({ learningRate, rho, momentum, epsilon }): OptimizerRule => ({
+  slots: momentum === 0 ? ["velocity"] : ["velocity", "momentum"],
+  scalars: () => ({ learningRate }),
+  update(ops, { weight, gradient, slots, scalars }): Updated {
+    const { velocity: before, momentum: last } = slots;
+    const rate = scalars["learningRate"];
+    if (!before || !rate) throw new Error("rmsprop needs velocity and learningRate");
+    const velocity = ops.add(
+      ops.mul(ops.constant(rho), before),
+      ops.mul(ops.constant(1 - rho), ops.mul(gradient, gradient)),
+    );
+    const root = ops.sqrt(ops.add(velocity, ops.constant(epsilon)));
+    const step = ops.div(ops.mul(rate, gradient), root);
+    if (!last) return { weight: ops.sub(weight, step), slots: { velocity } };
+    const move = ops.add(ops.mul(ops.constant(momentum), last), step);
+    return { weight: ops.sub(weight, move), slots: { velocity, momentum: move } };
+  },
+}));

@@ -1,0 +1,44 @@
+import { flag, number, withDefault } from "../fields.ts";
+import type { Optimizer, OptimizerRule, Updated } from "../step.ts";
+import { define } from "../word.ts";
+
+/** How stochastic gradient descent is set. */
+export interface SgdOptions {
+  readonly learningRate?: number;
+  /** Between 0 and 1: how much of the last step is kept. */
+  readonly momentum?: number;
+  /** Look ahead by the momentum (Nesterov, 1983). */
+  readonly nesterov?: boolean;
+}
+
+/**
+ * Stochastic gradient descent: w ← w − η·g. With momentum μ: v ← μ·v − η·g, then w ← w + v, or,
+ * after Nesterov, w ← w + μ·v − η·g. Defaults as Keras: η = 0.01, μ = 0.
+ *
+ * @example
+ * ```ts
+ * import { sgd } from "../mod.ts";
+ * console.assert(sgd({ momentum: 0.9 }).learningRate === 0.01);
+ * ```
+ */
+export function sgd(options: SgdOptions = {}): Optimizer {
+  return sgd.word.make({ ...options });
+}
+
+sgd.word = define("sgd", {
+  learningRate: withDefault(number({ above: 0 }), 0.01),
+  momentum: withDefault(number({ from: 0, below: 1 }), 0),
+  nesterov: withDefault(flag, false),
+}, ({ learningRate, momentum, nesterov }): OptimizerRule => ({
+  slots: momentum === 0 ? [] : ["momentum"],
+  scalars: () => ({ learningRate }),
+  update(ops, { weight, gradient, slots, scalars }): Updated {
+    const step = ops.mul(gradient, scalars["learningRate"] ?? ops.constant(learningRate));
+    const before = slots["momentum"];
+    if (!before) return { weight: ops.sub(weight, step), slots: {} };
+    const mu = ops.constant(momentum);
+    const velocity = ops.sub(ops.mul(before, mu), step);
+    const move = nesterov ? ops.sub(ops.mul(velocity, mu), step) : velocity;
+    return { weight: ops.add(weight, move), slots: { momentum: velocity } };
+  },
+}));

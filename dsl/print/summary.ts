@@ -1,0 +1,114 @@
+import { flows, stepNames, type Steps, weightsOf } from "../pipeline.ts";
+import { nothing } from "../shape.ts";
+import { behaviour, type Flow } from "../step.ts";
+
+/** One layer of a summary. */
+export interface SummaryRow {
+  /** The step's name. */
+  readonly name: string;
+  /** Keras's name of the layer, such as "Conv2D". */
+  readonly layer: string;
+  /** Without the batch; NaN where not known. */
+  readonly shape: readonly number[];
+  readonly parameters: number;
+  readonly trainable: number;
+}
+
+/** The sums under a summary. */
+export interface Summary {
+  readonly total: number;
+  readonly trainable: number;
+  readonly nonTrainable: number;
+}
+
+/**
+ * The layers of a pipeline with what they give and how many parameters they have; sources,
+ * preparation and endings are no layers. `input` as in `flows`. Throws a FlowError.
+ */
+export function summaryRows(p: Steps, input: Flow = nothing): SummaryRow[] {
+  const names = stepNames(p);
+  const gives = flows(p, input);
+  const weights = weightsOf(p, input);
+  return p.steps.flatMap((step, i) => {
+    const { layer } = step[behaviour];
+    if (layer === undefined) return [];
+    const own = weights.filter(({ at }) => at === i);
+    return [{
+      name: names[i] ?? "",
+      layer,
+      shape: gives[i]?.shape ?? [],
+      parameters: count(own),
+      trainable: count(own.filter(({ trainable }) => trainable)),
+    }];
+  });
+}
+
+function count(weights: readonly { readonly shape: readonly number[] }[]): number {
+  return weights.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
+}
+
+/** The sums of the rows. */
+export function summaryTotals(rows: readonly SummaryRow[]): Summary {
+  const total = rows.reduce((sum, { parameters }) => sum + parameters, 0);
+  const trainable = rows.reduce((sum, row) => sum + row.trainable, 0);
+  return { total, trainable, nonTrainable: total - trainable };
+}
+
+/**
+ * The table that Keras's `model.summary()` prints: layers, output shapes (`None` is the batch),
+ * parameters and their size in memory at 4 bytes each. `input` as in `flows`. Throws a FlowError.
+ */
+export function summary(p: Steps, input: Flow = nothing): string {
+  const rows = summaryRows(p, input);
+  const cells = rows.map(({ name, layer, shape, parameters }) => [
+    `${name} (${layer})`,
+    `(${["None", ...shape.map(number)].join(", ")})`,
+    grouped(parameters),
+  ]);
+  const { total, trainable, nonTrainable } = summaryTotals(rows);
+  return [
+    ...table(["Layer (type)", "Output Shape", "Param #"], cells),
+    ` Total params: ${grouped(total)} (${size(4 * total)})`,
+    ` Trainable params: ${grouped(trainable)} (${size(4 * trainable)})`,
+    ` Non-trainable params: ${grouped(nonTrainable)} (${size(4 * nonTrainable)})`,
+  ].join("\n");
+}
+
+const number = (n: number) => Number.isNaN(n) ? "?" : `${n}`;
+const grouped = (n: number) => Number.isNaN(n) ? "?" : n.toLocaleString("en-US");
+
+/** Bytes as Keras writes them: two decimals, in steps of 1,024. */
+function size(bytes: number): string {
+  if (Number.isNaN(bytes)) return "? B";
+  const units = ["B", "KB", "MB", "GB", "TB"];
+  let unit = 0;
+  while (bytes >= 1024 && unit < units.length - 1) [bytes, unit] = [bytes / 1024, unit + 1];
+  return `${bytes.toFixed(2)} ${units[unit]}`;
+}
+
+/** Keras's column widths, wider where a cell needs it. */
+const WIDTHS = [31, 22, 13];
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const widths = WIDTHS.map((width, i) =>
+    Math.max(width, ...rows.map((row) => row[i]?.length ?? 0))
+  );
+  const line = (left: string, fill: string, middle: string, right: string) =>
+    left + widths.map((width) => fill.repeat(width + 2)).join(middle) + right;
+  const text = (cells: readonly string[], bar: string) =>
+    `${bar} ${
+      widths.map((width, i) =>
+        i === widths.length - 1 ? (cells[i] ?? "").padStart(width) : (cells[i] ?? "").padEnd(width)
+      ).join(` ${bar} `)
+    } ${bar}`;
+  return [
+    line("┏", "━", "┳", "┓"),
+    text(head, "┃"),
+    line("┡", "━", "╇", "┩"),
+    ...rows.flatMap((row, i) => [
+      ...(i === 0 ? [] : [line("├", "─", "┼", "┤")]),
+      text(row, "│"),
+    ]),
+    line("└", "─", "┴", "┘"),
+  ];
+}

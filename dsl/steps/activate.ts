@@ -1,0 +1,30 @@
+import { activated, type Activation, activationNames } from "../activations.ts";
+import { choice } from "../fields.ts";
+import type { Step } from "../step.ts";
+import { defineStep } from "../word.ts";
+import { keep, type KeepRule } from "./keep.ts";
+import type { Named } from "./named.ts";
+
+/**
+ * An activation as a step of its own, number by number (softmax: over the last axis). The shape
+ * stays. `conv` and `dense` take an activation too; a step of its own is for batchNorm() between.
+ *
+ * @example
+ * ```ts
+ * import { activate, batchNorm, conv, load, pipeline } from "../mod.ts";
+ * pipeline(load("mnist"), conv(8, { kernel: 3, bias: false }), batchNorm(), activate("relu"));
+ * ```
+ */
+export function activate(activation: Activation, options: Named = {}): Step<KeepRule<"activate">> {
+  return activate.word.make({ activation, ...options });
+}
+
+activate.word = defineStep(
+  "activate",
+  { activation: choice(activationNames) },
+  ({ activation }) => ({
+    layer: "Activation",
+    flow: keep("activate"),
+    forward: (x, { ops }) => activated(ops, x, activation),
+  }),
+);

@@ -1,0 +1,80 @@
+import { flag, number, withDefault } from "../fields.ts";
+import { initializers } from "../initializers.ts";
+import type { Initializer, Step, WeightSpec } from "../step.ts";
+import { defineStep } from "../word.ts";
+import { keep, type KeepRule } from "./keep.ts";
+import type { Named } from "./named.ts";
+
+/** How batch normalisation is made; defaults as Keras's `BatchNormalization`. */
+export interface BatchNormOptions extends Named {
+  /** How much of the moving statistics is kept at each step; 0.99. */
+  readonly momentum?: number;
+  /** Added to the variance; 0.001. */
+  readonly epsilon?: number;
+  /** Learn a factor a channel (gamma). */
+  readonly scale?: boolean;
+  /** Learn a shift a channel (beta). */
+  readonly center?: boolean;
+}
+
+/**
+ * Batch normalisation (Ioffe and Szegedy, 2015): γ·(x − μ)/√(σ² + ε) + β for each channel. While
+ * training, μ and σ² are the batch's mean and (biased) variance, and the moving statistics follow:
+ * moving ← momentum·moving + (1 − momentum)·batch. Otherwise the moving statistics are used. The
+ * shape stays; four numbers a channel, of which gamma and beta are learned.
+ *
+ * @example
+ * ```ts
+ * import { batchNorm, input, pipeline, summaryRows } from "../mod.ts";
+ * console.assert(summaryRows(pipeline(input(8, 8, 64), batchNorm()))[0]?.parameters === 256);
+ * ```
+ */
+export function batchNorm(options: BatchNormOptions = {}): Step<KeepRule<"batchNorm">> {
+  return batchNorm.word.make({ ...options });
+}
+
+batchNorm.word = defineStep("batchNorm", {
+  momentum: withDefault(number({ from: 0, below: 1 }), 0.99),
+  epsilon: withDefault(number({ above: 0 }), 1e-3),
+  scale: withDefault(flag, true),
+  center: withDefault(flag, true),
+}, ({ momentum, epsilon, scale, center }) => ({
+  layer: "BatchNormalization",
+  flow: keep("batchNorm"),
+  weights({ shape }) {
+    const one = (name: string, initializer: Initializer, trainable: boolean): WeightSpec => ({
+      name,
+      shape: [shape.at(-1) ?? NaN],
+      initializer,
+      trainable,
+    });
+    return [
+      ...(scale ? [one("gamma", initializers.ones, true)] : []),
+      ...(center ? [one("beta", initializers.zeros, true)] : []),
+      one("moving_mean", initializers.zeros, false),
+      one("moving_variance", initializers.ones, false),
+    ];
+  },
+  forward(x, { ops, weights, training, update }) {
+    const { gamma, beta, moving_mean: movingMean, moving_variance: movingVariance } = weights;
+    if (!movingMean || !movingVariance) throw new Error("batchNorm needs its moving statistics");
+    let mean = movingMean, variance = movingVariance;
+    if (training) {
+      const axes = x.shape.slice(0, -1).map((_, axis) => axis);
+      mean = ops.mean(x, axes);
+      const off = ops.sub(x, mean);
+      variance = ops.mean(ops.mul(off, off), axes);
+      const follow = (moving: typeof x, batch: typeof x) =>
+        ops.add(
+          ops.mul(moving, ops.constant(momentum)),
+          ops.mul(batch, ops.constant(1 - momentum)),
+        );
+      update("moving_mean", follow(movingMean, mean));
+      update("moving_variance", follow(movingVariance, variance));
+    }
+    const deviation = ops.sqrt(ops.add(variance, ops.constant(epsilon)));
+    const normal = ops.div(ops.sub(x, mean), deviation);
+    const scaled = gamma ? ops.mul(normal, gamma) : normal;
+    return beta ? ops.add(scaled, beta) : scaled;
+  },
+}));

@@ -1,0 +1,49 @@
+import type { AtMost } from "../arith.ts";
+import { UserError } from "../errors.ts";
+import { whole } from "../fields.ts";
+import { type Image, needImage, type NeedsImage, type Show, show } from "../shape.ts";
+import type { Rule, Step } from "../step.ts";
+import { defineStep } from "../word.ts";
+import type { Named } from "./named.ts";
+
+interface ChannelRule<I extends number> extends Rule {
+  readonly out: this["in"] extends Image<
+    infer H extends number,
+    infer W extends number,
+    infer C extends number,
+    infer N extends number
+  >
+    ? AtMost<C, I> extends true
+      ? `channel: there is no channel ${I} in ${Show<[H, W, C]>}, channels count from 0`
+    : Image<H, W, 1, N>
+    : NeedsImage<"channel", this["in"]>;
+}
+
+/**
+ * One channel of an image, counted from 0: [h, w, c] → [h, w, 1].
+ *
+ * @example
+ * ```ts
+ * import { channel, flows, input, pipeline } from "../mod.ts";
+ * console.assert(flows(pipeline(input(109, 120, 2), channel(1)))[1]?.shape.join() === "109,120,1");
+ * ```
+ */
+export function channel<const I extends number>(
+  index: I,
+  options: Named = {},
+): Step<ChannelRule<I>> {
+  return channel.word.make({ index, ...options });
+}
+
+channel.word = defineStep("channel", { index: whole(0) }, ({ index }) => ({
+  flow(input) {
+    const [height, width, channels] = needImage("channel", input);
+    if (channels <= index) {
+      throw new UserError(
+        `channel: there is no channel ${index} in ${show(input.shape)}, channels count from 0`,
+      );
+    }
+    return { shape: [height, width, 1], classes: input.classes };
+  },
+  forward: (x, { ops }) => ops.slice(x, [0, 0, 0, index], [...x.shape.slice(0, 3), 1]),
+}));

@@ -1,0 +1,98 @@
+import { activated, type Activation, activationNames } from "../activations.ts";
+import { UserError } from "../errors.ts";
+import { choice, flag, pair, whole, withDefault } from "../fields.ts";
+import { type InitializerName, initializerNames, initializers } from "../initializers.ts";
+import type { Padding, Pair } from "../ops.ts";
+import { type Image, needImage, type NeedsImage } from "../shape.ts";
+import type { Rule, Step, WeightSpec } from "../step.ts";
+import { type Size, type Slide, slide } from "../window.ts";
+import { defineStep } from "../word.ts";
+import type { Named } from "./named.ts";
+
+interface ConvRule<F extends number, K, S, D, P> extends Rule {
+  readonly out: this["in"] extends
+    Image<infer H extends number, infer W extends number, number, infer N extends number>
+    ? Slide<"conv", "kernel", H, W, K, S, D, P, F, N>
+    : NeedsImage<"conv", this["in"]>;
+}
+
+/** How a convolution is made; defaults as Keras's `Conv2D`. */
+export interface ConvOptions<K extends Size, S extends Size, D extends Size, P extends Padding>
+  extends Named {
+  /** The window's size: one number, or [rows, columns]. */
+  readonly kernel: K;
+  /** How far the window moves; 1. */
+  readonly stride?: S;
+  /** `valid` (the default) stays inside the image; `same` pads with zeros. */
+  readonly padding?: P;
+  /** Distance between the kernel's taps; 1. */
+  readonly dilation?: D;
+  readonly activation?: Activation;
+  readonly bias?: boolean;
+  readonly initializer?: InitializerName;
+}
+
+/**
+ * A layer of learned filters (Keras's `Conv2D`): each output pixel is
+ * y[i, j, f] = b[f] + Σ x[i·s + m·d, j·s + n·d, c] · w[m, n, c, f], summed over the window and all
+ * channels (a cross-correlation, as in every deep-learning library), then the activation.
+ * [h, w, c] → [h′, w′, filters] with h′ = ⌊(h − ((k − 1)·d + 1))/s⌋ + 1, or ⌈h/s⌉ with padding
+ * `same`. It has k·k·c·filters weights, and one bias a filter.
+ *
+ * @example
+ * ```ts
+ * import { conv, flows, load, pipeline } from "../mod.ts";
+ *
+ * const p = pipeline(load("fashion-mnist"), conv(64, { kernel: 3, padding: "same" }));
+ * console.assert(flows(p)[1]?.shape.join("x") === "28x28x64");
+ * ```
+ */
+export function conv<
+  const F extends number,
+  const K extends Size,
+  const S extends Size = 1,
+  const D extends Size = 1,
+  const P extends Padding = "valid",
+>(filters: F, options: ConvOptions<K, S, D, P>): Step<ConvRule<F, K, S, D, P>> {
+  return conv.word.make({ filters, ...options });
+}
+
+const one: Pair = Object.freeze([1, 1] as const);
+
+conv.word = defineStep("conv", {
+  filters: whole(),
+  kernel: pair,
+  stride: withDefault(pair, one),
+  padding: withDefault(choice(["valid", "same"]), "valid"),
+  dilation: withDefault(pair, one),
+  activation: withDefault(choice(activationNames), "linear"),
+  bias: withDefault(flag, true),
+  initializer: withDefault(choice(initializerNames), "glorotUniform"),
+}, ({ filters, kernel: size, stride, padding, dilation, activation, bias, initializer }, path) => {
+  if (Math.max(...stride) > 1 && Math.max(...dilation) > 1) {
+    throw new UserError(`${path}: stride and dilation cannot both be above 1, leave one at 1`);
+  }
+  return {
+    layer: "Conv2D",
+    flow(input) {
+      const [height, width] = needImage("conv", input);
+      const image = slide("conv", "kernel", [height, width], { size, stride, padding, dilation });
+      return { shape: [...image, filters], classes: input.classes };
+    },
+    weights({ shape }): WeightSpec[] {
+      const kernel: WeightSpec = {
+        name: "kernel",
+        shape: [...size, shape[2] ?? NaN, filters],
+        initializer: initializers[initializer],
+        trainable: true,
+      };
+      const shift = { name: "bias", shape: [filters], initializer: initializers.zeros };
+      return bias ? [kernel, { ...shift, trainable: true }] : [kernel];
+    },
+    forward(x, { ops, weights: { kernel, bias } }) {
+      if (!kernel) throw new Error("conv needs its kernel");
+      const y = ops.conv2d(x, kernel, { stride, dilation, padding });
+      return activated(ops, bias ? ops.add(y, bias) : y, activation);
+    },
+  };
+});

@@ -1,0 +1,69 @@
+import { activated, type Activation, activationNames } from "../activations.ts";
+import { choice, flag, whole, withDefault } from "../fields.ts";
+import { type InitializerName, initializerNames, initializers } from "../initializers.ts";
+import { type NeedsVector, needVector, type Vector } from "../shape.ts";
+import type { Rule, Step, WeightSpec } from "../step.ts";
+import { defineStep } from "../word.ts";
+import type { Named } from "./named.ts";
+
+interface DenseRule<U extends number> extends Rule {
+  readonly out: this["in"] extends Vector<number, infer N extends number> ? Vector<U, N>
+    : NeedsVector<"dense", this["in"]>;
+}
+
+/** How a dense layer is made; defaults as Keras's `Dense`. */
+export interface DenseOptions extends Named {
+  readonly activation?: Activation;
+  readonly bias?: boolean;
+  readonly initializer?: InitializerName;
+}
+
+/**
+ * A fully connected layer: y = activation(x·W + b), [n] → [units]. It has n·units weights and one
+ * bias a unit.
+ *
+ * @example
+ * ```ts
+ * import { dense, flatten, load, pipeline, summaryRows } from "../mod.ts";
+ *
+ * const p = pipeline(load("mnist"), flatten(), dense(10, "softmax"));
+ * console.assert(summaryRows(p)[1]?.parameters === 784 * 10 + 10);
+ * ```
+ */
+export function dense<const U extends number>(
+  units: U,
+  options: Activation | DenseOptions = {},
+): Step<DenseRule<U>> {
+  return dense.word.make({
+    units,
+    ...(typeof options === "string" ? { activation: options } : options),
+  });
+}
+
+dense.word = defineStep("dense", {
+  units: whole(),
+  activation: withDefault(choice(activationNames), "linear"),
+  bias: withDefault(flag, true),
+  initializer: withDefault(choice(initializerNames), "glorotUniform"),
+}, ({ units, activation, bias, initializer }) => ({
+  layer: "Dense",
+  flow(input) {
+    needVector("dense", input);
+    return { shape: [units], classes: input.classes };
+  },
+  weights({ shape }): WeightSpec[] {
+    const kernel: WeightSpec = {
+      name: "kernel",
+      shape: [shape[0] ?? NaN, units],
+      initializer: initializers[initializer],
+      trainable: true,
+    };
+    const shift = { name: "bias", shape: [units], initializer: initializers.zeros };
+    return bias ? [kernel, { ...shift, trainable: true }] : [kernel];
+  },
+  forward(x, { ops, weights: { kernel, bias } }) {
+    if (!kernel) throw new Error("dense needs its kernel");
+    const y = ops.matmul(x, kernel);
+    return activated(ops, bias ? ops.add(y, bias) : y, activation);
+  },
+}));

@@ -1,0 +1,52 @@
+import { UserError } from "../errors.ts";
+import { list, whole } from "../fields.ts";
+import { needInput, type NeedsInput, type ShapeOf, type Show, show } from "../shape.ts";
+import type { Rule, Step } from "../step.ts";
+import { defineStep } from "../word.ts";
+
+/** Does a size fit the expected one? An unknown one does. */
+type Fits<A, E> = A extends readonly [infer X extends number, ...infer R]
+  ? E extends readonly [infer Y extends number, ...infer T] ? number extends X ? Fits<R, T>
+    : number extends Y ? Fits<R, T>
+    : X extends Y ? Fits<R, T>
+    : false
+  : false
+  : E extends readonly [] ? true
+  : false;
+
+interface ExpectRule<S extends readonly number[]> extends Rule {
+  readonly out: ShapeOf<this["in"]> extends readonly [] ? NeedsInput<"expect">
+    : Fits<ShapeOf<this["in"]>, S> extends true
+      ? this["in"] extends { readonly classes: infer N }
+        ? { readonly shape: S; readonly classes: N }
+      : never
+    : `expect: expected ${Show<S>}, the step before gives ${Show<ShapeOf<this["in"]>>}`;
+}
+
+/**
+ * Asserts the shape at this place, for the compiler and at run time: a note to the reader that
+ * cannot become wrong. After it the compiler knows sizes that it could not know before.
+ *
+ * @example
+ * ```ts
+ * import { expect, load, pipeline, pool } from "../mod.ts";
+ * pipeline(load("mnist"), pool(2), expect(14, 14, 1), pool(2), expect(7, 7, 1));
+ * ```
+ */
+export function expect<const S extends readonly [number] | readonly [number, number, number]>(
+  ...shape: S
+): Step<ExpectRule<S>> {
+  return expect.word.make({ shape });
+}
+
+expect.word = defineStep("expect", { shape: list(whole(), 1, 3) }, ({ shape }) => ({
+  flow(input) {
+    needInput("expect", input);
+    const fits = input.shape.length === shape.length &&
+      input.shape.every((n, axis) => Number.isNaN(n) || n === shape[axis]);
+    if (fits) return { shape, classes: input.classes };
+    throw new UserError(
+      `expect: expected ${show(shape)}, the step before gives ${show(input.shape)}`,
+    );
+  },
+}));

@@ -1,0 +1,87 @@
+import { UserError } from "../errors.ts";
+import { choice, list, number, pair, withDefault } from "../fields.ts";
+import type { Kernel } from "../kernels.ts";
+import type { Padding, Pair } from "../ops.ts";
+import { type Image, needImage, type NeedsImage } from "../shape.ts";
+import type { Rule, Step } from "../step.ts";
+import { type Size, type Slide, slide } from "../window.ts";
+import { defineStep } from "../word.ts";
+import type { Named } from "./named.ts";
+
+interface FilterRule<K extends Kernel, S, P> extends Rule {
+  readonly out: this["in"] extends Image<
+    infer H extends number,
+    infer W extends number,
+    infer C extends number,
+    infer N extends number
+  > ? Slide<"filter", "kernel", H, W, [K["length"], K[number]["length"]], S, 1, P, C, N>
+    : NeedsImage<"filter", this["in"]>;
+}
+
+/** How a filter moves. */
+export interface FilterOptions<S extends Size, P extends Padding> extends Named {
+  readonly stride?: S;
+  readonly padding?: P;
+}
+
+/**
+ * A fixed kernel, applied to each channel by itself: y[i, j, c] = Σ x[i·s + m, j·s + n, c]·k[m, n].
+ * The kernel is not turned round (cross-correlation, as `conv` does it). Nothing is learned. Sizes
+ * as for `conv`; the channels stay.
+ *
+ * @example
+ * ```ts
+ * import { filter, flows, gaussian, input, laplacian, pipeline } from "../mod.ts";
+ *
+ * const p = pipeline(input(109, 120, 2), filter(gaussian(5, 1)), filter(laplacian()));
+ * console.assert(flows(p)[2]?.shape.join("x") === "103x114x2");
+ * ```
+ */
+export function filter<
+  const K extends Kernel,
+  const S extends Size = 1,
+  const P extends Padding = "valid",
+>(kernel: K, options: FilterOptions<S, P> = {}): Step<FilterRule<K, S, P>> {
+  return filter.word.make({ kernel, ...options });
+}
+
+const one: Pair = Object.freeze([1, 1] as const);
+
+filter.word = defineStep("filter", {
+  kernel: list(list(number())),
+  stride: withDefault(pair, one),
+  padding: withDefault(choice(["valid", "same"]), "valid"),
+}, ({ kernel, stride, padding }, path) => {
+  const size: Pair = [kernel.length, kernel[0]?.length ?? 0];
+  const ragged = kernel.findIndex((row) => row.length !== size[1]);
+  if (ragged >= 0) {
+    throw new UserError(
+      `${path}.kernel[${ragged}]: expected ${size[1]} numbers like the first row, found ${
+        kernel[ragged]?.length
+      }`,
+    );
+  }
+  return {
+    layer: "Filter",
+    flow(input) {
+      const [height, width, channels] = needImage("filter", input);
+      const image = slide("filter", "kernel", [height, width], { size, stride, padding });
+      return { shape: [...image, channels], classes: input.classes };
+    },
+    forward(x, { ops }) {
+      const [batch = 1, height = 1, width = 1, channels = 1] = x.shape;
+      const weights = ops.constant(kernel.flat(), [...size, 1, 1]);
+      if (channels === 1) return ops.conv2d(x, weights, { stride, padding });
+      // Each channel becomes an image of its own, so that none is summed with another.
+      const apart = ops.reshape(ops.transpose(x, [0, 3, 1, 2]), [
+        batch * channels,
+        height,
+        width,
+        1,
+      ]);
+      const y = ops.conv2d(apart, weights, { stride, padding });
+      const [, rows = 1, columns = 1] = y.shape;
+      return ops.transpose(ops.reshape(y, [batch, channels, rows, columns]), [0, 2, 3, 1]);
+    },
+  };
+});

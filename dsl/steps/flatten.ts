@@ -1,0 +1,42 @@
+import type { Multiply } from "../arith.ts";
+import { type Image, needInput, type NeedsInput, type ShapeOf, type Vector } from "../shape.ts";
+import type { Rule, Step } from "../step.ts";
+import { defineStep } from "../word.ts";
+import type { Named } from "./named.ts";
+
+interface FlattenRule extends Rule {
+  readonly out: this["in"] extends Image<
+    infer H extends number,
+    infer W extends number,
+    infer C extends number,
+    infer N extends number
+  > ? Vector<Multiply<Multiply<H, W>, C>, N>
+    : ShapeOf<this["in"]> extends readonly [] ? NeedsInput<"flatten">
+    : this["in"];
+}
+
+/**
+ * An image as one long vector, row by row, pixel by pixel, channels together:
+ * [h, w, c] → [h·w·c]. A vector stays as it is.
+ *
+ * @example
+ * ```ts
+ * import { flatten, flows, load, pipeline } from "../mod.ts";
+ * console.assert(flows(pipeline(load("mnist"), flatten()))[1]?.shape.join() === "784");
+ * ```
+ */
+export function flatten(options: Named = {}): Step<FlattenRule> {
+  return flatten.word.make({ ...options });
+}
+
+flatten.word = defineStep("flatten", {}, () => ({
+  layer: "Flatten",
+  flow(input) {
+    needInput("flatten", input);
+    return { shape: [input.shape.reduce((a, b) => a * b, 1)], classes: input.classes };
+  },
+  forward(x, { ops }) {
+    const [batch = 1, ...shape] = x.shape;
+    return ops.reshape(x, [batch, shape.reduce((a, b) => a * b, 1)]);
+  },
+}));

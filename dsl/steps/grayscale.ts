@@ -1,0 +1,46 @@
+import { UserError } from "../errors.ts";
+import { type Image, needImage, type NeedsImage, type Show, show } from "../shape.ts";
+import type { Rule, Step } from "../step.ts";
+import { defineStep } from "../word.ts";
+import type { Named } from "./named.ts";
+
+interface GrayscaleRule extends Rule {
+  readonly out: this["in"] extends Image<
+    infer H extends number,
+    infer W extends number,
+    infer C extends number,
+    infer N extends number
+  > ? number extends C ? Image<H, W, 1, N>
+    : C extends 3 ? Image<H, W, 1, N>
+    : `grayscale needs 3 channels (red, green, blue): the step before gives ${Show<[H, W, C]>}`
+    : NeedsImage<"grayscale", this["in"]>;
+}
+
+/** Recommendation ITU-R BT.601, section 2.5.1: how bright red, green and blue look. */
+const LUMA = [0.299, 0.587, 0.114];
+
+/**
+ * Colour to grey: 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601). [h, w, 3] → [h, w, 1].
+ *
+ * @example
+ * ```ts
+ * import { flows, grayscale, input, pipeline } from "../mod.ts";
+ * console.assert(flows(pipeline(input(8, 8, 3), grayscale()))[1]?.shape.join("x") === "8x8x1");
+ * ```
+ */
+export function grayscale(options: Named = {}): Step<GrayscaleRule> {
+  return grayscale.word.make({ ...options });
+}
+
+grayscale.word = defineStep("grayscale", {}, () => ({
+  flow(input) {
+    const [height, width, channels] = needImage("grayscale", input);
+    if (channels < 3 || channels > 3) {
+      throw new UserError(
+        `grayscale needs 3 channels (red, green, blue): the step before gives ${show(input.shape)}`,
+      );
+    }
+    return { shape: [height, width, 1], classes: input.classes };
+  },
+  forward: (x, { ops }) => ops.sum(ops.mul(x, ops.constant(LUMA, [3])), [3], true),
+}));

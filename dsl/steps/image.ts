@@ -1,0 +1,52 @@
+import { optional, text, whole } from "../fields.ts";
+import { type Image, needFirst, type NotFirst } from "../shape.ts";
+import type { Rule, Step } from "../step.ts";
+import { defineStep } from "../word.ts";
+import type { Named } from "./named.ts";
+
+interface ImageRule<H extends number, W extends number, C extends number> extends Rule {
+  readonly out: this["in"] extends { readonly shape: readonly [] } ? Image<H, W, C, 0>
+    : NotFirst<"image">;
+}
+
+/** The size of an image where the program knows it; the machine checks it when it reads the file. */
+export interface ImageOptions<H extends number, W extends number, C extends number> extends Named {
+  readonly height?: H;
+  readonly width?: W;
+  readonly channels?: C;
+}
+
+/**
+ * One image from a file (PNG or JPEG) with its real number of channels, pixels 0 to 255. A size
+ * that isn't said is not known before the file is read: the compiler sees `number`, and at run time
+ * it is NaN ("?" in print) until the machine calls `flows` again with what it has read.
+ *
+ * @example
+ * ```ts
+ * import { flows, image, pipeline, pool } from "../mod.ts";
+ *
+ * const p = pipeline(image("david.png"), pool(2));
+ * console.assert(Number.isNaN(flows(p)[1]?.shape[0]));
+ * console.assert(flows(p, { shape: [109, 120, 2], classes: 0 })[1]?.shape.join("x") === "54x60x2");
+ * ```
+ */
+export function image<
+  const H extends number = number,
+  const W extends number = number,
+  const C extends number = number,
+>(file: string, options: ImageOptions<H, W, C> = {}): Step<ImageRule<H, W, C>> {
+  return image.word.make({ file, ...options });
+}
+
+image.word = defineStep("image", {
+  file: text(),
+  height: optional(whole()),
+  width: optional(whole()),
+  channels: optional(whole()),
+}, ({ file, height = NaN, width = NaN, channels = NaN }) => ({
+  source: { image: file },
+  flow(input) {
+    needFirst("image", input);
+    return { shape: [height, width, channels], classes: 0 };
+  },
+}));

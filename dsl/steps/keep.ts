@@ -1,0 +1,16 @@
+/** What the words share that take any shape and give it on unchanged. */
+import { needInput, type NeedsInput } from "../shape.ts";
+import type { Flow, Rule } from "../step.ts";
+
+/** The type rule: anything comes in, the same goes out. */
+export interface KeepRule<Kind extends string> extends Rule {
+  readonly out: this["in"] extends { readonly shape: readonly [] } ? NeedsInput<Kind> : this["in"];
+}
+
+/** The shape rule: anything comes in, the same goes out. Throws a UserError when nothing does. */
+export function keep(kind: string): (input: Flow) => Flow {
+  return (input) => {
+    needInput(kind, input);
+    return input;
+  };
+}

@@ -1,0 +1,53 @@
+import type { Rule, Step } from "../step.ts";
+import { type DatasetName, datasetNamed, type Datasets, datasets } from "../datasets.ts";
+import { UserError } from "../errors.ts";
+import { text } from "../fields.ts";
+import { needFirst, type NotFirst } from "../shape.ts";
+import { defineStep } from "../word.ts";
+import type { Named } from "./named.ts";
+
+type Names<D> = D extends readonly [{ readonly name: infer N extends string }, ...infer R]
+  ? R extends readonly [] ? N : `${N}, ${Names<R>}`
+  : never;
+
+interface LoadRule<N extends string> extends Rule {
+  readonly out: this["in"] extends { readonly shape: readonly [] } ? string extends N ? unknown
+    : N extends DatasetName
+      ? Pick<Extract<Datasets[number], { readonly name: N }>, "shape" | "classes">
+    : `load: there is no data set named ${N}, known are ${Names<Datasets>}`
+    : NotFirst<"load">;
+}
+
+/**
+ * A data set by its name: labelled images, pixels 0 to 255. Which file it comes from is the
+ * machine's business; the pipeline only knows its shape and its number of classes.
+ *
+ * @example
+ * ```ts
+ * import { flows, load, pipeline } from "../mod.ts";
+ *
+ * const [flow] = flows(pipeline(load("fashion-mnist")));
+ * console.assert(flow?.shape.join("x") === "28x28x1" && flow.classes === 10);
+ * ```
+ */
+export function load<const N extends DatasetName | (string & Record<never, never>)>(
+  dataset: N,
+  options: Named = {},
+): Step<LoadRule<N>> {
+  return load.word.make({ dataset, ...options });
+}
+
+load.word = defineStep(
+  "load",
+  { dataset: text(datasets.map(({ name }) => name)) },
+  ({ dataset }) => ({
+    source: { dataset },
+    flow(input) {
+      needFirst("load", input);
+      const known = datasetNamed(dataset);
+      if (known) return { shape: known.shape, classes: known.classes };
+      const names = datasets.map(({ name }) => name).join(", ");
+      throw new UserError(`load: there is no data set named ${dataset}, known are ${names}`);
+    },
+  }),
+);

@@ -1,0 +1,79 @@
+import { called, choice, optional, pair, withDefault } from "../fields.ts";
+import type { Ops, Padding, PoolOptions as PoolWindow, Value } from "../ops.ts";
+import { type Image, needImage, type NeedsImage } from "../shape.ts";
+import type { Rule, Step } from "../step.ts";
+import { type Size, type Slide, slide } from "../window.ts";
+import { defineStep } from "../word.ts";
+import type { Named } from "./named.ts";
+
+interface PoolRule<K, S, P> extends Rule {
+  readonly out: this["in"] extends Image<
+    infer H extends number,
+    infer W extends number,
+    infer C extends number,
+    infer N extends number
+  > ? Slide<"pool", "window", H, W, K, S, 1, P, C, N>
+    : NeedsImage<"pool", this["in"]>;
+}
+
+interface Pooling {
+  readonly layer: string;
+  readonly forward: (ops: Ops, x: Value, window: PoolWindow) => Value;
+}
+
+/** What a window is reduced to: its largest number, or its mean. */
+export type PoolKind = "max" | "mean";
+
+const poolings: Readonly<Record<PoolKind, Pooling>> = {
+  max: { layer: "MaxPooling2D", forward: (ops, x, window) => ops.maxPool(x, window) },
+  mean: { layer: "AveragePooling2D", forward: (ops, x, window) => ops.meanPool(x, window) },
+};
+
+/** How a pooling is made; defaults as Keras's `MaxPooling2D`. */
+export interface PoolOptions<S extends Size, P extends Padding> extends Named {
+  /** The largest number in the window (the default), or the mean. */
+  readonly kind?: PoolKind;
+  /** How far the window moves; by default its own size. */
+  readonly stride?: S;
+  readonly padding?: P;
+}
+
+/**
+ * Shrinks an image: each window becomes its largest number, or its mean. Nothing is learned and the
+ * channels stay. [h, w, c] → [⌊(h − k)/s⌋ + 1, …, c], or ⌈h/s⌉ with padding `same` (a mean then
+ * counts only what lies inside the image).
+ *
+ * @example
+ * ```ts
+ * import { flows, load, pipeline, pool } from "../mod.ts";
+ * console.assert(flows(pipeline(load("mnist"), pool(2)))[1]?.shape.join("x") === "14x14x1");
+ * ```
+ */
+export function pool<
+  const K extends Size,
+  const S extends Size = K,
+  const P extends Padding = "valid",
+>(
+  size: K,
+  options: PoolOptions<S, P> = {},
+): Step<PoolRule<K, S, P>> {
+  return pool.word.make({ size, ...options });
+}
+
+pool.word = defineStep("pool", {
+  size: pair,
+  of: called("kind", withDefault(choice<PoolKind>(["max", "mean"]), "max")),
+  stride: optional(pair),
+  padding: withDefault(choice(["valid", "same"]), "valid"),
+}, ({ size, of, stride = size, padding }) => {
+  const pooling = poolings[of];
+  return {
+    layer: pooling.layer,
+    flow(input) {
+      const [height, width, channels] = needImage("pool", input);
+      const image = slide("pool", "window", [height, width], { size, stride, padding });
+      return { shape: [...image, channels], classes: input.classes };
+    },
+    forward: (x, { ops }) => pooling.forward(ops, x, { size, stride, padding }),
+  };
+});

@@ -1,0 +1,42 @@
+import { UserError } from "../errors.ts";
+import { type Image, needImage, type NeedsImage, type Show, show } from "../shape.ts";
+import type { Rule, Step } from "../step.ts";
+import { defineStep } from "../word.ts";
+import type { Named } from "./named.ts";
+
+interface ToRgbRule extends Rule {
+  readonly out: this["in"] extends Image<
+    infer H extends number,
+    infer W extends number,
+    infer C extends number,
+    infer N extends number
+  > ? number extends C ? Image<H, W, 3, N>
+    : C extends 1 ? Image<H, W, 3, N>
+    : `toRgb needs 1 channel: the step before gives ${Show<[H, W, C]>}`
+    : NeedsImage<"toRgb", this["in"]>;
+}
+
+/**
+ * Grey to colour: the one channel three times, [h, w, 1] → [h, w, 3]; for networks that were
+ * trained on colour photographs.
+ *
+ * @example
+ * ```ts
+ * import { flows, load, pipeline, toRgb } from "../mod.ts";
+ * console.assert(flows(pipeline(load("mnist"), toRgb()))[1]?.shape.join("x") === "28x28x3");
+ * ```
+ */
+export function toRgb(options: Named = {}): Step<ToRgbRule> {
+  return toRgb.word.make({ ...options });
+}
+
+toRgb.word = defineStep("toRgb", {}, () => ({
+  flow(input) {
+    const [height, width, channels] = needImage("toRgb", input);
+    if (channels < 1 || channels > 1) {
+      throw new UserError(`toRgb needs 1 channel: the step before gives ${show(input.shape)}`);
+    }
+    return { shape: [height, width, 3], classes: input.classes };
+  },
+  forward: (x, { ops }) => ops.concat([x, x, x], 3),
+}));

@@ -1,0 +1,97 @@
+import { UserError } from "../errors.ts";
+import { flag, number, whole, withDefault } from "../fields.ts";
+import { sparseCategoricalCrossentropy } from "../losses/mod.ts";
+import * as losses from "../losses/mod.ts";
+import { adam } from "../optimizers/mod.ts";
+import * as optimizers from "../optimizers/mod.ts";
+import {
+  needInput,
+  type NeedsInput,
+  type NeedsVector,
+  needVector,
+  type ShapeOf,
+  type Vector,
+} from "../shape.ts";
+import {
+  behaviour,
+  type Loss,
+  type Optimizer,
+  type Rule,
+  type Scores,
+  type Step,
+} from "../step.ts";
+import { defineStep, oneOf } from "../word.ts";
+import type { Named } from "./named.ts";
+
+interface TrainRule<S extends Scores> extends Rule {
+  readonly out: ShapeOf<this["in"]> extends readonly [] ? NeedsInput<"train">
+    : S extends "anything" ? this["in"]
+    : this["in"] extends Vector<infer L extends number, infer N extends number>
+      ? number extends L | N ? this["in"]
+      : N extends 0 | L ? this["in"]
+      : `train: the last step gives ${L} scores, the data set has ${N} classes`
+    : NeedsVector<"train", this["in"]>;
+}
+
+/** How a pipeline is trained; defaults as Keras's `fit`, with Adam and integer labels. */
+export interface TrainOptions<S extends Scores> extends Named {
+  /** How many times all the training examples are seen. */
+  readonly epochs: number;
+  /** Examples a step; 32. */
+  readonly batchSize?: number;
+  /** The share of the examples, taken from the end before any shuffling, that validates; 0. */
+  readonly validationSplit?: number;
+  /** Whether each epoch sees the examples in a new order; true. */
+  readonly shuffle?: boolean;
+  readonly optimizer?: Optimizer;
+  readonly loss?: Loss<S>;
+}
+
+/**
+ * An ending: trains the steps before it on the data set, by gradient descent on the mean loss of
+ * each batch. With a cross-entropy over classes, the last layer must give one score a class.
+ *
+ * @example
+ * ```ts
+ * import { adam, dense, flatten, load, normalize, pipeline, train } from "../mod.ts";
+ *
+ * pipeline(
+ *   load("fashion-mnist"), normalize(), flatten(), dense(10, "softmax"),
+ *   train({ epochs: 20, optimizer: adam(), validationSplit: 0.25 }),
+ * );
+ * ```
+ */
+export function train<const S extends Scores = "a score a class">(
+  options: TrainOptions<S>,
+): Step<TrainRule<S>> {
+  return train.word.make({ ...options });
+}
+
+train.word = defineStep("train", {
+  epochs: whole(),
+  batchSize: withDefault(whole(), 32),
+  validationSplit: withDefault(number({ from: 0, below: 1 }), 0),
+  shuffle: withDefault(flag, true),
+  optimizer: withDefault(
+    oneOf<Optimizer>("an optimizer", Object.values(optimizers).map(({ word }) => word)),
+    adam(),
+  ),
+  loss: withDefault(
+    oneOf<Loss>("a loss", Object.values(losses).map(({ word }) => word)),
+    sparseCategoricalCrossentropy(),
+  ),
+}, (training) => ({
+  training,
+  flow(input) {
+    needInput("train", input);
+    const needed = training.loss[behaviour].scores(input.classes);
+    if (needed === undefined) return input;
+    const scores = needVector("train", input);
+    if (needed > 0 && (scores < needed || scores > needed)) {
+      throw new UserError(
+        `train: the last step gives ${scores} scores, the data set has ${needed} classes`,
+      );
+    }
+    return input;
+  },
+}));

@@ -1,0 +1,79 @@
+/** What conv, filter and pool share: a window that slides over an image, in types and in numbers. */
+import type { Same, Valid } from "./arith.ts";
+import { UserError } from "./errors.ts";
+import type { Padding, Pair } from "./ops.ts";
+import type { Image, Show } from "./shape.ts";
+import { show } from "./shape.ts";
+
+/** One number for both axes, or rows and columns. */
+export type Size = number | Pair;
+
+/** The rows of a size. */
+export type Rows<S> = S extends readonly [infer R extends number, number] ? R
+  : S extends number ? S
+  : number;
+
+/** The columns of a size. */
+export type Cols<S> = S extends readonly [number, infer C extends number] ? C
+  : S extends number ? S
+  : number;
+
+type Slid<
+  N extends number,
+  K extends number,
+  S extends number,
+  D extends number,
+  P,
+> = P extends "same" ? Same<N, S> : Valid<N, K, S, D>;
+
+type Dilated<D> = [Rows<D>, Cols<D>] extends [1, 1] ? ""
+  : ` dilated by ${Show<[Rows<D>, Cols<D>]>}`;
+
+/** The type rule of a sliding window: an image, or the sentence that it does not fit. */
+export type Slide<
+  Kind extends string,
+  Noun extends string,
+  H extends number,
+  W extends number,
+  K,
+  S,
+  D,
+  P,
+  C extends number,
+  N extends number,
+> = [Slid<H, Rows<K>, Rows<S>, Rows<D>, P>, Slid<W, Cols<K>, Cols<S>, Cols<D>, P>] extends
+  [infer OH extends number, infer OW extends number] ? Image<OH, OW, C, N>
+  : `${Kind}: a ${Show<[Rows<K>, Cols<K>]>} ${Noun}${Dilated<D>} does not fit in ${Show<
+    [H, W]
+  >}, use a smaller one or padding same`;
+
+/** How a window moves. */
+export interface Window {
+  readonly size: Pair;
+  readonly stride: Pair;
+  readonly padding: Padding;
+  readonly dilation?: Pair;
+}
+
+/**
+ * The shape rule of a sliding window. `same`: ⌈n/s⌉; `valid`: ⌊(n − ((k − 1)·d + 1))/s⌋ + 1
+ * (Dumoulin and Visin, "A guide to convolution arithmetic", 2016, relationships 6 and 15).
+ * Throws a UserError when the window does not fit. A size that isn't known (NaN) stays unknown.
+ */
+export function slide(kind: string, noun: string, [h, w]: Pair, window: Window): Pair {
+  const { size, stride, padding, dilation = [1, 1] } = window;
+  const out = (n: number, axis: 0 | 1) =>
+    padding === "same"
+      ? Math.ceil(n / stride[axis])
+      : Math.floor((n - (size[axis] - 1) * dilation[axis] - 1) / stride[axis]) + 1;
+  const rows = out(h, 0), columns = out(w, 1);
+  if (rows < 1 || columns < 1) {
+    const holes = dilation[0] === 1 && dilation[1] === 1 ? "" : ` dilated by ${show(dilation)}`;
+    throw new UserError(
+      `${kind}: a ${show(size)} ${noun}${holes} does not fit in ${
+        show([h, w])
+      }, use a smaller one or padding same`,
+    );
+  }
+  return [rows, columns];
+}

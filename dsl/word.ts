@@ -1,0 +1,190 @@
+/**
+ * How a word of the language is made: its name, its fields and what it does. Steps, optimisers and
+ * losses are all made this way, so all are checked, written and described alike.
+ */
+import { UserError } from "./errors.ts";
+import {
+  type Field,
+  type Fields,
+  hint,
+  identifier,
+  optional,
+  type Schema,
+  unexpected,
+} from "./fields.ts";
+import type { Values } from "./fields.ts";
+import { type Behaviour, behaviour, type Rule, type Step } from "./step.ts";
+
+/** Data with its kind and, hidden, what it does. */
+export interface Made<B> {
+  readonly kind: string;
+  readonly [behaviour]: B;
+}
+
+/** A word: makes data of one kind, and knows how it is read from JSON and described. */
+export interface Word<M extends Made<unknown>> {
+  readonly kind: string;
+  readonly fields: Fields;
+  /**
+   * Checks the values and makes the data. Throws a UserError that begins with the path of the
+   * wrong field: `conv.filters: expected …`, or for JSON `steps[3].filters: expected …`.
+   */
+  make(values: Readonly<Record<string, unknown>>, path?: string): M;
+  /** The JSON Schema; `tag` is the property that says the kind. */
+  schema(tag: string): Schema;
+}
+
+/** Makes a word. `behave` may throw a UserError too; it is told the path to begin the sentence with. */
+export function define<const F extends Fields, B>(
+  kind: string,
+  fields: F,
+  behave: (values: Values<F>, path: string) => B,
+): Word<Made<B> & Values<F>> {
+  return {
+    kind,
+    fields,
+    make(given, path = kind) {
+      const values = readFields(kind, fields, given, path);
+      // The fields were read one by one under their own names: the type follows from that.
+      const made = { kind, ...values } as unknown as Made<B> & Values<F>;
+      Object.defineProperty(made, behaviour, { value: behave(values as Values<F>, path) });
+      Object.freeze(made);
+      return made;
+    },
+    schema: (tag) => ({
+      type: "object",
+      properties: {
+        [tag]: { const: kind },
+        ...Object.fromEntries(
+          Object.entries(fields).map(([name, field]) => [field.called ?? name, schemaOf(field)]),
+        ),
+      },
+      required: [tag, ...Object.keys(fields).filter((name) => required(fields[name]))],
+      additionalProperties: false,
+    }),
+  };
+}
+
+/**
+ * Makes a step. This is also how a lab defines a step of its own, without touching the language:
+ * the name, the fields (with their checks), and the behaviour. Say `make<SomeRule>` to give it a
+ * type rule; without one, what follows the step is checked at run time only.
+ *
+ * @example A step that turns an image into its negative
+ * ```ts
+ * import { defineStep, flows, input, number, pipeline, withDefault } from "./mod.ts";
+ *
+ * const invert = defineStep("invert", { white: withDefault(number(), 255) }, ({ white }) => ({
+ *   flow: (input) => input,
+ *   forward: (x, { ops }) => ops.sub(ops.constant(white), x),
+ * }));
+ *
+ * const p = pipeline(input(4, 4, 1), invert.make({}));
+ * console.assert(flows(p)[1]?.shape.join() === "4,4,1");
+ * ```
+ */
+export function defineStep<const F extends Fields>(
+  kind: string,
+  fields: F,
+  behave: (values: Values<F>, path: string) => Behaviour,
+): StepWord {
+  const all: Fields = { ...fields, name: optional(identifier) };
+  const word = define(kind, all, (values, path): Behaviour => ({
+    // `all` holds `fields`, so the values hold theirs.
+    ...behave(values as Values<F>, path),
+    fields: all,
+  }));
+  // The type rule is what the caller of `make` promises; there is nothing of it at run time.
+  return word as StepWord;
+}
+
+/** A word that makes steps. */
+export interface StepWord extends Omit<Word<Step>, "make"> {
+  /** As `Word.make`, with the type rule that the caller promises. */
+  make<R extends Rule = Rule>(
+    values: Readonly<Record<string, unknown>>,
+    path?: string,
+  ): Step<R>;
+}
+
+function required(field: Field<unknown> | undefined): boolean {
+  return field !== undefined && field.byDefault === undefined && !field.optional;
+}
+
+function schemaOf(field: Field<unknown>): Schema {
+  const { byDefault, schema } = field;
+  return byDefault === undefined ? schema : { ...schema, default: written(field, byDefault) };
+}
+
+function written(field: Field<unknown>, value: unknown): unknown {
+  return field.write ? field.write(value) : value;
+}
+
+function readFields(
+  kind: string,
+  fields: Fields,
+  given: Readonly<Record<string, unknown>>,
+  path: string,
+): Record<string, unknown> {
+  const known = Object.entries(fields).map(([name, { called = name }]) => called);
+  for (const name of Object.keys(given)) {
+    if (!known.includes(name)) {
+      throw new UserError(`${path}.${name}: ${kind} has no such field${hint(name, known)}`);
+    }
+  }
+  const values: Record<string, unknown> = {};
+  for (const [name, field] of Object.entries(fields)) {
+    const called = field.called ?? name;
+    const value = given[called] === undefined ? field.byDefault : given[called];
+    const read = field.read(value, `${path}.${called}`);
+    if (read !== undefined) values[name] = read;
+  }
+  return values;
+}
+
+/** The values of a step, an optimiser or a loss as JSON, without its kind and without defaults. */
+export function writeFields(made: object, fields: Fields): Record<string, unknown> {
+  const json: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(made)) {
+    const field = fields[name];
+    if (!field) continue;
+    const now = written(field, value);
+    const usual = field.byDefault === undefined ? undefined : written(field, field.byDefault);
+    if (JSON.stringify(now) !== JSON.stringify(usual)) json[field.called ?? name] = now;
+  }
+  return json;
+}
+
+/** The kinds of several words by name. */
+export function dictionary<M extends Made<unknown>>(
+  words: Iterable<Word<M>>,
+): ReadonlyMap<string, Word<M>> {
+  return new Map(Array.from(words, (word) => [word.kind, word]));
+}
+
+/**
+ * A field that holds an optimiser or a loss: made by its function, or, in JSON, `{ kind, … }` or
+ * the kind alone.
+ */
+export function oneOf<M extends Made<unknown>>(noun: string, words: readonly Word<M>[]): Field<M> {
+  const known = dictionary(words);
+  const names = [...known.keys()];
+  return {
+    schema: { anyOf: [{ enum: names }, ...words.map((word) => word.schema("kind"))] },
+    read(value, path) {
+      if (typeof value === "object" && value !== null && behaviour in value) return value as M;
+      const { kind, ...rest } = typeof value === "string"
+        ? { kind: value }
+        : typeof value === "object" && value !== null
+        ? { kind: undefined, ...value }
+        : { kind: undefined };
+      const word = typeof kind === "string" ? known.get(kind) : undefined;
+      if (word) return word.make(rest, path);
+      throw unexpected(path, `${noun} (${names.join(", ")})`, kind ?? value);
+    },
+    write(made) {
+      const rest = writeFields(made, known.get(made.kind)?.fields ?? {});
+      return Object.keys(rest).length === 0 ? made.kind : { kind: made.kind, ...rest };
+    },
+  };
+}

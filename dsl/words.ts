@@ -1,0 +1,21 @@
+/** The vocabulary: one line a word. */
+export { load } from "./steps/load.ts";
+export { image } from "./steps/image.ts";
+export { input } from "./steps/input.ts";
+export { normalize } from "./steps/normalize.ts";
+export { grayscale } from "./steps/grayscale.ts";
+export { channel } from "./steps/channel.ts";
+export { toRgb } from "./steps/toRgb.ts";
+export { resize } from "./steps/resize.ts";
+export { conv } from "./steps/conv.ts";
+export { filter } from "./steps/filter.ts";
+export { pool } from "./steps/pool.ts";
+export { globalPool } from "./steps/globalPool.ts";
+export { activate } from "./steps/activate.ts";
+export { batchNorm } from "./steps/batchNorm.ts";
+export { dropout } from "./steps/dropout.ts";
+export { flatten } from "./steps/flatten.ts";
+export { dense } from "./steps/dense.ts";
+export { expect } from "./steps/expect.ts";
+export { train } from "./steps/train.ts";
+export { evaluate } from "./steps/evaluate.ts";
