@@ -64,7 +64,9 @@ async function holds(path: string, file: RemoteFile): Promise<boolean> {
 
 async function request(file: RemoteFile, { signal }: DownloadOptions): Promise<Response> {
   try {
-    return await fetch(file.address, signal ? { signal } : {});
+    // The checksum is of the bytes as they are published, so nobody may pack them on the way.
+    const headers = { "accept-encoding": "identity" };
+    return await fetch(file.address, signal ? { headers, signal } : { headers });
   } catch (error) {
     signal?.throwIfAborted();
     return fail(file, `no connection (${reason(error)})`);
