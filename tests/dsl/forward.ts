@@ -1,0 +1,43 @@
+/** For tests: what a pipeline that begins with `input` computes, in double precision, loop by loop. */
+import { build } from "../../core/build.ts";
+import { evaluate } from "../../core/engine/loops.ts";
+import { program } from "../../core/graph/program.ts";
+import type { Steps } from "../../dsl/mod.ts";
+
+/** How a test runs a pipeline. */
+export interface ForwardOptions {
+  readonly batch?: number;
+  readonly training?: boolean;
+  /** Weights by path, and draws by name (`random/1`). */
+  readonly given?: Readonly<Record<string, readonly number[]>>;
+}
+
+/** What came out. */
+export interface Forwarded {
+  /** With the batch. */
+  readonly shape: readonly number[];
+  readonly data: number[];
+  /** What steps asked to change, by weight path. */
+  readonly updates: Readonly<Record<string, number[]>>;
+}
+
+/** Runs the graph once on `x`, row-major. */
+export function forward(
+  steps: Steps,
+  x: readonly number[],
+  { batch = 1, training = false, given = {} }: ForwardOptions = {},
+): Forwarded {
+  const built = build(steps, batch, { training });
+  const updates = Object.fromEntries(built.updates);
+  const values = evaluate(
+    program({ y: built.output }, updates),
+    (name) => Float64Array.from(name === "x" ? x : given[name] ?? []),
+    (length) => new Float64Array(length),
+  );
+  const read = (node: typeof built.output) => Array.from(values.get(node) ?? []);
+  return {
+    shape: built.output.shape,
+    data: read(built.output),
+    updates: Object.fromEntries(Object.entries(updates).map(([path, node]) => [path, read(node)])),
+  };
+}
