@@ -71,7 +71,7 @@ export class Model {
   }
 
   /** The weights as a safetensors file's bytes. */
-  async encode(): Promise<Uint8Array> {
+  async encode(): Promise<Uint8Array<ArrayBuffer>> {
     return encodeSafetensors(await this.weights());
   }
 

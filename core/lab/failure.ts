@@ -1,0 +1,44 @@
+/** What becomes of an error that nobody caught. */
+import { UserError } from "../../dsl/errors.ts";
+
+/** Exit codes as shells know them: 2 for a mistake of the user's, 130 for Ctrl-C. */
+export const EXIT = { user: 2, interrupted: 130 } as const;
+
+/** Thrown where work was left off because of Ctrl-C. */
+export class Interrupted extends Error {
+  override readonly name = "Interrupted";
+}
+
+/**
+ * Prints a UserError as its one sentence and exits with 2; hands an interruption to `interrupted`.
+ * Anything else is a bug of ours and keeps its stack trace.
+ */
+export async function fail(
+  error: unknown,
+  debug: boolean,
+  interrupted?: () => Promise<void>,
+): Promise<void> {
+  if (error instanceof Interrupted) {
+    await interrupted?.();
+    Deno.exit(EXIT.interrupted);
+  }
+  if (!(error instanceof UserError)) {
+    console.error(error);
+    Deno.exit(1);
+  }
+  console.error(error.message);
+  if (debug) console.error(error.stack);
+  Deno.exit(EXIT.user);
+}
+
+/** Sends every error that reaches the top of the program to `handle`. */
+export function onUncaught(handle: (error: unknown) => void): void {
+  globalThis.addEventListener("unhandledrejection", (event) => {
+    event.preventDefault();
+    handle(event.reason);
+  });
+  globalThis.addEventListener("error", (event) => {
+    event.preventDefault();
+    handle(event.error);
+  });
+}

@@ -1,0 +1,210 @@
+/** What a lab works with: it runs pipelines, shows things, states claims, and ends in a report. */
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { UserError } from "../../dsl/errors.ts";
+import { flows, type Steps } from "../../dsl/pipeline.ts";
+import { behaviour, type Flow } from "../../dsl/step.ts";
+import { type Dataset, loadDataset } from "../data/dataset.ts";
+import { openImage } from "../data/open_image.ts";
+import type { Photograph } from "../data/photographs.ts";
+import type { DataOptions } from "../data/provenance.ts";
+import type { Engine } from "../engine/engine.ts";
+import { openEngine } from "../engine/open.ts";
+import { sha256 } from "../hash.ts";
+import { Model } from "../model.ts";
+import { type Random, random } from "../random.ts";
+import type { Claim, ClaimInput, Showable } from "../report/mod.ts";
+import { text } from "../report/mod.ts";
+import { type Run, run } from "../run.ts";
+import type { Tensor } from "../tensor.ts";
+import { initialWeights, type Weights } from "../weights.ts";
+import { callLine } from "./call_site.ts";
+import { EXIT, fail, Interrupted, onUncaught } from "./failure.ts";
+import { labOptions } from "./options.ts";
+import { progress, standardScreen } from "./progress.ts";
+import { LabRecord } from "./record.ts";
+
+/** How a lab may differ from a pipeline's own words when it runs it. */
+export interface LabRun {
+  /** Names the run in the report: its metrics are `<name>/accuracy`, …; needed from the second on. */
+  readonly name?: string;
+  /** Instead of the lab's own seed. */
+  readonly seed?: number;
+  readonly weights?: Weights;
+}
+
+/** A lab's tools. All functions may be taken out of the object. */
+export interface Lab {
+  /** True with `--full`: the chapter's own sizes. */
+  readonly full: boolean;
+  readonly seed: number;
+  /** Random numbers that depend on the seed only. */
+  readonly random: Random;
+  /** `quick` in a quick run, `full` in a full one. */
+  pick<T>(quick: T, full: T): T;
+  /** Puts something into the report, under the code that calls this. */
+  show(...shown: Showable[]): void;
+  /** Prints a line, here and in the report. */
+  print(...values: readonly unknown[]): void;
+  /** States a number of the chapter beside ours. */
+  claim(claim: ClaimInput): Claim;
+  /** Keeps a number under a name in the report's JSON. */
+  metric(name: string, value: number): void;
+  /** The engine that was asked for, opened at the first call. */
+  engine(): Promise<Engine>;
+  /** The book's photograph of that name (or the free one that stands in for it), or a file. */
+  photograph(name: string): Promise<Photograph>;
+  /** A data set: the embedded part in a quick run, the whole set in a full one. */
+  dataset(name: string): Promise<Dataset>;
+  /** Trains and measures a pipeline that begins with `load`, as its endings say. */
+  run(pipeline: Steps, options?: LabRun): Promise<Run>;
+  /** A pipeline with weights drawn from the seed, or with given ones. */
+  model(
+    pipeline: Steps,
+    options?: { seed?: number; weights?: Weights; source?: Flow },
+  ): Promise<Model>;
+  /**
+   * What a pipeline makes of its image, or of `x`: one example gives one result, a batch a batch.
+   */
+  compute(pipeline: Steps, x?: Tensor): Promise<Tensor>;
+  /** Writes the report. The last line of every lab. */
+  finish(): Promise<void>;
+}
+
+/** Opens the lab whose module this is: reads its command line and text. */
+export async function lab({ url }: { readonly url: string }): Promise<Lab> {
+  let debug = Deno.args.includes("--debug");
+  const stop = new AbortController();
+  const closing: { report?: () => Promise<void> } = {};
+  onUncaught((error) => {
+    // After Ctrl-C a lab may stumble over what is not there: it is still an interruption.
+    const reason = stop.signal.aborted && !(error instanceof UserError) ? new Interrupted() : error;
+    fail(reason, debug, closing.report);
+  });
+
+  const path = fileURLToPath(url);
+  const name = basename(path, ".ts");
+  const options = await labOptions(name, Deno.args);
+  ({ debug } = options);
+  const command = ["deno run", `labs/${name}.ts`, ...Deno.args].join(" ");
+  const record = new LabRecord(name, await Deno.readTextFile(path), options, command);
+  const data: DataOptions = {
+    ...(options.data !== undefined && { dataDir: options.data }),
+    download: options.download,
+  };
+  const finish = async (interrupted: boolean) => {
+    const { seconds, claims } = await record.write(options.out, interrupted);
+    const verdicts = Map.groupBy(claims, ({ verdict }) => verdict);
+    const counts = [...verdicts].map(([verdict, { length }]) => `${length} ${verdict}`).join(", ");
+    console.log(
+      `${join(options.out, `${name}.html`)} · ${seconds.toFixed(1)} s · ${counts || "no claims"}`,
+    );
+  };
+  closing.report = () => finish(true);
+
+  let running = 0;
+  Deno.addSignalListener("SIGINT", () => {
+    // A second Ctrl-C, or one while nothing trains, ends at once.
+    const now = stop.signal.aborted || running === 0;
+    stop.abort();
+    if (now) fail(new Interrupted(), debug, closing.report);
+  });
+
+  let opened: Promise<Engine> | undefined;
+  const engine = () =>
+    opened ??= openEngine(options.engine).then((engine) => {
+      record.engine(engine);
+      return engine;
+    });
+  const model: Lab["model"] = async (pipeline, { seed = options.seed, weights, source } = {}) =>
+    new Model(
+      pipeline,
+      await engine(),
+      weights ?? initialWeights(pipeline, random(seed).fork("weights"), source),
+      source,
+    );
+  const photograph: Lab["photograph"] = async (name) => {
+    const found = await openImage(name, data);
+    record.data([found.provenance]);
+    return found;
+  };
+  const on = progress(standardScreen());
+
+  return {
+    full: options.full,
+    seed: options.seed,
+    random: random(options.seed),
+    pick: (quick, full) => options.full ? full : quick,
+    show(...shown) {
+      const line = callLine(url);
+      shown.forEach((each) => record.show(each, line));
+    },
+    print(...values) {
+      const said = values.map((value) => typeof value === "string" ? value : Deno.inspect(value));
+      console.log(said.join(" "));
+      record.show(text(said.join(" ")), callLine(url));
+    },
+    claim: (claim) =>
+      record.claim(
+        stop.signal.aborted ? { ...claim, judge: "this run was interrupted" } : claim,
+        callLine(url),
+      ),
+    metric: (name, value) => record.metric(name, value),
+    engine,
+    photograph,
+    async dataset(name) {
+      const set = await loadDataset(name, { ...data, subset: !options.full });
+      record.data(set.provenance);
+      return set;
+    },
+    async run(pipeline, { name, seed = options.seed, weights } = {}) {
+      if (stop.signal.aborted) throw new Interrupted();
+      running++;
+      const result = await run(pipeline, {
+        engine: await engine(),
+        seed,
+        data: { ...data, subset: !options.full },
+        on,
+        signal: stop.signal,
+        ...(weights && { weights }),
+        ...(options.epochs !== undefined && { epochs: options.epochs }),
+        ...(options.batch !== undefined && { batchSize: options.batch }),
+      }).finally(() => running--);
+      if (result.interrupted && result.history.loss.length === 0) throw new Interrupted();
+      const prefix = name ? `${name}/` : "";
+      record.pipeline(name ?? "pipeline", pipeline);
+      record.data(result.data);
+      for (const [key, value] of Object.entries(result.metrics)) record.metric(prefix + key, value);
+      record.provenance(`${prefix}weights sha256`, await sha256(await result.model.encode()));
+      return result;
+    },
+    model,
+    async compute(pipeline, given) {
+      const source = pipeline.steps[0]?.[behaviour].source;
+      if (source && "image" in source) {
+        const { image: { height, width, channels, data } } = await photograph(source.image);
+        const shape = [height, width, channels];
+        const x = { shape: [1, ...shape], data: Float32Array.from(data) };
+        return one(await model(pipeline, { source: { shape, classes: 0 } }), x);
+      }
+      if (!given) {
+        throw new UserError("Cannot compute: the pipeline begins with input(…), give it x.");
+      }
+      const rank = flows(pipeline)[0]!.shape.length;
+      const use = await model(pipeline);
+      if (given.shape.length > rank) return use.predict(given);
+      return one(use, { shape: [1, ...given.shape], data: given.data });
+    },
+    async finish() {
+      await finish(stop.signal.aborted);
+      if (stop.signal.aborted) Deno.exit(EXIT.interrupted);
+    },
+  };
+}
+
+/** The result for a batch of one, without the batch. */
+async function one(model: Model, x: Tensor): Promise<Tensor> {
+  const { shape, data } = await model.predict(x);
+  await model.close();
+  return { shape: shape.slice(1), data };
+}

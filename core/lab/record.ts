@@ -1,0 +1,97 @@
+/** What a lab has shown, claimed, measured and used so far: everything its report will hold. */
+import type { Steps } from "../../dsl/pipeline.ts";
+import type { Provenance } from "../data/provenance.ts";
+import type { Engine } from "../engine/engine.ts";
+import { sha256 } from "../hash.ts";
+import {
+  asOutput,
+  type ClaimInput,
+  type Json,
+  judge,
+  type ReportInput,
+  type ReportJson,
+  type Showable,
+  writeReport,
+} from "../report/mod.ts";
+import type { LabOptions } from "./options.ts";
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
+
+const plainData = (pipeline: Steps): Json => JSON.parse(JSON.stringify(pipeline));
+
+/** Collects; `write` makes the report of it. */
+export class LabRecord {
+  readonly #input: Mutable<Omit<ReportInput, "seconds" | "interrupted">>;
+  readonly #metrics: Record<string, number> = {};
+  readonly #provenance: Record<string, string> = {};
+  readonly #pipelines: Record<string, Json> = {};
+  readonly #began = performance.now();
+
+  constructor(lab: string, source: string, options: LabOptions, command: string) {
+    this.#input = {
+      lab,
+      source,
+      sourcePath: `labs/${lab}.ts`,
+      mode: options.full ? "full" : "quick",
+      engine: null,
+      startedAt: new Date().toISOString(),
+      command,
+      seed: options.seed,
+      outputs: [],
+      claims: [],
+      data: [],
+      metrics: this.#metrics,
+      provenance: this.#provenance,
+      pipelines: this.#pipelines,
+    };
+  }
+
+  show(shown: Showable, line: number): void {
+    this.#input.outputs.push({ line, output: asOutput(shown) });
+  }
+
+  claim(claim: ClaimInput, line: number): ReturnType<typeof judge> {
+    const judged = judge(claim);
+    this.#input.claims.push({ ...judged, line });
+    return judged;
+  }
+
+  engine({ name, version, threads }: Engine): void {
+    this.#input.engine = { name, version, threads };
+  }
+
+  /** Data is listed once, however often it is used. */
+  data(used: readonly Provenance[]): void {
+    for (const { name, source, sha256, standIn } of used) {
+      if (this.#input.data.some((known) => known.name === name && known.sha256 === sha256)) {
+        continue;
+      }
+      this.#input.data.push({ name, source, sha256, ...(standIn && { standIn: source }) });
+    }
+  }
+
+  metric(name: string, value: number): void {
+    this.#metrics[name] = value;
+  }
+
+  provenance(name: string, value: string): void {
+    this.#provenance[name] = value;
+  }
+
+  pipeline(name: string, pipeline: Steps): void {
+    this.#pipelines[name] = plainData(pipeline);
+  }
+
+  /** Writes the report's files into `folder`. */
+  async write(folder: string, interrupted: boolean): Promise<ReportJson> {
+    this.provenance("deno", Deno.version.deno);
+    this.provenance("v8", Deno.version.v8);
+    const lock = await Deno.readFile(new URL("../../deno.lock", import.meta.url)).catch(() => null);
+    if (lock) this.provenance("deno.lock sha256", await sha256(lock));
+    const seconds = (performance.now() - this.#began) / 1000;
+    return await writeReport(
+      { ...this.#input, seconds, ...(interrupted && { interrupted }) },
+      folder,
+    );
+  }
+}
