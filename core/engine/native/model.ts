@@ -39,7 +39,7 @@ export class Model {
   readonly #made = new Map<string, readonly Name[]>();
   readonly #initializers = new Map<Name, Initializer>();
   readonly #inputs: { name: Name; shape: Shape }[] = [];
-  readonly #outputs: { name: Name; shape: Shape }[] = [];
+  readonly #outputs: { from: Name; name: Name; shape: Shape }[] = [];
   #names = 0;
 
   /** Applies an operation with one result. */
@@ -94,6 +94,11 @@ export class Model {
     return this.#constant(`indices ${key}`, ElementType.int32, dims, make);
   }
 
+  /** An array of floats, not shared. */
+  array(data: Float32Array, dims: Shape): Name {
+    return this.floats(`array ${++this.#names}`, dims, () => data);
+  }
+
   #constant(key: string, type: number, dims: Shape, make: () => ArrayBufferView): Name {
     const before = this.#made.get(key);
     if (before) return before[0]!;
@@ -111,11 +116,7 @@ export class Model {
 
   /** Gives a tensor out under a name of its own. */
   output(from: Name, name: Name, shape: Shape): void {
-    // A copy by name: the same tensor may be wanted twice, and inputs and constants can't be outputs.
-    const operation = { type: "Identity", inputs: [from], outputs: [name], attributes: {} };
-    this.#operations.push(operation);
-    this.#producers.set(name, operation);
-    this.#outputs.push({ name, shape });
+    this.#outputs.push({ from, name, shape });
   }
 
   reshape(x: Name, shape: Shape): Name {
@@ -139,20 +140,30 @@ export class Model {
     return this.op("Slice", [x, this.longs([begin]), this.longs([end]), this.longs([axis])]);
   }
 
-  /** Reads the file's number of operations: those that the outputs need. */
-  get size(): number {
-    return this.#needed().length;
-  }
-
+  /** The operations that the outputs need, the results that go out under their outputs' names. */
   #needed(): Operation[] {
-    const wanted = new Set(this.#outputs.map((output) => output.name));
+    const wanted = new Set(this.#outputs.map((output) => output.from));
     const needed: Operation[] = [];
     for (const operation of this.#operations.toReversed()) {
       if (!operation.outputs.some((name) => wanted.has(name))) continue;
       needed.push(operation);
       for (const name of operation.inputs) wanted.add(name);
     }
-    return needed.reverse();
+    const renamed = new Map<Name, Name>();
+    const copies: Operation[] = [];
+    for (const { from, name } of this.#outputs) {
+      // Inputs and constants can't be outputs, nor can one tensor have two names: those are copied.
+      if (this.#producers.has(from) && !renamed.has(from)) renamed.set(from, name);
+      else copies.push({ type: "Identity", inputs: [from], outputs: [name], attributes: {} });
+    }
+    const rename = (name: Name) => renamed.get(name) ?? name;
+    return [
+      ...needed.reverse().map((operation) => ({
+        ...operation,
+        outputs: operation.outputs.map(rename),
+      })),
+      ...copies,
+    ].map((operation) => ({ ...operation, inputs: operation.inputs.map(rename) }));
   }
 
   /** The model as an ONNX file, without what no output needs. */

@@ -1,0 +1,187 @@
+/** Convolution and its gradients as columns times a matrix, whole or piece by piece. */
+import type { Node } from "../../../graph/node.ts";
+import type { ConvAttributes } from "../../../graph/primitives/conv2d.ts";
+import { sizeOf } from "../../../tensor.ts";
+import { inOrder, isInOrder, type Layout, residues, slotsOf, tapsOf } from "../layout.ts";
+import type { Model, Name } from "../model.ts";
+import {
+  type Columns,
+  fromFewChannels,
+  fromPlain,
+  fromRows,
+  type Piece,
+  type Reach,
+  reaching,
+} from "./columns.ts";
+import type { Lower, Site } from "./lower.ts";
+
+/** Bytes of columns at a time, where they aren't gathered whole. */
+const PIECE_BYTES = 16 * 2 ** 20;
+/** With so few channels, gathering them one pixel at a time is slow. */
+const FEW_CHANNELS = 4;
+
+const pieceKey = (layout: Layout, i: number, { places }: Piece) =>
+  `${layout.key} piece ${i} from ${places[0]} with ${places.length}`;
+
+const windowKey = ({ window: w }: ConvAttributes) =>
+  `${w.size.join("x")}/${w.stride.join("x")}/${w.dilation.join("x")} pad ${w.pad} of ${
+    w.image.join("x")
+  }`;
+
+/** What each output place reads from the image. */
+const forward = (attributes: ConvAttributes): Reach => {
+  const { count, image } = tapsOf(attributes.window);
+  return { key: `forward ${windowKey(attributes)}`, taps: count, table: image };
+};
+
+/** What each image place gets from the output's gradient. */
+const backward = (attributes: ConvAttributes): Reach => {
+  const { count, output } = tapsOf(attributes.window);
+  return { key: `backward ${windowKey(attributes)}`, taps: count, table: output };
+};
+
+/** Where columns come from: the way that suits how the image lies. */
+function gatherer(image: Node, reach: Reach, node: Node, site: Site) {
+  if (!site.plan.inRows.has(node)) return fromPlain(image, reach, site);
+  const layout = site.values.layout(image);
+  if (!layout && image.shape[3]! <= FEW_CHANNELS) return fromFewChannels(image, reach, site);
+  return fromRows(image, layout ?? inOrder([image.shape[1]!, image.shape[2]!]), reach, site);
+}
+
+/** The pieces of a layout: its parts, cut so that no piece's columns take too many bytes. */
+function piecesOf(layout: Layout, reach: Reach, bytesPerPlace: number): Piece[] {
+  const most = Math.max(1, Math.floor(PIECE_BYTES / bytesPerPlace));
+  return layout.parts.flatMap((part) => {
+    const count = Math.ceil(part.length / most);
+    return Array.from({ length: count }, (_, i) => {
+      const places = part.subarray(i * most, (i + 1) * most);
+      return { places, taps: reaching(reach, places) };
+    });
+  });
+}
+
+const product = (
+  model: Model,
+  { matrix, transposed }: Columns,
+  other: Name,
+  added: readonly Name[] = [],
+): Name => model.op("Gemm", [matrix, other, ...added], transposed ? { transA: 1 } : {});
+
+/** The kernel's rows for a choice of taps: [taps · from, to]. */
+function kernelRows(
+  model: Model,
+  kernel: Name,
+  all: number,
+  taps: readonly number[],
+  from: number,
+  to: number,
+): Name {
+  if (taps.length === all) return model.reshape(kernel, [all * from, to]);
+  const byTap = model.reshape(kernel, [all, from * to]);
+  const chosen = model.indices(`taps ${taps}`, [taps.length], () => Int32Array.from(taps));
+  return model.reshape(model.gather(byTap, chosen, 0), [taps.length * from, to]);
+}
+
+/** Σ over taps: what both the forward pass and the image's gradient are. */
+function slide(
+  node: Node,
+  source: Node,
+  kernel: Name,
+  layout: Layout,
+  reach: Reach,
+  site: Site,
+  bias?: Name,
+) {
+  const { model, plan } = site;
+  const [batch = 0, height = 0, width = 0, channels = 0] = node.shape;
+  const from = source.shape[3]!;
+  const columns = gatherer(source, reach, node, site);
+  const added = bias === undefined ? [] : [model.reshape(bias, [channels])];
+  const multiply = (piece: Piece, key: string) => {
+    if (piece.taps.length === 0) {
+      // No tap reaches these places: their sum is empty.
+      const nothing = bias === undefined ? model.scalar(0) : added[0]!;
+      return model.op("Expand", [nothing, model.longs([piece.places.length * batch, channels])]);
+    }
+    const rows = kernelRows(model, kernel, reach.taps, piece.taps, from, channels);
+    return product(model, columns(piece, key), rows, added);
+  };
+  if (plan.inRows.has(node)) {
+    return {
+      layout,
+      parts: layout.parts.map((places, i) =>
+        multiply({ places, taps: reaching(reach, places) }, `${layout.key} ${i}`)
+      ),
+    };
+  }
+  const pieces = piecesOf(layout, reach, 4 * batch * reach.taps * from);
+  const results = pieces.map((piece, i) =>
+    model.reshape(multiply(piece, pieceKey(layout, i, piece)), [
+      batch,
+      piece.places.length,
+      channels,
+    ])
+  );
+  const joined = model.concat(results, 1);
+  if (isInOrder(layout)) return model.reshape(joined, node.shape);
+  const order = model.indices(`slots ${layout.key}`, [height * width], () => slotsOf(layout));
+  return model.reshape(model.gather(joined, order, 1), node.shape);
+}
+
+/** x ∗ w (+ bias). */
+export const conv2d: Lower<ConvAttributes> = (node, site, bias) => {
+  const { window } = node.attributes;
+  const inRows = site.plan.inRows.has(node);
+  const layout = inRows
+    ? site.plan.wished.get(node) ?? inOrder(window.output)
+    : inOrder(window.output);
+  const kernel = site.values.plain(node.inputs[1]!);
+  return slide(node, node.inputs[0]!, kernel, layout, forward(node.attributes), site, bias);
+};
+
+/** dy and the kernel, its channels exchanged, back to the image. */
+export const conv2dImageGradient: Lower<ConvAttributes> = (node, site) => {
+  const { model, values } = site;
+  const [height = 0, width = 0, depth = 0, filters = 0] = node.attributes.kernelShape;
+  const byTap = model.reshape(values.plain(node.inputs[1]!), [height * width, depth, filters]);
+  const exchanged = model.op("Transpose", [byTap], { perm: [0, 2, 1] });
+  const layout = residues(node.attributes.window);
+  return slide(node, node.inputs[0]!, exchanged, layout, backward(node.attributes), site);
+};
+
+/** The image's columns, the same as the forward pass's, times dy. */
+export const conv2dKernelGradient: Lower<ConvAttributes> = (node, site) => {
+  const { model, values } = site;
+  const { kernelShape, window } = node.attributes;
+  const [image, dy] = [node.inputs[0]!, node.inputs[1]!];
+  const reach = forward(node.attributes);
+  const columns = gatherer(image, reach, node, site);
+  const [batch = 0, depth = 0, filters = 0] = [image.shape[0], kernelShape[2], kernelShape[3]];
+  const all = [...Array(reach.taps).keys()];
+  let sum: Name | undefined;
+  const accumulate = (piece: Piece, key: string, part: Name) => {
+    const { matrix, transposed } = columns({ ...piece, taps: all }, key);
+    const before = sum === undefined ? [] : [sum];
+    sum = model.op("Gemm", [matrix, part, ...before], transposed ? {} : { transA: 1 });
+  };
+  if (site.plan.inRows.has(node)) {
+    const layout = values.layout(dy) ?? inOrder(window.output);
+    const parts = values.rows(dy, layout);
+    layout.parts.forEach((places, i) =>
+      accumulate({ places, taps: all }, `${layout.key} ${i}`, parts[i]!)
+    );
+  } else {
+    const layout = inOrder(window.output);
+    const flat = model.reshape(values.plain(dy), [batch, sizeOf(window.output), filters]);
+    let first = 0;
+    piecesOf(layout, reach, 4 * batch * reach.taps * depth).forEach((piece, i) => {
+      const end = first + piece.places.length;
+      const cut = model.slice(flat, 1, first, end);
+      const part = model.reshape(cut, [batch * piece.places.length, filters]);
+      // Under another name: columns shared with the forward pass would all live until here.
+      accumulate(piece, `${pieceKey(layout, i, piece)} again`, part);
+      first = end;
+    });
+  }
+  return model.reshape(sum!, kernelShape);
+};

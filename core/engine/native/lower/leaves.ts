@@ -1,0 +1,24 @@
+/** Values from outside, and constants. */
+import type { Floats, Shape } from "../../../graph/node.ts";
+import type { Named } from "../../../graph/primitives/leaves.ts";
+import type { Lower } from "./lower.ts";
+
+/** The name of a leaf's tensor in the model. */
+export const feedName = (name: string): string => `feed ${name}`;
+
+/** Inputs, variables and draws are the model's inputs; compile.ts declares them, once a name. */
+export const fed: Lower<Named> = (node) => feedName(node.attributes.name);
+
+/** A number, or an array stored in the model. */
+export const constant: Lower<{ readonly shape: Shape; readonly data: Floats }> = (
+  node,
+  { model },
+) => {
+  const { shape, data } = node.attributes;
+  const first = data[0] ?? 0;
+  if (data.every((value) => value === first)) {
+    const one = model.scalar(first);
+    return shape.length === 0 ? one : model.op("Expand", [one, model.longs(shape)]);
+  }
+  return model.array(Float32Array.from(data), shape);
+};

@@ -1,0 +1,21 @@
+/** Adding up along axes. */
+import type { SumAttributes } from "../../../graph/primitives/sum.ts";
+import type { Lower } from "./lower.ts";
+
+/** Over the batch and all places, rows are added as they lie; anything else is row-major. */
+export const sum: Lower<SumAttributes> = (node, { model, values }) => {
+  const [image] = node.inputs;
+  const { axes } = node.attributes;
+  const layout = values.layout(image!);
+  if (layout && axes.join() === "0,1,2") {
+    const parts = values.rows(image!, layout).map((part) =>
+      model.op("ReduceSum", [part, model.longs([0])], { keepdims: 0 })
+    );
+    return model.reshape(parts.length === 1 ? parts[0]! : model.op("Sum", parts), node.shape);
+  }
+  const from = values.plain(image!);
+  // ONNX takes no axes for all axes.
+  if (axes.length === 0) return model.reshape(from, node.shape);
+  const added = model.op("ReduceSum", [from, model.longs(axes)], { keepdims: 0 });
+  return model.reshape(added, node.shape);
+};

@@ -1,0 +1,81 @@
+/**
+ * The engine `native`: a program becomes one ONNX model, and ONNX Runtime runs it in one call.
+ *
+ * @see https://onnxruntime.ai
+ */
+import { sizeOf } from "../../tensor.ts";
+import type { Program } from "../../graph/program.ts";
+import type { Engine, Executable, Store } from "../engine.ts";
+import { type Compiled, compileProgram, type Port } from "./compile.ts";
+import { loadRuntime, type Runtime, type Session, type Tensor } from "./runtime.ts";
+import { NativeStore } from "./store.ts";
+import { physicalCores } from "./threads.ts";
+
+export { nativeUnavailable } from "./runtime.ts";
+
+/** What the engine can be told. */
+export interface NativeOptions {
+  /** How many threads compute; the machine's physical cores unless given. Results depend on it. */
+  readonly threads?: number;
+}
+
+class NativeExecutable implements Executable {
+  constructor(
+    readonly runtime: Runtime,
+    readonly session: Session,
+    readonly compiled: Compiled,
+  ) {}
+
+  async run(
+    feeds: Readonly<Record<string, Float32Array>>,
+    store: Store,
+  ): Promise<Record<string, Float32Array>> {
+    if (!(store instanceof NativeStore)) throw new TypeError("This is another engine's store.");
+    const { feeds: fed, variables, outputs, updates } = this.compiled;
+    store.arrange(updates.map((port) => port.names));
+    const tensors: Record<string, Tensor> = {};
+    for (const port of fed) tensors[port.tensor] = this.#tensor(port, feeds[port.names[0]!]);
+    for (const port of variables) {
+      tensors[port.tensor] = this.#tensor(port, store.current(port.names));
+    }
+    const results: Record<string, Float32Array> = {};
+    const fetches: Record<string, Tensor> = {};
+    for (const port of outputs) {
+      const numbers = results[port.names[0]!] = new Float32Array(sizeOf(port.shape));
+      fetches[port.tensor] = this.#tensor(port, numbers);
+    }
+    for (const port of updates) fetches[port.tensor] = this.#tensor(port, store.spare(port.names));
+    await this.session.run(tensors, fetches);
+    store.swap(updates.map((port) => port.names));
+    return results;
+  }
+
+  #tensor({ names, shape }: Port, numbers: Float32Array | undefined): Tensor {
+    if (numbers?.length !== sizeOf(shape)) {
+      throw new RangeError(`${names} needs ${sizeOf(shape)} numbers, found ${numbers?.length}.`);
+    }
+    return this.runtime.tensor(numbers, shape);
+  }
+
+  close(): void {
+    void this.session.release();
+  }
+}
+
+/** Loads ONNX Runtime and makes the engine. */
+export async function nativeEngine(
+  { threads = physicalCores() }: NativeOptions = {},
+): Promise<Engine> {
+  const runtime = await loadRuntime();
+  return {
+    name: "native",
+    version: `onnxruntime ${runtime.version}`,
+    threads,
+    store: (values) => new NativeStore(values),
+    async compile(program: Program) {
+      const compiled = compileProgram(program);
+      const session = await runtime.session(compiled.model, threads);
+      return new NativeExecutable(runtime, session, compiled);
+    },
+  };
+}

@@ -1,0 +1,28 @@
+/**
+ * Which layout each image batch should be made in: before a pooling that tiles the image, the one
+ * that deals the places out to the pooling's parts. The wish travels back through elementwise
+ * functions to the convolution that can grant it.
+ */
+import type { Node } from "../../../graph/node.ts";
+import type { Program } from "../../../graph/program.ts";
+import type { PoolAttributes } from "../../../graph/primitives/max_pool.ts";
+import { type Layout, phases, tiles } from "../layout.ts";
+
+const POOLS = new Set(["maxPool", "meanPool"]);
+
+/** The wishes; the first reader's counts. */
+export function requestedLayouts({ nodes }: Program): Map<Node, Layout> {
+  const wishes = new Map<Node, Layout>();
+  for (const node of nodes.toReversed()) {
+    const pool = POOLS.has(node.primitive.name);
+    const { window } = node.attributes as Partial<PoolAttributes>;
+    const wish = pool && window && tiles(window) ? phases(window) : wishes.get(node);
+    if (!wish) continue;
+    for (const input of node.inputs) {
+      // A pool's own wish is about its input; elsewhere only inputs of the same shape are meant.
+      const same = input.shape.join() === node.shape.join();
+      if ((pool || same) && !wishes.has(input)) wishes.set(input, wish);
+    }
+  }
+  return wishes;
+}

@@ -1,0 +1,30 @@
+/** What is decided about a program before its nodes are lowered one by one. */
+import { type Node } from "../../graph/node.ts";
+import type { Program } from "../../graph/program.ts";
+import { fusedBiases } from "./passes/bias.ts";
+import { convolutionsInRows } from "./passes/columns.ts";
+import { requestedLayouts } from "./passes/layouts.ts";
+import type { Layout } from "./layout.ts";
+
+/** The decisions. */
+export interface Plan {
+  /** The sums that are a product or convolution plus a bias, and which. */
+  readonly biased: ReadonlyMap<Node, { readonly product: Node; readonly bias: Node }>;
+  /** The nodes that are lowered as part of another. */
+  readonly absorbed: ReadonlySet<Node>;
+  /** Convolutions (and their gradients) that gather whole columns of rows; others go piece by piece. */
+  readonly inRows: ReadonlySet<Node>;
+  /** The layout that a node's readers would like best. */
+  readonly wished: ReadonlyMap<Node, Layout>;
+}
+
+/** Makes the decisions. */
+export function planFor(program: Program): Plan {
+  const biased = fusedBiases(program);
+  return {
+    biased,
+    absorbed: new Set([...biased.values()].map(({ product }) => product)),
+    inRows: convolutionsInRows(program),
+    wished: requestedLayouts(program),
+  };
+}

@@ -1,0 +1,66 @@
+/** ONNX Runtime: the only file that knows the package `onnxruntime-node`. */
+import type { InferenceSession, Tensor } from "onnxruntime-node";
+import type { Shape } from "../../graph/node.ts";
+
+/** A model that is ready to run. */
+export interface Session {
+  /** Runs once: reads `feeds`, fills `fetches`. */
+  run(feeds: Record<string, Tensor>, fetches: Record<string, Tensor>): Promise<void>;
+  /** Frees the session. */
+  release(): Promise<void>;
+}
+
+/** What is used of the library. */
+export interface Runtime {
+  readonly version: string;
+  /** Wraps numbers without copying them. */
+  tensor(data: Float32Array, shape: Shape): Tensor;
+  session(model: Uint8Array, threads: number): Promise<Session>;
+}
+
+export type { Tensor };
+
+/** Platforms for which the npm package brings a binary. */
+const PLATFORMS = new Set([
+  "linux x86_64",
+  "linux aarch64",
+  "windows x86_64",
+  "windows aarch64",
+  "darwin aarch64",
+]);
+
+/** Says in one sentence why ONNX Runtime can't be loaded here; nothing if nothing speaks against it. */
+export function nativeUnavailable(
+  build: { readonly os: string; readonly arch: string } = Deno.build,
+  granted: (name: "ffi" | "read") => boolean = (name) =>
+    Deno.permissions.querySync({ name }).state === "granted",
+): string | undefined {
+  if (!PLATFORMS.has(`${build.os} ${build.arch}`)) {
+    return `ONNX Runtime has no binary for ${build.os} on ${build.arch}.`;
+  }
+  const missing = (["ffi", "read"] as const).find((name) => !granted(name));
+  return missing && `ONNX Runtime needs --allow-${missing}, which was not given.`;
+}
+
+/** Loads the library. */
+export async function loadRuntime(): Promise<Runtime> {
+  const library = await import("onnxruntime-node");
+  return {
+    version: library.env.versions.node ?? library.env.versions.common,
+    tensor: (data, shape) => new library.Tensor("float32", data, shape),
+    async session(model, threads) {
+      const options: InferenceSession.SessionOptions = {
+        intraOpNumThreads: threads,
+        interOpNumThreads: 1,
+        graphOptimizationLevel: "all",
+        // Adam's moments decay into denormal numbers, on which processors are slow.
+        extra: { session: { set_denormal_as_zero: "1" } },
+      };
+      const session = await library.InferenceSession.create(model, options);
+      return {
+        run: async (feeds, fetches) => void await session.run(feeds, fetches),
+        release: () => session.release(),
+      };
+    },
+  };
+}
