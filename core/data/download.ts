@@ -25,22 +25,26 @@ export interface DownloadOptions {
  * renamed only when length and checksum are right; whatever fails, nothing is left behind.
  *
  * @throws {UserError} One sentence on a failed connection, a status other than 200, a file that is
- * too short or too long, or a wrong checksum.
+ * too short or too long, a wrong checksum, or a folder that cannot be written to.
  */
 export async function download(
   file: RemoteFile,
   target: string,
   options: DownloadOptions = {},
 ): Promise<void> {
-  if (await holds(target, file)) return;
-  await Deno.mkdir(dirname(target), { recursive: true });
   const temporary = `${target}.${crypto.randomUUID()}.tmp`;
   try {
+    if (await holds(target, file)) return;
+    await Deno.mkdir(dirname(target), { recursive: true });
     const found = await fetchInto(temporary, file, options);
     if (found !== file.sha256) {
       fail(file, `expected sha256 ${file.sha256}, found ${found}; nothing was kept`);
     }
     await Deno.rename(temporary, target);
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    if (error instanceof UserError) throw error;
+    throw new UserError(`Cannot keep ${file.address} in ${target}: ${reason(error)}.`);
   } finally {
     await Deno.remove(temporary).catch(() => {});
   }

@@ -2,28 +2,17 @@
  * Fashion-MNIST: 70,000 grey images of clothes, 28×28, in ten classes (Xiao, Rasul, Vollgraf 2017,
  * https://arxiv.org/abs/1708.07747; MIT licence, Zalando SE).
  */
+import { datasets } from "../../dsl/datasets.ts";
 import facts from "../../weights/data/fashion-mnist.json" with { type: "json" };
 import type { DatasetSource } from "./manifest.ts";
 
-/** The ten classes, with the names that the book gives them. */
-const CLASSES = [
-  "T-shirt",
-  "Trouser",
-  "Pullover",
-  "Dress",
-  "Coat",
-  "Sandal",
-  "Shirt",
-  "Sneaker",
-  "Bag",
-  "Boots",
-] as const;
+const [{ name, labels, shape }] = datasets;
 
 /** What is known about Fashion-MNIST; the files' facts are written by tools/make_fashion_subset.ts. */
 export const fashionMnist: DatasetSource = {
-  name: "fashion-mnist",
-  classes: CLASSES,
-  shape: [28, 28, 1],
+  name: name satisfies "fashion-mnist",
+  classes: labels,
+  shape,
   address: facts.address,
   systemDir: "/usr/share/datasets/fashion-mnist",
   full: facts.full,

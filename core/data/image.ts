@@ -1,7 +1,7 @@
 /** Reading photographs: PNG and JPEG to bytes with the channels that they really have. */
 import { UserError } from "../../dsl/errors.ts";
 import { type ImageHeader, readHeader } from "./image_header.ts";
-import { readUserFile } from "./read.ts";
+import { readUserFile, reason } from "./read.ts";
 
 /** An image of bytes: `data[(row * width + column) * channels + channel]`. */
 export interface Image {
@@ -85,7 +85,7 @@ async function decode(
   try {
     return await DECODERS[format](bytes);
   } catch (error) {
-    if (error instanceof Deno.errors.NotCapable) throw error;
+    if (error instanceof Deno.errors.NotCapable) return fail(reason(error));
     return fail(`its ${format} data is damaged, fetch it again`);
   }
 }

@@ -30,6 +30,9 @@ export const displayName = (path: string | URL): string =>
 export function reason(error: unknown): string {
   if (error instanceof Deno.errors.NotFound) return "there is no such file, check the path";
   if (error instanceof Deno.errors.IsADirectory) return "it is a folder, give a file";
+  if (error instanceof Deno.errors.NotADirectory) {
+    return "a part of the path is a file, expected a folder";
+  }
   if (error instanceof Deno.errors.NotCapable) {
     return "Deno was not allowed to, start it with the permissions in the lab's header";
   }

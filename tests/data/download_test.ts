@@ -8,8 +8,8 @@ const FILE = new TextEncoder().encode("the file that was meant");
 const OTHER = new TextEncoder().encode("the file that was mean!");
 const SHA256 = await sha256(FILE);
 
-/** Sends `parts` one after the other, then breaks the connection off if asked. */
-const streamed = (parts: Uint8Array<ArrayBuffer>[], breaks = false): Response =>
+/** Sends `parts` one after the other. */
+const streamed = (...parts: Uint8Array<ArrayBuffer>[]): Response =>
   new Response(
     new ReadableStream({
       async start(controller) {
@@ -17,18 +17,16 @@ const streamed = (parts: Uint8Array<ArrayBuffer>[], breaks = false): Response =>
           controller.enqueue(part);
           await new Promise((done) => setTimeout(done, 5));
         }
-        if (breaks) controller.error(new Error("gone"));
-        else controller.close();
+        controller.close();
       },
     }),
   );
 
 const ANSWERS = {
   "/ok": () => new Response(FILE),
-  "/parts": () => streamed([FILE.slice(0, 5), FILE.slice(5)]),
+  "/parts": () => streamed(FILE.slice(0, 5), FILE.slice(5)),
   "/short": () => new Response(FILE.slice(0, 10)),
-  "/broken": () => streamed([FILE.slice(0, 7)], true),
-  "/long": () => streamed([FILE, FILE]),
+  "/long": () => streamed(FILE, FILE),
   "/other": () => new Response(OTHER),
   "/moved": () => new Response(null, { status: 302, headers: { location: "/ok" } }),
 };
@@ -49,7 +47,6 @@ for (const path of ["/ok", "/parts", "/moved"]) {
 const FAILURES: readonly [string, string, string][] = [
   ["a file that is missing", "/nothing", "expected status 200, found 404"],
   ["a file too short", "/short", "expected 23 bytes, found 10"],
-  ["a connection that breaks off", "/broken", "expected 23 bytes, found 7"],
   ["a file too long", "/long", "expected 23 bytes, found more"],
   [
     "another file",
@@ -74,6 +71,42 @@ for (const [what, path, problem] of FAILURES) {
       assertEquals(list(folder), []);
     }));
 }
+
+Deno.test("download() refuses a connection that breaks off and leaves nothing behind", () =>
+  withFolder(async (folder) => {
+    using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const answering = (async () => {
+      using connection = await listener.accept();
+      await connection.read(new Uint8Array(1000));
+      const head = "HTTP/1.1 200 OK\r\ncontent-length: 23\r\n\r\n";
+      await connection.write(new TextEncoder().encode(`${head}the fil`));
+    })();
+    const address = `http://127.0.0.1:${listener.addr.port}/file`;
+    const error = await assertRejects(
+      () => download(remote(address), `${folder}/file`),
+      UserError,
+    );
+    await answering;
+    assertEquals(
+      error.message,
+      `Cannot download ${address}: expected 23 bytes, found 7, ` +
+        "try again or give the file with --data DIR.",
+    );
+    assertEquals(list(folder), []);
+  }));
+
+Deno.test("download() says that it cannot write", () =>
+  withFolder(async (folder) => {
+    await using server = serve(ANSWERS);
+    const address = `${server.address}/ok`;
+    await Deno.writeFile(`${folder}/file`, OTHER);
+    const target = `${folder}/file/below`;
+    const error = await assertRejects(() => download(remote(address), target), UserError);
+    assertEquals(
+      error.message,
+      `Cannot keep ${address} in ${target}: a part of the path is a file, expected a folder.`,
+    );
+  }));
 
 Deno.test("download() says that there is no connection", () =>
   withFolder(async (folder) => {

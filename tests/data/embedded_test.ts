@@ -73,7 +73,7 @@ Deno.test("the embedded subset is every sixth (test: fifth) image of each class 
   }
 });
 
-Deno.test("the manifest's published files are those that FACTS names by md5", () => {
+Deno.test("the manifest knows the published files, whose md5 the tool has checked", () => {
   const { train, test } = fashionMnist.full;
   const files = [train.images, train.labels, test.images, test.labels];
   assertEquals(files.map(({ gz }) => gz.bytes), [26421880, 29515, 4422102, 5148]);

@@ -163,7 +163,7 @@ Deno.test("decodeIdx() stops unpacking a bomb at its header's claim", () => {
   const packed = zip(bomb);
   const start = performance.now();
   assertThrows(() => decodeIdx(packed, 1, "x"), UserError, "found more");
-  assertLess(performance.now() - start, 100);
+  assertLess(performance.now() - start, 300); // unpacking all of it takes a second
 });
 
 function bytes(...values: number[]): Uint8Array<ArrayBuffer> {
