@@ -11,12 +11,15 @@ export type Trace = { readonly type: string; readonly [key: string]: Json };
 /** Plotly's layout, as plain data. */
 export type Layout = { readonly [key: string]: Json };
 
-/** One frame of a figure that moves: what changes in `traces`. */
-export interface Frame {
-  readonly name: string;
-  readonly data: readonly { readonly [key: string]: Json }[];
-  /** Images that replace the layout's, for frames made of pictures. */
-  readonly layout?: Layout;
+/** A figure that changes from step to step: the page puts a slider below it. */
+export interface Frames {
+  /** What the slider counts: "step", "epoch". */
+  readonly by: string;
+  /** For each step its label and what changes in each of `traces`. */
+  readonly steps: readonly {
+    readonly label: string;
+    readonly data: readonly { readonly [key: string]: Json }[];
+  }[];
 }
 
 /** What every builder asks for: nothing is drawn without words. */
@@ -36,7 +39,8 @@ export interface Figure extends Words {
   readonly kind: string;
   readonly traces: readonly Trace[];
   readonly layout: Layout;
-  readonly frames?: readonly Frame[];
+  /** `traces` are those of the last step. */
+  readonly frames?: Frames;
   /** The size in CSS pixels that the picture was designed for. */
   readonly width: number;
   readonly height: number;

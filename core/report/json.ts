@@ -26,7 +26,7 @@ export function roundedAll(values: ArrayLike<number>, digits = 6): (number | nul
  * JSON that can stand inside a `<script>` element: no `<`, so neither `</script>` nor `<!--`, and
  * none of the two line separators that old readers take for line ends.
  */
-export function islandJson(value: Json): string {
+export function islandJson(value: unknown): string {
   return JSON.stringify(value)
     .replaceAll("<", "\\u003c")
     .replaceAll("\u2028", "\\u2028")

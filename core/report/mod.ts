@@ -6,7 +6,7 @@
  */
 export { type Claim, type ClaimInput, type ClaimValue, countVerdicts, judge } from "./claims.ts";
 export type { Tolerance, Verdict } from "./claims.ts";
-export type { Figure, Frame, Layout, Trace, Words } from "./figure.ts";
+export type { Figure, Frames, Layout, Trace, Words } from "./figure.ts";
 export type { Json } from "./json.ts";
 export type { Output, OutputContext } from "./output.ts";
 export type { DataUsed, EngineUsed, FigureJson, ReportInput, ReportJson } from "./report.ts";
@@ -20,6 +20,7 @@ export { type PipelineBox, pipelineView, type PipelineViewInput } from "./output
 export { type SummaryInput, summaryTable } from "./outputs/summary_table.ts";
 export { type Cell, table, type TableInput } from "./outputs/table.ts";
 export { text } from "./outputs/text.ts";
+export { timing } from "./outputs/timing.ts";
 
 export type { Axis } from "./figures/axis.ts";
 export { barChart, type BarChartInput } from "./figures/bar_chart.ts";

@@ -63,18 +63,26 @@ export interface ReportJson {
   readonly engine: string;
   readonly seconds: number;
   readonly startedAt: string;
-  readonly claims: readonly Claim[];
+  readonly claims: readonly ClaimJson[];
   readonly figures: readonly FigureJson[];
   readonly data: readonly DataUsed[];
   readonly metrics: Readonly<Record<string, number | null>>;
-  readonly outputs: readonly {
-    readonly line: number;
-    readonly kind: string;
-    readonly value: Json;
-  }[];
+  readonly outputs: readonly OutputJson[];
   readonly pipelines: Readonly<Record<string, Json>>;
   readonly provenance: Readonly<Record<string, string>>;
   readonly interrupted: boolean;
+}
+
+/** A claim in the JSON: NaN and infinities are written as words. */
+export type ClaimJson = Omit<Claim, "book" | "ours"> & { readonly book: Json; readonly ours: Json };
+
+/** Something shown, in the JSON. */
+export interface OutputJson {
+  readonly line: number;
+  readonly kind: string;
+  readonly value: Json;
+  /** The ids of its figures, which stand under `figures`. */
+  readonly figures?: readonly string[];
 }
 
 /** A figure in the JSON: its words and its numbers. */

@@ -1,5 +1,121 @@
-import type { ReportInput, ReportJson } from "./report.ts";
-/** Placeholder until the page is there. */
-export function writeReport(_input: ReportInput, _folder: string): Promise<ReportJson> {
-  throw new Error("The report's page is being written.");
+/** From what a run knows to two files: a page for people, JSON for programs. */
+import { join } from "node:path";
+import { UserError } from "../../dsl/errors.ts";
+import { writeFileAtomic } from "../files.ts";
+import type { Figure } from "./figure.ts";
+import { uniqueNames } from "./html.ts";
+import { type Json, rounded } from "./json.ts";
+import { figureJson, type PlacedFigure, renderPage } from "./page/page.ts";
+import type { FigureJson, ReportInput, ReportJson } from "./report.ts";
+import { renderStatic } from "./static/render.ts";
+import { type LabHeader, parseHeader } from "./weave/header.ts";
+
+/** What `writeReport` wrote. */
+export interface WrittenReport {
+  readonly htmlPath: string;
+  readonly jsonPath: string;
+  readonly json: ReportJson;
+  /** Milliseconds that each figure's static picture took, by the figure's id. */
+  readonly pictures: Readonly<Record<string, number>>;
+}
+
+/**
+ * Weaves the lab's text with what it showed and writes `<folder>/<lab>.html` and
+ * `<folder>/<lab>.json`, each at once or not at all. The same input gives the same files.
+ *
+ * Needs `--allow-read=.` (style, Plotly's bundle) and `--allow-write=<folder>`; no environment, no
+ * network. jsdom and Plotly are loaded only if there is a figure.
+ *
+ * @throws UserError if the header, the maths of the prose or a figure is wrong, or if two claims
+ * have one id.
+ */
+export async function writeReport(input: ReportInput, folder: string): Promise<WrittenReport> {
+  const header = parseHeader(input.source, input.sourcePath);
+  checkClaims(input);
+  const unique = uniqueNames();
+  let count = 0;
+  const named = input.outputs.map(({ output }) =>
+    (output.figures ?? []).map((figure) => ({
+      figure,
+      id: unique(figure.id ?? `figure-${++count}`),
+    }))
+  );
+  const pictures = await renderStatic(named.flat().map(({ figure, id }) => ({ ...figure, id })));
+  const placed = named.map((figures) =>
+    new Map<Figure, PlacedFigure>(
+      figures.map(({ figure, id }) => [figure, { id, svg: pictures.get(id)?.svg ?? "" }]),
+    )
+  );
+  const json = reportJson(input, header, named);
+  const html = await renderPage({ input, header, json, placed });
+  const [htmlPath, jsonPath] = [
+    join(folder, `${input.lab}.html`),
+    join(folder, `${input.lab}.json`),
+  ];
+  await writeFileAtomic(htmlPath, html);
+  await writeFileAtomic(jsonPath, JSON.stringify(json, null, 1) + "\n");
+  const times = [...pictures].map(([id, { milliseconds }]) => [id, milliseconds]);
+  return { htmlPath, jsonPath, json, pictures: Object.fromEntries(times) };
+}
+
+/** The report's JSON: see DESIGN.md, "Contracts". */
+function reportJson(
+  input: ReportInput,
+  header: LabHeader,
+  named: readonly (readonly { figure: Figure; id: string }[])[],
+): ReportJson {
+  const { lab, mode, engine, seconds, startedAt, command, seed, data, interrupted = false } = input;
+  const figures: FigureJson[] = named.flat().map(({ figure, id }) => figureJson(figure, id));
+  const outputs = input.outputs.map(({ line, output }, i) => ({
+    line,
+    kind: output.kind,
+    value: output.json(),
+    ...(output.figures ? { figures: (named[i] ?? []).map(({ id }) => id) } : {}),
+  }));
+  return {
+    lab,
+    title: header.title,
+    section: header.section,
+    mode,
+    engine: engine?.name ?? "none",
+    seconds,
+    startedAt,
+    claims: input.claims.map(({ line: _, ...claim }) => ({
+      ...claim,
+      ours: finite(claim.ours),
+      book: finite(claim.book),
+    })),
+    figures,
+    data,
+    metrics: Object.fromEntries(Object.entries(input.metrics).map(([k, v]) => [k, rounded(v, 15)])),
+    outputs,
+    pipelines: input.pipelines ?? {},
+    provenance: {
+      ...(engine
+        ? { engine: engine.name, "engine version": engine.version, threads: String(engine.threads) }
+        : {}),
+      command,
+      seed: String(seed),
+      ...input.provenance,
+    },
+    interrupted,
+  };
+}
+
+/** JSON has no NaN and no infinity: they are written as words, so that they stay what they are. */
+function finite(value: Json): Json {
+  if (Array.isArray(value)) return value.map(finite);
+  return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
+}
+
+function checkClaims({ claims, sourcePath }: ReportInput): void {
+  const seen = new Set<string>();
+  for (const { id, line } of claims) {
+    if (seen.has(id)) {
+      throw new UserError(
+        `${sourcePath}:${line}: expected a new id for the claim, found "${id}" again; rename one.`,
+      );
+    }
+    seen.add(id);
+  }
 }

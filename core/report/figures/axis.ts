@@ -40,16 +40,22 @@ export function pixelAxes(
   height: number,
   labels: { readonly x: string; readonly y: string } | null,
 ): { xaxis: Layout; yaxis: Layout } {
-  const bare = { showgrid: false, zeroline: false, showline: false, constrain: "domain" };
-  const ticks = labels === null ? { visible: false } : { ticks: "outside", automargin: true };
+  const shown = labels === null
+    ? { visible: false }
+    : { showgrid: false, zeroline: false, showline: false, ticks: "outside", automargin: true };
   const title = (text: string | undefined) => text ? { title: { text, standoff: 6 } } : {};
   return {
-    xaxis: { ...bare, ...ticks, ...title(labels?.x), range: [-0.5, width - 0.5] },
+    xaxis: {
+      ...shown,
+      ...title(labels?.x),
+      range: [-0.5, width - 0.5],
+      constrain: "domain",
+    },
     yaxis: {
-      ...bare,
-      ...ticks,
+      ...shown,
       ...title(labels?.y),
       range: [height - 0.5, -0.5],
+      constrain: "domain",
       scaleanchor: "x",
     },
   };

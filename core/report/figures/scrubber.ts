@@ -37,27 +37,12 @@ export function scrubber(input: ScrubberInput): Figure {
   return {
     ...still,
     kind: "scrubber",
-    frames: steps.map((step) => ({
-      name: step.label,
-      data: [{ z: step.values.map((row) => roundedAll(row, 5)) }],
-    })),
-    layout: {
-      ...still.layout,
-      sliders: [{
-        active: steps.length - 1,
-        currentvalue: { prefix: `${by} `, xanchor: "left" },
-        pad: { t: 48 },
-        steps: steps.map(({ label }) => ({
-          label,
-          method: "animate",
-          args: [[label], {
-            mode: "immediate",
-            frame: { duration: 0, redraw: true },
-            transition: { duration: 0 },
-          }],
-        })),
-      }],
+    frames: {
+      by,
+      steps: steps.map(({ label, values }) => ({
+        label,
+        data: [{ z: values.map((row) => roundedAll(row, 5)) }],
+      })),
     },
-    height: still.height + 90,
   };
 }

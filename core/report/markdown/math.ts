@@ -10,7 +10,11 @@ import { UserError } from "../../../dsl/errors.ts";
  */
 export function mathHtml(tex: string, display: boolean): string {
   try {
-    const html = katex.renderToString(tex, { output: "mathml", displayMode: display, strict: "ignore" });
+    const html = katex.renderToString(tex, {
+      output: "mathml",
+      displayMode: display,
+      strict: "ignore",
+    });
     return display ? `<span class="math" tabindex="0">${html}</span>` : html;
   } catch (error) {
     const reason = error instanceof Error ? error.message.replace(/^KaTeX parse error: /, "") : "";

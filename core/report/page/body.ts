@@ -1,0 +1,61 @@
+/** The lab's text with what it showed, each thing under the code that made it. */
+import { UserError } from "../../../dsl/errors.ts";
+import type { Claim } from "../claims.ts";
+import { escapeHtml } from "../html.ts";
+import { highlight } from "../markdown/highlight.ts";
+import type { Markdown } from "../markdown/markdown.ts";
+import { type Block, blockAt, parseBlocks } from "../weave/blocks.ts";
+import type { Vocabulary } from "../words.ts";
+import { claimCard } from "./claims.ts";
+
+/** What the body is woven from. */
+export interface BodyInput {
+  readonly source: string;
+  readonly sourcePath: string;
+  readonly headerEnd: number;
+  /** What was shown, as HTML, in the order of showing. */
+  readonly outputs: readonly { readonly line: number; readonly html: string }[];
+  readonly claims: readonly (Claim & { readonly line: number })[];
+  readonly markdown: Markdown;
+  readonly words: Vocabulary;
+}
+
+/**
+ * The woven text.
+ *
+ * @throws UserError naming file and line if the prose holds maths that can't be read.
+ */
+export function bodyHtml(input: BodyInput): string {
+  const blocks = parseBlocks(input.source, input.headerEnd);
+  const under = (block: Block | undefined) =>
+    input.outputs.filter(({ line }) => blockAt(blocks, line) === block)
+      .map(({ html }) => `<div class="output">${html}</div>`).join("\n") +
+    input.claims.filter(({ line }) => blockAt(blocks, line) === block)
+      .map((claim) => claimCard(claim, input.words)).join("\n");
+  const parts = blocks.map((block) => blockHtml(block, input) + under(block));
+  const further = under(undefined);
+  return parts.join("\n") + (further && `<h2>${input.words.further}</h2>${further}`);
+}
+
+function blockHtml(block: Block, { markdown, sourcePath, words }: BodyInput): string {
+  if (block.kind === "prose") {
+    return `<div class="prose">${
+      withPlace(sourcePath, block, () => markdown.render(block.text))
+    }</div>`;
+  }
+  const code = `<div class="code"><pre tabindex="0"><code>${
+    highlight(block.text, "ts")
+  }</code></pre></div>`;
+  if (block.kind === "code") return code;
+  return `<details class="setup"><summary>${escapeHtml(words.setup)}</summary>${code}</details>`;
+}
+
+/** Puts file and line before an error's sentence. */
+function withPlace<T>(path: string, block: Block, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(`${path}:${block.firstLine}: ${error.message}`);
+  }
+}

@@ -1,0 +1,141 @@
+/** A lab's report as one HTML file that needs nothing else. */
+import { escapeHtml, formatNumber } from "../html.ts";
+import { islandJson } from "../json.ts";
+import { createMarkdown, type Heading } from "../markdown/markdown.ts";
+import type { FigureJson, ReportInput, ReportJson } from "../report.ts";
+import type { Figure } from "../figure.ts";
+import { pageTemplate } from "../static/theme.ts";
+import type { LabHeader } from "../weave/header.ts";
+import { type Vocabulary, vocabulary } from "../words.ts";
+import { bodyHtml } from "./body.ts";
+import { claimsTable } from "./claims.ts";
+import { plotlyBundle } from "./plotly.ts";
+import { engineText, provenanceHtml } from "./provenance.ts";
+import { pageFile, shell } from "./shell.ts";
+
+/** A figure on the page: its name and its static picture. */
+export interface PlacedFigure {
+  readonly id: string;
+  readonly svg: string;
+}
+
+/** What the page is made from. */
+export interface PageInput {
+  readonly input: ReportInput;
+  readonly header: LabHeader;
+  readonly json: ReportJson;
+  /** For each output its figures, as `Output.figures` has them. */
+  readonly placed: readonly ReadonlyMap<Figure, PlacedFigure>[];
+}
+
+/** The page's HTML. */
+export async function renderPage({ input, header, json, placed }: PageInput): Promise<string> {
+  const words = vocabulary(input.language ?? "en");
+  const markdown = createMarkdown();
+  // Captions have no place in the table of contents.
+  const captions = createMarkdown();
+  const outputs = input.outputs.map(({ line, output }, i) => ({
+    line,
+    html: output.html({
+      id: `output-${i + 1}`,
+      markdown: (text) => captions.render(text),
+      picture: (figure) => pictureHtml(figure, placed[i]?.get(figure), words),
+      words,
+    }),
+  }));
+  const { source, sourcePath, claims } = input;
+  const body = bodyHtml({
+    source,
+    sourcePath,
+    headerEnd: header.endLine,
+    outputs,
+    claims,
+    markdown,
+    words,
+  });
+  const client = await pageFile("client.js");
+  const plotly = json.figures.length > 0 ? await plotlyBundle() : null;
+  const data = (id: string, type: string, text: string) =>
+    `<script type="${type}" id="${id}">${text}</script>`;
+  return await shell({
+    language: input.language ?? "en",
+    title: `${header.title} · ConvLab`,
+    attributes: ` data-copy="${words.copy}" data-copied="${words.copied}"`,
+    body: topHtml(input, header, markdown.headings, words) +
+      `<main>${noticesHtml(input, words)}${claimsTable(claims, words)}${body}` +
+      `${provenanceHtml(input, header, words)}</main>` +
+      `<footer class="end"><p>${words.made} <a href="index.html">${words.all}</a></p></footer>`,
+    data: data("report", "application/json", islandJson(json)) +
+      data("template", "application/json", islandJson(pageTemplate())) +
+      (plotly ? data("plotly", "text/plain", plotly.packed) : ""),
+    scripts: [client],
+    allowed: plotly ? [plotly.script] : [],
+  });
+}
+
+function topHtml(
+  input: ReportInput,
+  header: LabHeader,
+  headings: readonly Heading[],
+  words: Vocabulary,
+): string {
+  const time = `${formatNumber(Number(input.seconds.toPrecision(2)))} ${words.seconds}`;
+  const badges = [
+    `<li class="strong">${words[input.mode]}</li>`,
+    `<li>${words.engine}: ${escapeHtml(engineText(input.engine, words))}</li>`,
+    `<li>${time}</li>`,
+    `<li>${words.seed} ${input.seed}</li>`,
+  ];
+  const entries = [
+    ...(input.claims.length > 0 ? [{ level: 2, id: "claims", text: words.claims }] : []),
+    ...headings.filter(({ level }) => level <= 3),
+    { level: 2, id: "provenance", text: words.provenance },
+  ];
+  const contents = entries.map(({ level, id, text }) =>
+    `<li class="level-${level}"><a href="#${id}">${escapeHtml(text)}</a></li>`
+  );
+  return `<header class="top"><p class="kicker">${escapeHtml(header.section)}</p>` +
+    `<h1>${escapeHtml(header.title)}</h1><ul class="badges">${badges.join("")}</ul>` +
+    `<div class="lead"><section><h2>${words.goals}</h2><ul>${
+      header.goals.map((goal) =>
+        `<li>${createMarkdown().render(goal).replace(/^<p>|<\/p>\s*$/g, "")}</li>`
+      ).join("")
+    }</ul></section><nav class="contents" aria-label="${words.contents}"><h2>${words.contents}</h2>` +
+    `<ol>${contents.join("")}</ol></nav></div></header>`;
+}
+
+function noticesHtml({ interrupted, data }: ReportInput, words: Vocabulary): string {
+  const note = (html: string) => `<aside class="note warning" role="note"><p>${html}</p></aside>`;
+  return (interrupted ? note(words.interrupted) : "") +
+    data.filter((one) => one.standIn !== undefined).map((one) =>
+      note(
+        `<strong>${words.standIn}: ${escapeHtml(one.name)}.</strong> ${
+          escapeHtml(one.standIn ?? "")
+        }`,
+      )
+    ).join("");
+}
+
+/** The static picture, and room for the live one; a slider for a figure that changes by steps. */
+function pictureHtml(figure: Figure, placed: PlacedFigure | undefined, words: Vocabulary): string {
+  if (!placed) throw new Error(`The figure "${figure.title}" is not among its output's figures.`);
+  const { by, steps } = figure.frames ?? { by: "", steps: [] };
+  const label = `${by} ${steps.at(-1)?.label ?? ""}`;
+  const slider = figure.frames
+    ? `<label class="slider"><output>${escapeHtml(label)}</output><input type="range" min="0" ` +
+      `max="${steps.length - 1}" value="${steps.length - 1}" aria-label="${
+        escapeHtml(by || words.step)
+      }"></label>`
+    : "";
+  return `<div class="picture" data-figure="${placed.id}" id="${placed.id}"><div class="static">${placed.svg}</div>` +
+    `<div class="live" role="img" aria-label="${escapeHtml(figure.alt)}"></div></div>${slider}`;
+}
+
+/** A figure's words and numbers, as the JSON keeps them. */
+export function figureJson(figure: Figure, id: string): FigureJson {
+  const { kind, title, caption, alt, width, height, fixedAspect, traces, layout, frames } = figure;
+  return {
+    ...{ id, kind, title, caption, alt, width, height, fixedAspect, traces, layout },
+    ...(frames ? { frames: { by: frames.by, steps: frames.steps } } : {}),
+  };
+}

@@ -1,0 +1,70 @@
+/** Makes Plotly's SVG small, the same at every run, and at home in a page with others. */
+
+/**
+ * Plotly's SVG with names that come from the figure's (Plotly's are random), no classes, styles as
+ * attributes (a strict page refuses style attributes) and coordinates in hundredths of a pixel.
+ */
+export function compactSvg(svg: string, id: string): string {
+  const names = new Map<string, string>();
+  for (const [, name = ""] of svg.matchAll(/\sid="([^"]*)"/g)) {
+    if (!names.has(name)) names.set(name, `${id}-${names.size + 1}`);
+  }
+  const rename = (name: string) => names.get(name) ?? name;
+  const small = svg
+    .replace(/<\?xml[^>]*\?>/, "")
+    .replace(/\s(?:class|data-[\w-]+|pointer-events)="[^"]*"/g, "")
+    .replace(/\sstyle="([^"]*)"/g, (_, style: string) => styleAttributes(style))
+    .replace(/\sid="([^"]*)"/g, (_, name: string) => ` id="${rename(name)}"`)
+    .replace(
+      /url\((?:&quot;|')?#([^"')&]*)(?:&quot;|')?\)/g,
+      (_, name: string) => `url(#${rename(name)})`,
+    )
+    .replace(/href="#([^"]*)"/g, (_, name: string) => `href="#${rename(name)}"`)
+    .replaceAll("xlink:href", "href")
+    .replace(coordinates, (_, name: string, value: string) => ` ${name}="${hundredths(value)}"`)
+    .replaceAll("<path/>", "");
+  return withoutEmptyGroups(small);
+}
+
+const coordinates = /\s(d|transform|x|y|width|height|x1|x2|y1|y2|points)="([^"]*)"/g;
+
+function hundredths(value: string): string {
+  return value.replace(
+    /-?\d+\.\d{3,}/g,
+    (number) => String(Math.round(Number(number) * 100) / 100),
+  );
+}
+
+function withoutEmptyGroups(svg: string): string {
+  const fewer = svg.replace(/<g[^>]*(?:\/>|><\/g>)/g, "");
+  return fewer === svg ? svg : withoutEmptyGroups(fewer);
+}
+
+/** SVG has an attribute for every property that Plotly writes; defaults and screen-only ones go. */
+function styleAttributes(style: string): string {
+  const kept = new Map<string, string>();
+  for (const part of style.replaceAll("&quot;", "'").split(";")) {
+    const at = part.indexOf(":");
+    const [name, value] = [part.slice(0, at).trim(), part.slice(at + 1).trim()];
+    if (at > 0 && !dropped.has(name) && defaults[name] !== value) kept.set(name, value);
+  }
+  return [...kept].map(([name, value]) => ` ${name}="${value}"`).join("");
+}
+
+/** The page's style sheet names the fonts. */
+const dropped = new Set([
+  "font-family",
+  "pointer-events",
+  "cursor",
+  "font-variant",
+  "text-decoration-line",
+  "white-space",
+]);
+const defaults: Readonly<Record<string, string>> = {
+  "opacity": "1",
+  "stroke-opacity": "1",
+  "fill-opacity": "1",
+  "stroke-miterlimit": "2",
+  "font-weight": "normal",
+  "font-style": "normal",
+};
