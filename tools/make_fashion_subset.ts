@@ -49,7 +49,7 @@ async function write(path: string, name: string, file: Uint8Array<ArrayBuffer>, 
   const packed = gzipSync(file, { level: 9, memLevel: 9 });
   await writeFileAtomic(`${path}${name}.gz`, packed);
   console.log(`${path}${name}.gz: ${packed.length} bytes, ${count} rows`);
-  return { name, count, bytes: file.length, sha256: await sha256(file) };
+  return { name, count, bytes: file.length, sha256: sha256(file) };
 }
 
 /**
@@ -78,7 +78,7 @@ async function published(name: keyof typeof PUBLISHED) {
   }
   const found = createHash("md5").update(file).digest("hex");
   if (found !== md5) throw new Error(`${name}.gz: expected md5 ${md5}, found ${found}.`);
-  return { bytes: file.length, md5, sha256: await sha256(file) };
+  return { bytes: file.length, md5, sha256: sha256(file) };
 }
 
 /** What the manifest says about an original file. */
@@ -86,7 +86,7 @@ const original = async (name: keyof typeof PUBLISHED, { file, shape }: Idx) => (
   name,
   count: shape[0] ?? 0,
   bytes: file.length,
-  sha256: await sha256(file),
+  sha256: sha256(file),
   gz: await published(name),
 });
 

@@ -90,7 +90,7 @@ for (const { image, ...facts } of made) {
   const { height, width, channels, data } = image;
   const png = encodePng(height, width, channels, data);
   await writeFileAtomic(`${root}stand-ins/${facts.file}`, png);
-  manifest.push({ ...facts, bytes: png.length, sha256: await sha256(png) });
+  manifest.push({ ...facts, bytes: png.length, sha256: sha256(png) });
   console.log(`${facts.file}: ${height}x${width}x${channels}, ${png.length} bytes`);
 }
 await writeFileAtomic(`${root}stand-ins.json`, JSON.stringify(manifest, null, 2) + "\n");

@@ -81,7 +81,7 @@ export async function loadFrom(
       name: source.name,
       source: found?.source ??
         `embedded subset, ${train.count} training and ${test.count} test images`,
-      sha256: await sha256(new TextEncoder().encode(listing)),
+      sha256: sha256(new TextEncoder().encode(listing)),
       standIn: false,
       files,
     }],

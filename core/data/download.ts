@@ -59,7 +59,7 @@ const fail = (file: RemoteFile, problem: string): never => {
 async function holds(path: string, file: RemoteFile): Promise<boolean> {
   try {
     if ((await Deno.stat(path)).size !== file.bytes) return false;
-    return await sha256(await Deno.readFile(path)) === file.sha256;
+    return sha256(await Deno.readFile(path)) === file.sha256;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return false;
     throw error;

@@ -100,7 +100,8 @@ function unpack(
   fail: Fail,
 ): Uint8Array<ArrayBuffer> {
   try {
-    const options = { maxOutputLength: limit, finishFlush: constants.Z_SYNC_FLUSH };
+    const finishFlush = constants.Z_SYNC_FLUSH; // gives what is there instead of an error
+    const options = { maxOutputLength: limit, finishFlush, chunkSize: 2 ** 16 };
     const unpacked = gunzipSync(bytes, options);
     return new Uint8Array(unpacked.buffer as ArrayBuffer, unpacked.byteOffset, unpacked.length);
   } catch (error) {

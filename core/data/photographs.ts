@@ -102,7 +102,7 @@ async function open(
   { name, source, standIn = false }: { name: string; source: string; standIn?: boolean },
 ): Promise<Photograph> {
   const { bytes } = await readUserFile(path);
-  const found = await sha256(bytes);
+  const found = sha256(bytes);
   if (found !== expected) {
     throw new UserError(
       `Cannot use ${displayName(path)}: expected ${name} with sha256 ${expected}, ` +

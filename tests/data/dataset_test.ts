@@ -16,14 +16,14 @@ const FILES = new Map([
 const packed = (name: string) => new Uint8Array(gzipSync(file(name)));
 const file = (name: string) => FILES.get(name) ?? new Uint8Array();
 
-async function facts(name: string) {
-  const gz = { bytes: packed(name).length, sha256: await sha256(packed(name)) };
-  return { name, count: 0, bytes: file(name).length, sha256: await sha256(file(name)), gz };
+function facts(name: string) {
+  const gz = { bytes: packed(name).length, sha256: sha256(packed(name)) };
+  return { name, count: 0, bytes: file(name).length, sha256: sha256(file(name)), gz };
 }
 
 const splits = {
-  train: { images: await facts("train-images"), labels: await facts("train-labels") },
-  test: { images: await facts("test-images"), labels: await facts("test-labels") },
+  train: { images: facts("train-images"), labels: facts("train-labels") },
+  test: { images: facts("test-images"), labels: facts("test-labels") },
 };
 const TINY: DatasetSource = {
   name: "tiny",
@@ -138,7 +138,7 @@ Deno.test("loadFrom() says that a file is not the one expected", () =>
     assertEquals(
       await sentence({ dataDir }),
       `Cannot use ${dataDir}/train-labels.gz: expected sha256 ${splits.train.labels.sha256} ` +
-        `after unpacking, found ${await sha256(other)}; delete it and fetch it again.`,
+        `after unpacking, found ${sha256(other)}; delete it and fetch it again.`,
     );
   }));
 

@@ -6,7 +6,7 @@ import { list, serve, withFolder } from "./server.ts";
 
 const FILE = new TextEncoder().encode("the file that was meant");
 const OTHER = new TextEncoder().encode("the file that was mean!");
-const SHA256 = await sha256(FILE);
+const SHA256 = sha256(FILE);
 
 /** Sends `parts` one after the other. */
 const streamed = (...parts: Uint8Array<ArrayBuffer>[]): Response =>
@@ -51,7 +51,7 @@ const FAILURES: readonly [string, string, string][] = [
   [
     "another file",
     "/other",
-    `expected sha256 ${SHA256}, found ${await sha256(OTHER)}; nothing was kept`,
+    `expected sha256 ${SHA256}, found ${sha256(OTHER)}; nothing was kept`,
   ],
 ];
 

@@ -15,7 +15,7 @@ const FACTS: PhotographFacts = {
   name: "faces/img01.jpg",
   address: "http://127.0.0.1:9/img01.jpg",
   bytes: PNG.length,
-  sha256: await sha256(PNG),
+  sha256: sha256(PNG),
 };
 
 Deno.test("bookPhotographs lists the book's 42 photographs", () => {
@@ -92,7 +92,7 @@ Deno.test("photographFrom() refuses another file in --data", () =>
     assertEquals(
       error.message,
       `Cannot use ${path}: expected faces/img01.jpg with sha256 ${FACTS.sha256}, ` +
-        `found ${await sha256(other)}; delete it or fetch it again.`,
+        `found ${sha256(other)}; delete it or fetch it again.`,
     );
   }));
 
