@@ -1,0 +1,86 @@
+/** Pipelines that the compiler must accept, with the shape that it must find. */
+import {
+  batchNorm,
+  binaryCrossentropy,
+  box,
+  channel,
+  conv,
+  dense,
+  expect,
+  filter,
+  flatten,
+  type Flow,
+  fromJSON,
+  globalPool,
+  grayscale,
+  image,
+  input,
+  load,
+  meanSquaredError,
+  normalize,
+  type Pipeline,
+  pipeline,
+  pool,
+  resize,
+  type Step,
+  toRgb,
+  train,
+} from "../../../dsl/mod.ts";
+
+/** Compiles only if the compiler finds exactly this shape. */
+function check<const S extends readonly number[]>(
+  found: Pipeline<{ readonly shape: S; readonly classes: number }>,
+  shape: S,
+): readonly [readonly number[], Pipeline] {
+  return [shape, found];
+}
+
+const list: Step[] = [load("mnist"), pool(2)];
+const some: number = 3;
+
+/** What the compiler says, and the pipeline to compare it with at run time. */
+export const right: readonly (readonly [readonly number[], Pipeline])[] = [
+  check(pipeline(load("fashion-mnist"), conv(6, { kernel: 5 }), pool(2)), [12, 12, 6]),
+  check(pipeline(input(224, 224, 3), conv(64, { kernel: 3, stride: 2 }), flatten()), [788544]),
+  check(pipeline(input(75, 75, 3), conv(8, { kernel: [1, 7], padding: "same", stride: 4 })), [
+    19,
+    19,
+    8,
+  ]),
+  check(pipeline(input(13, 12, 1), conv(2, { kernel: [3, 5], dilation: 2 })), [9, 4, 2]),
+  check(pipeline(input(9, 8, 1), pool(3, { stride: 2, padding: "same" })), [5, 4, 1]),
+  check(pipeline(input(999, 999, 1), pool([1, 3])), [999, 333, 1]),
+  check(pipeline(input(109, 120, 2), channel(1), toRgb(), grayscale(), filter(box(3))), [
+    107,
+    118,
+    1,
+  ]),
+  check(pipeline(input(8, 8, 1), filter([[1, 2, 3], [4, 5, 6]], { stride: [1, 2] })), [7, 3, 1]),
+  check(pipeline(image("a.png"), resize(75, 75), expect(75, 75, 3), globalPool()), [3]),
+  check(
+    pipeline(
+      input(4),
+      normalize(),
+      batchNorm(),
+      dense(1, "sigmoid"),
+      train({ epochs: 1, loss: binaryCrossentropy() }),
+    ),
+    [1],
+  ),
+  check(
+    pipeline(
+      input(5, 5, 1),
+      conv(1, { kernel: 3 }),
+      train({ epochs: 1, loss: meanSquaredError() }),
+    ),
+    [3, 3, 1],
+  ),
+];
+
+/** What the compiler cannot know is `number`, and checked at run time only. */
+export const unknown: readonly Pipeline<Flow>[] = [
+  pipeline(...list),
+  pipeline(load("mnist"), ...list.slice(1), expect(14, 14, 1)),
+  pipeline(input(2000, 2000, 1), conv(some, { kernel: 3 }), pool(2), flatten(), dense(1)),
+  fromJSON({ convlab: 1, steps: [{ step: "input", shape: [3] }] }),
+];

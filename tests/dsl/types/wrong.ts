@@ -1,0 +1,252 @@
+/**
+ * Pipelines that the compiler must refuse, each at the step below the `@ts-expect-error`. The test
+ * beside this folder compares the compiler's sentences with those of the same pipelines at run time.
+ */
+import {
+  activate,
+  batchNorm,
+  categoricalCrossentropy,
+  channel,
+  conv,
+  dense,
+  dropout,
+  evaluate,
+  expect,
+  filter,
+  flatten,
+  gaussian,
+  globalPool,
+  grayscale,
+  image,
+  input,
+  laplacian,
+  load,
+  meanSquaredError,
+  normalize,
+  pipeline,
+  pool,
+  resize,
+  toRgb,
+  train,
+} from "../../../dsl/mod.ts";
+
+/** By what is wrong. */
+export const wrong: Readonly<Record<string, () => unknown>> = {
+  "dense on an image": () =>
+    pipeline(
+      load("fashion-mnist"),
+      conv(16, { kernel: 3, padding: "same" }),
+      pool(4),
+      // @ts-expect-error: not a vector
+      dense(10),
+    ),
+  "dense on an image of unknown size": () =>
+    pipeline(
+      image("photo.png"),
+      conv(8, { kernel: 3, stride: 2 }),
+      // @ts-expect-error: not a vector
+      dense(10),
+    ),
+  "a data set that is not known": () =>
+    pipeline(
+      // @ts-expect-error: not known
+      load("imagenet"),
+    ),
+  "a source that is not first": () =>
+    pipeline(
+      load("mnist"),
+      // @ts-expect-error: second
+      load("mnist"),
+    ),
+  "an input that is not first": () =>
+    pipeline(
+      load("mnist"),
+      // @ts-expect-error: second
+      input(3),
+    ),
+  "an image that is not first": () =>
+    pipeline(
+      load("mnist"),
+      // @ts-expect-error: second
+      image("photo.png"),
+    ),
+  "conv first": () =>
+    pipeline(
+      // @ts-expect-error: first
+      conv(6, { kernel: 5 }),
+    ),
+  "conv on a vector": () =>
+    pipeline(
+      input(784),
+      // @ts-expect-error: a vector
+      conv(6, { kernel: 5 }),
+    ),
+  "a kernel that does not fit": () =>
+    pipeline(
+      input(5, 5, 3),
+      // @ts-expect-error: too wide
+      conv(4, { kernel: [3, 7] }),
+    ),
+  "a dilated kernel that does not fit": () =>
+    pipeline(
+      input(6, 9, 3),
+      // @ts-expect-error: covers 7 rows
+      conv(4, { kernel: 3, dilation: [3, 1] }),
+    ),
+  "a pool larger than its input": () =>
+    pipeline(
+      load("mnist"),
+      // @ts-expect-error: too large
+      pool(29),
+    ),
+  "a pool that does not fit after others": () =>
+    pipeline(
+      load("mnist"),
+      pool(2),
+      pool(2, { stride: 3 }),
+      conv(4, { kernel: 3 }),
+      // @ts-expect-error: 3 pixels are left
+      pool(4, { kind: "mean" }),
+    ),
+  "pool on a vector": () =>
+    pipeline(
+      input(10),
+      // @ts-expect-error: a vector
+      pool(2),
+    ),
+  "a filter that does not fit": () =>
+    pipeline(
+      input(4, 4, 2),
+      // @ts-expect-error: too large
+      filter(gaussian(5, 1)),
+    ),
+  "a filter on a vector": () =>
+    pipeline(
+      input(4),
+      // @ts-expect-error: a vector
+      filter(laplacian()),
+    ),
+  "a filter written out that does not fit": () =>
+    pipeline(
+      input(4, 1, 2),
+      // @ts-expect-error: two columns on one
+      filter([[1, -1]]),
+    ),
+  "globalPool on a vector": () =>
+    pipeline(
+      input(4),
+      // @ts-expect-error: a vector
+      globalPool(),
+    ),
+  "grayscale on one channel": () =>
+    pipeline(
+      load("mnist"),
+      // @ts-expect-error: already grey
+      grayscale(),
+    ),
+  "toRgb on three channels": () =>
+    pipeline(
+      input(8, 8, 3),
+      // @ts-expect-error: already in colour
+      toRgb(),
+    ),
+  "a channel that is not there": () =>
+    pipeline(
+      input(109, 120, 2),
+      // @ts-expect-error: there are 0 and 1
+      channel(2),
+    ),
+  "resize on a vector": () =>
+    pipeline(
+      input(4),
+      // @ts-expect-error: a vector
+      resize(2, 2),
+    ),
+  "normalize first": () =>
+    pipeline(
+      // @ts-expect-error: first
+      normalize(),
+    ),
+  "activate first": () =>
+    pipeline(
+      // @ts-expect-error: first
+      activate("relu"),
+    ),
+  "batchNorm first": () =>
+    pipeline(
+      // @ts-expect-error: first
+      batchNorm(),
+    ),
+  "dropout first": () =>
+    pipeline(
+      // @ts-expect-error: first
+      dropout(0.5),
+    ),
+  "flatten first": () =>
+    pipeline(
+      // @ts-expect-error: first
+      flatten(),
+    ),
+  "dense first": () =>
+    pipeline(
+      // @ts-expect-error: first
+      dense(3),
+    ),
+  "expect first": () =>
+    pipeline(
+      // @ts-expect-error: first
+      expect(3),
+    ),
+  "evaluate first": () =>
+    pipeline(
+      // @ts-expect-error: first
+      evaluate(),
+    ),
+  "train first": () =>
+    pipeline(
+      // @ts-expect-error: first
+      train({ epochs: 1 }),
+    ),
+  "an expectation that fails": () =>
+    pipeline(
+      load("mnist"),
+      pool(2),
+      // @ts-expect-error: 14x14x1
+      expect(7, 7, 1),
+    ),
+  "an expectation of a vector": () =>
+    pipeline(
+      input(224, 224, 3),
+      conv(64, { kernel: 3, stride: 2 }),
+      flatten(),
+      // @ts-expect-error: 111·111·64
+      expect(788_545),
+    ),
+  "a number of scores that is not the number of classes": () =>
+    pipeline(
+      load("fashion-mnist"),
+      flatten(),
+      dense(12),
+      // @ts-expect-error: 12 for 10
+      train({ epochs: 1 }),
+    ),
+  "another loss over classes": () =>
+    pipeline(
+      input(4, { classes: 3 }),
+      dense(2),
+      // @ts-expect-error: 2 for 3
+      train({ epochs: 1, loss: categoricalCrossentropy() }),
+    ),
+  "scores that are an image": () =>
+    pipeline(
+      load("mnist"),
+      conv(10, { kernel: 3 }),
+      // @ts-expect-error: not a vector
+      train({ epochs: 1 }),
+    ),
+  "a loss over anything, first": () =>
+    pipeline(
+      // @ts-expect-error: first
+      train({ epochs: 1, loss: meanSquaredError() }),
+    ),
+};

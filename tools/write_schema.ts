@@ -1,0 +1,10 @@
+/**
+ * Writes dsl/pipeline.schema.json from the words' fields: run it after a word has changed.
+ *
+ *     deno run --allow-read=dsl --allow-write=dsl tools/write_schema.ts
+ */
+import { schema } from "../dsl/mod.ts";
+import { writeFileAtomic } from "../core/files.ts";
+
+const file = new URL("../dsl/pipeline.schema.json", import.meta.url).pathname;
+await writeFileAtomic(file, `${JSON.stringify(schema(), null, 2)}\n`);
