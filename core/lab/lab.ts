@@ -67,6 +67,8 @@ export interface Lab {
    * What a pipeline makes of its image, or of `x`: one example gives one result, a batch a batch.
    */
   compute(pipeline: Steps, x?: Tensor): Promise<Tensor>;
+  /** Like `compute`, but gets everything ready first: each call computes once. */
+  prepare(pipeline: Steps, x?: Tensor): Promise<() => Promise<Tensor>>;
   /** Writes the report. The last line of every lab. */
   finish(): Promise<void>;
 }
@@ -128,6 +130,23 @@ export async function lab({ url }: { readonly url: string }): Promise<Lab> {
     record.data([found.provenance]);
     return found;
   };
+  const prepare: Lab["prepare"] = async (pipeline, given) => {
+    const source = pipeline.steps[0]?.[behaviour].source;
+    if (source && "image" in source) {
+      const { image: { height, width, channels, data } } = await photograph(source.image);
+      const shape = [height, width, channels];
+      const use = await model(pipeline, { source: { shape, classes: 0 } });
+      return () => single(use, { shape, data: Float32Array.from(data) });
+    }
+    if (!given) {
+      throw new UserError(
+        "Cannot compute: the pipeline begins with input(…), expected a tensor x, found none; give it.",
+      );
+    }
+    const use = await model(pipeline);
+    const batched = given.shape.length > flows(pipeline)[0]!.shape.length;
+    return () => batched ? use.predict(given) : single(use, given);
+  };
   const on = progress(standardScreen());
 
   return {
@@ -179,22 +198,8 @@ export async function lab({ url }: { readonly url: string }): Promise<Lab> {
       return result;
     },
     model,
-    async compute(pipeline, given) {
-      const source = pipeline.steps[0]?.[behaviour].source;
-      if (source && "image" in source) {
-        const { image: { height, width, channels, data } } = await photograph(source.image);
-        const shape = [height, width, channels];
-        const x = { shape: [1, ...shape], data: Float32Array.from(data) };
-        return one(await model(pipeline, { source: { shape, classes: 0 } }), x);
-      }
-      if (!given) {
-        throw new UserError("Cannot compute: the pipeline begins with input(…), give it x.");
-      }
-      const rank = flows(pipeline)[0]!.shape.length;
-      const use = await model(pipeline);
-      if (given.shape.length > rank) return use.predict(given);
-      return one(use, { shape: [1, ...given.shape], data: given.data });
-    },
+    prepare,
+    compute: async (pipeline, x) => (await prepare(pipeline, x))(),
     async finish() {
       await finish(stop.signal.aborted);
       if (stop.signal.aborted) Deno.exit(EXIT.interrupted);
@@ -202,9 +207,8 @@ export async function lab({ url }: { readonly url: string }): Promise<Lab> {
   };
 }
 
-/** The result for a batch of one, without the batch. */
-async function one(model: Model, x: Tensor): Promise<Tensor> {
-  const { shape, data } = await model.predict(x);
-  await model.close();
+/** A model's result for one example. */
+async function single(model: Model, x: Tensor): Promise<Tensor> {
+  const { shape, data } = await model.predict({ shape: [1, ...x.shape], data: x.data });
   return { shape: shape.slice(1), data };
 }

@@ -89,9 +89,10 @@ export class LabRecord {
     const lock = await Deno.readFile(new URL("../../deno.lock", import.meta.url)).catch(() => null);
     if (lock) this.provenance("deno.lock sha256", await sha256(lock));
     const seconds = (performance.now() - this.#began) / 1000;
-    return await writeReport(
+    const { json } = await writeReport(
       { ...this.#input, seconds, ...(interrupted && { interrupted }) },
       folder,
     );
+    return json;
   }
 }

@@ -1,0 +1,9 @@
+/**
+ * What a lab imports besides the language (`dsl/mod.ts`) and the report's figures
+ * (`core/report/mod.ts`).
+ */
+export { type Lab, lab, type LabRun } from "./lab.ts";
+export { drawing, modelSummary } from "./pipeline_outputs.ts";
+export { judgeable } from "./judgeable.ts";
+export { medianTime } from "./time.ts";
+export type { Tensor } from "../tensor.ts";

@@ -1,0 +1,13 @@
+/** How long something takes. */
+
+/** The median of `repeats` runs of `work`, in milliseconds, after one run that warms up. */
+export async function medianTime(work: () => unknown, repeats = 5): Promise<number> {
+  await work();
+  const times: number[] = [];
+  for (let i = 0; i < repeats; i++) {
+    const start = performance.now();
+    await work();
+    times.push(performance.now() - start);
+  }
+  return times.sort((a, b) => a - b)[repeats >> 1] ?? NaN;
+}
