@@ -1,0 +1,166 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import {
+  behaviour,
+  conv,
+  dense,
+  evaluate,
+  flatten,
+  FlowError,
+  flows,
+  fromJSON,
+  image,
+  input,
+  inputs,
+  load,
+  meanSquaredError,
+  normalize,
+  pipeline,
+  pool,
+  stepNames,
+  train,
+  UserError,
+  weightsOf,
+} from "../../dsl/mod.ts";
+
+const small = pipeline(
+  load("fashion-mnist"),
+  conv(16, { kernel: 3, padding: "same" }),
+  pool(2),
+  conv(8, { kernel: 3, name: "second" }),
+  flatten(),
+  dense(10),
+);
+
+Deno.test("pipeline() is frozen data that a comparison sees as its steps alone", () => {
+  assert(Object.isFrozen(small) && Object.isFrozen(small.steps) && Object.isFrozen(small.steps[1]));
+  assertEquals(Object.keys(small), ["steps"]);
+  assertEquals<unknown>({ ...small.steps[2] }, {
+    kind: "pool",
+    size: [2, 2],
+    of: "max",
+    padding: "valid",
+  });
+  assertEquals(Object.getOwnPropertyDescriptor(small.steps[2], behaviour)?.enumerable, false);
+});
+
+Deno.test("pipelines of the same words are equal, of others not", () => {
+  assertEquals(pipeline(load("mnist"), pool(2)), pipeline(load("mnist"), pool([2, 2])));
+  const [two, three] = [pipeline(load("mnist"), pool(2)), pipeline(load("mnist"), pool(3))];
+  assertThrows(() => assertEquals<unknown>(two, three));
+});
+
+Deno.test("pipeline() names the step and its kind in the error", () => {
+  const error = assertThrows(
+    () =>
+      fromJSON({
+        convlab: 1,
+        steps: [
+          { step: "load", dataset: "fashion-mnist" },
+          { step: "pool", size: 4 },
+          { step: "normalize" },
+          { step: "dense", units: 10 },
+        ],
+      }),
+    FlowError,
+  );
+  assert(error instanceof UserError);
+  assertEquals(error.step, 4);
+  assertEquals(
+    error.message,
+    "Cannot run step 4 (dense): dense needs a vector: the step before gives 7x7x1, put flatten() between",
+  );
+});
+
+Deno.test("pipeline() refuses to train where there is nothing to learn", () => {
+  assertEquals(
+    assertThrows(() =>
+      pipeline(input(8, 8, 1), pool(2), train({ epochs: 1, loss: meanSquaredError() }))
+    ).message,
+    "Cannot run step 3 (train): train: there is nothing to learn: the steps before have 0 parameters (pooling only shrinks), add conv() or dense()",
+  );
+});
+
+Deno.test("pipeline() refuses a step after the end", () => {
+  assertEquals(
+    assertThrows(() =>
+      pipeline(load("mnist"), flatten(), dense(10), train({ epochs: 1 }), normalize())
+    ).message,
+    "Cannot run step 5 (normalize): normalize stands after train: put it before",
+  );
+  pipeline(load("mnist"), flatten(), dense(10), train({ epochs: 1 }), evaluate());
+});
+
+Deno.test("pipeline() refuses a name that is given twice, also when one is the usual name", () => {
+  assertEquals(
+    assertThrows(() => pipeline(load("mnist"), pool(2, { name: "a" }), pool(2, { name: "a" })))
+      .message,
+    'Cannot run step 3 (pool): the name "a" belongs to step 2, give one of them another name',
+  );
+  assertEquals(
+    assertThrows(() => pipeline(load("mnist"), pool(2, { name: "pool2" }), pool(2))).message,
+    'Cannot run step 3 (pool): the name "pool2" belongs to step 2, give one of them another name',
+  );
+});
+
+Deno.test("stepNames() counts each kind from 1 and keeps given names", () => {
+  assertEquals(stepNames(small), ["load1", "conv1", "pool1", "second", "flatten1", "dense1"]);
+});
+
+Deno.test("flows() gives the shape and the classes after each step", () => {
+  assertEquals(flows(small).map(({ shape, classes }) => `${shape.join("x")}/${classes}`), [
+    "28x28x1/10",
+    "28x28x16/10",
+    "14x14x16/10",
+    "12x12x8/10",
+    "1152/10",
+    "10/10",
+  ]);
+});
+
+Deno.test("inputs() gives what comes into each step", () => {
+  assertEquals(inputs(small).map(({ shape }) => shape.join("x")), [
+    "",
+    "28x28x1",
+    "28x28x16",
+    "14x14x16",
+    "12x12x8",
+    "1152",
+  ]);
+});
+
+Deno.test("flows() follows steps that begin without a source from what flows in", () => {
+  const part = { steps: [conv(4, { kernel: 3 }), pool(2)] };
+  assertEquals(flows(part, { shape: [9, 9, 3], classes: 2 }).at(-1), {
+    shape: [3, 3, 4],
+    classes: 2,
+  });
+  assertEquals(
+    assertThrows(() => flows(part, { shape: [9], classes: 2 }), FlowError).message,
+    "Cannot run step 1 (conv): conv needs an image (height, width, channels): the step before gives 9",
+  );
+});
+
+Deno.test("flows() leaves sizes unknown until the image is read, then checks them", () => {
+  const steps = pipeline(image("david.png", { channels: 2 }), conv(4, { kernel: 3 }));
+  assertEquals(flows(steps).at(-1)?.shape, [NaN, NaN, 4]);
+  assertEquals(flows(steps, { shape: [109, 120, 2], classes: 0 }).at(-1)?.shape, [107, 118, 4]);
+  assertEquals(
+    assertThrows(() => flows(steps, { shape: [533, 800, 3], classes: 0 })).message,
+    "Cannot run step 1 (image): image: expected ?x?x2, the data gives 533x800x3",
+  );
+  assertEquals(
+    assertThrows(() => flows(steps, { shape: [2, 800, 2], classes: 0 })).message,
+    "Cannot run step 2 (conv): conv: a 3x3 kernel does not fit in 2x800, use a smaller one or padding same",
+  );
+});
+
+Deno.test("weightsOf() names the weights by their step", () => {
+  assertEquals(weightsOf(small).map(({ path, shape, at }) => `${at} ${path} ${shape.join("x")}`), [
+    "1 conv1/kernel 3x3x1x16",
+    "1 conv1/bias 16",
+    "3 second/kernel 3x3x16x8",
+    "3 second/bias 8",
+    "5 dense1/kernel 1152x10",
+    "5 dense1/bias 10",
+  ]);
+});
