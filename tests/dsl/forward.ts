@@ -1,8 +1,10 @@
 /** For tests: what a pipeline that begins with `input` computes, in double precision, loop by loop. */
 import { build } from "../../core/build.ts";
 import { evaluate } from "../../core/engine/loops.ts";
+import type { Node } from "../../core/graph/node.ts";
+import { graphOps } from "../../core/graph/ops.ts";
 import { program } from "../../core/graph/program.ts";
-import type { Steps } from "../../dsl/mod.ts";
+import type { Ops, Steps, Value } from "../../dsl/mod.ts";
 
 /** How a test runs a pipeline. */
 export interface ForwardOptions {
@@ -40,4 +42,13 @@ export function forward(
     data: read(built.output),
     updates: Object.fromEntries(Object.entries(updates).map(([path, node]) => [path, read(node)])),
   };
+}
+
+/** What an expression over constants comes to. */
+export function compute(expression: (ops: Ops) => Value): number[] {
+  const ops = graphOps();
+  // Every value that graphOps made is a node.
+  const y = expression(ops) as Node;
+  const make = (length: number) => new Float64Array(length);
+  return Array.from(evaluate(program({ y }), () => undefined, make).get(y) ?? []);
 }

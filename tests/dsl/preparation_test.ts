@@ -1,0 +1,152 @@
+/** What the preparing words compute, on numbers that can be checked by hand. */
+import { assertEquals, assertThrows } from "@std/assert";
+import {
+  box,
+  channel,
+  conv,
+  expect,
+  filter,
+  flows,
+  fromJSON,
+  gaussian,
+  grayscale,
+  input,
+  laplacian,
+  load,
+  normalize,
+  pipeline,
+  randomNormal,
+  toRgb,
+  UserError,
+} from "../../dsl/mod.ts";
+import { forward } from "./forward.ts";
+import { assertNear } from "./near.ts";
+
+Deno.test("normalize() divides pixels by 255 unless told otherwise", () => {
+  assertNear(forward(pipeline(input(3), normalize()), [0, 51, 255]).data, [0, 0.2, 1]);
+});
+
+Deno.test("normalize() scales and shifts, standardises, or maps onto a range", () => {
+  const on = (options: Parameters<typeof normalize>[0], x: number[]) =>
+    forward(pipeline(input(1, 1, 2), normalize(options)), x).data;
+  assertEquals(on({ scale: 2, offset: 1 }, [0, 10]), [1, 21]);
+  assertEquals(on({ offset: -1 }, [0, 10]), [-1, 9]);
+  assertEquals(on({ mean: 4, std: 2 }, [0, 10]), [-2, 3]);
+  assertEquals(on({ mean: [1, 2], std: [1, 4] }, [0, 10]), [-1, 2]);
+  assertNear(on({ range: [-1, 1] }, [0, 255]), [-1, 1]);
+});
+
+Deno.test("normalize() wants one number a channel", () => {
+  assertEquals(
+    assertThrows(() => pipeline(input(4, 4, 3), normalize({ mean: [1, 2], std: 1 }))).message,
+    "Cannot run step 2 (normalize): normalize: expected one number a channel (3), found 2",
+  );
+});
+
+Deno.test("normalize() wants one way at a time", () => {
+  assertEquals(
+    assertThrows(() =>
+      fromJSON({
+        convlab: 1,
+        steps: [{ step: "input", shape: [1] }, { step: "normalize", mean: 1 }],
+      })
+    ).message,
+    "steps[1]: expected scale and offset, or mean and std, or range alone",
+  );
+});
+
+Deno.test("grayscale() weighs red, green and blue by ITU-R BT.601", () => {
+  const steps = pipeline(input(1, 2, 3), grayscale());
+  assertNear(forward(steps, [100, 0, 0, 10, 100, 1000]).data, [29.9, 2.99 + 58.7 + 114], 1e-4);
+});
+
+Deno.test("channel() picks one channel, counted from 0", () => {
+  assertEquals(forward(pipeline(input(1, 2, 2), channel(1)), [1, 2, 3, 4]), {
+    shape: [1, 1, 2, 1],
+    data: [2, 4],
+    updates: {},
+  });
+});
+
+Deno.test("toRgb() repeats the channel three times", () => {
+  assertEquals(forward(pipeline(input(1, 2, 1), toRgb()), [7, 8]).data, [7, 7, 7, 8, 8, 8]);
+});
+
+Deno.test("filter() applies its kernel to each channel by itself", () => {
+  // Channel 0 holds 1 … 9, channel 1 ten times as much.
+  const x = Array.from({ length: 9 }, (_, i) => [i + 1, 10 * (i + 1)]).flat();
+  const steps = pipeline(input(3, 3, 2), filter([[1, 0], [0, 2]]));
+  assertEquals(forward(steps, x).data, [11, 110, 14, 140, 20, 200, 23, 230]);
+});
+
+Deno.test("filter() does not turn its kernel round", () => {
+  assertEquals(forward(pipeline(input(1, 3, 1), filter([[1, -1]])), [5, 3, 10]).data, [2, -7]);
+});
+
+Deno.test("filter() with padding same and a stride keeps to the grid of conv()", () => {
+  const ones = [1, 1, 1, 1, 1, 1, 1, 1, 1];
+  const options = { stride: 2, padding: "same" } as const;
+  const steps = pipeline(input(3, 3, 1), filter([[1, 1, 1], [1, 1, 1], [1, 1, 1]], options));
+  const learned = pipeline(input(3, 3, 1), conv(1, { kernel: 3, bias: false, ...options }));
+  assertEquals(forward(steps, ones).data, [4, 4, 4, 4]);
+  assertEquals(forward(learned, ones, { given: { "conv1/kernel": ones } }).data, [4, 4, 4, 4]);
+});
+
+Deno.test("filter() wants rows of one length", () => {
+  assertEquals(
+    assertThrows(() => filter.word.make({ kernel: [[1, 2], [1]] }), UserError).message,
+    "filter.kernel[1]: expected 2 numbers like the first row, found 1",
+  );
+});
+
+Deno.test("box() averages and gaussian() falls off from the centre; both sum to 1", () => {
+  assertNear(box(3).flat(), Array.from({ length: 9 }, () => 1 / 9));
+  const bell = gaussian(3, 1);
+  const edge = Math.exp(-0.5), sum = 1 + 4 * edge + 4 * edge * edge;
+  assertNear(
+    bell.flat(),
+    [edge ** 2, edge, edge ** 2, edge, 1, edge, edge ** 2, edge, edge ** 2].map((w) => w / sum),
+  );
+  assertNear([gaussian(6, 2).flat().reduce((a, b) => a + b, 0)], [1]);
+});
+
+Deno.test("laplacian() gives 4 on x² + y²", () => {
+  const x = Array.from({ length: 16 }, (_, i) => (i % 4) ** 2 + Math.floor(i / 4) ** 2);
+  assertEquals(forward(pipeline(input(4, 4, 1), filter(laplacian())), x).data, [4, 4, 4, 4]);
+});
+
+Deno.test("randomNormal() depends on its seed alone and looks standard normal", () => {
+  assertEquals(randomNormal(3, 1), randomNormal(3, 1));
+  assertThrows(() => assertEquals(randomNormal(3, 1), randomNormal(3, 2)));
+  const many = randomNormal(100, 5).flat();
+  const mean = many.reduce((a, b) => a + b, 0) / many.length;
+  const variance = many.reduce((a, b) => a + (b - mean) ** 2, 0) / many.length;
+  assertNear([mean, variance], [0, 1], 0.05);
+});
+
+Deno.test("box() and gaussian() refuse sizes and deviations that make no kernel", () => {
+  assertEquals(
+    assertThrows(() => box(0), UserError).message,
+    "box.size: expected a whole number of at least 1, found 0",
+  );
+  assertEquals(
+    assertThrows(() => gaussian(3, 0), UserError).message,
+    "gaussian.sigma: expected a number above 0, found 0",
+  );
+});
+
+Deno.test("load() knows shape and classes of its data sets", () => {
+  assertEquals(flows(pipeline(load("fashion-mnist"))), [{ shape: [28, 28, 1], classes: 10 }]);
+  assertEquals(
+    assertThrows(() => fromJSON({ convlab: 1, steps: [{ step: "load", dataset: "cifar" }] }))
+      .message,
+    "Cannot run step 1 (load): load: there is no data set named cifar, known are fashion-mnist, mnist",
+  );
+});
+
+Deno.test("expect() lets the shape through that it expects", () => {
+  assertEquals(flows(pipeline(load("mnist"), expect(28, 28, 1)))[1], {
+    shape: [28, 28, 1],
+    classes: 10,
+  });
+});
