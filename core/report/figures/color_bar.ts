@@ -1,13 +1,14 @@
 /** The colour bar of a picture whose pixels we coloured ourselves. */
+import type { Json } from "../json.ts";
 import type { Trace } from "../figure.ts";
 import { plotlyScale, type ScaleName } from "./scales.ts";
 
 /** Plotly's settings of a colour bar with that title, slim, as high as its picture. */
 export function colorBar(
   title: string,
-): { readonly [key: string]: string | number | { text: string } } {
+): { readonly [key: string]: Json } {
   return {
-    title: { text: title },
+    title: { text: title, side: "right" },
     thickness: 12,
     outlinewidth: 0,
     len: 1,

@@ -23,6 +23,13 @@
   const pictures = [...document.querySelectorAll(".picture")];
   if (!("DecompressionStream" in globalThis) || pictures.length === 0) return;
 
+  // The page's policy refuses style attributes; the same text set as a property is allowed.
+  const setAttribute = Element.prototype.setAttribute;
+  Element.prototype.setAttribute = function (name, value) {
+    if (name === "style" && "style" in this) this.style.cssText = value;
+    else setAttribute.call(this, name, value);
+  };
+
   /** Plotly's text, unpacked; the page's policy knows its hash. */
   async function load() {
     const packed = Uint8Array.from(atob(text("plotly")), (c) => c.charCodeAt(0));
@@ -70,8 +77,9 @@
     const Plotly = await plotly();
     const figure = figures.get(picture.dataset.figure);
     const live = picture.querySelector(".live");
-    const width = Math.floor(Math.min(picture.clientWidth, picture.parentElement.clientWidth));
-    if (!Plotly || !figure || width === 0) return;
+    const room = Math.floor(picture.clientWidth);
+    if (!Plotly || !figure || room === 0) return;
+    const width = figure.fixedAspect ? Math.min(figure.width, room) : room;
     const at = Number(picture.parentElement.querySelector(".slider input")?.value ?? -1);
     const traces = structuredClone(figure.traces);
     figure.frames?.steps[at]?.data.forEach((change, i) => Object.assign(traces[i], change));
@@ -81,7 +89,7 @@
       modeBarButtonsToRemove: ["select2d", "lasso2d", "toggleSpikelines", "autoScale2d"],
     });
     picture.classList.add("drawn");
-    picture.dataset.width = String(width);
+    picture.dataset.width = String(room);
   }
 
   const near = new IntersectionObserver((entries) => {

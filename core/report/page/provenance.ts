@@ -6,9 +6,9 @@ import type { Vocabulary } from "../words.ts";
 
 /** "native 1.30 · 2 threads", or the word for none. */
 export function engineText(engine: ReportInput["engine"], words: Vocabulary): string {
-  return engine
-    ? `${engine.name} ${engine.version} · ${engine.threads} ${words.threads}`
-    : words.noEngine;
+  if (!engine) return words.noEngine;
+  const { name, version, threads } = engine;
+  return `${name} ${version} · ${threads} ${threads === 1 ? words.thread : words.threads}`;
 }
 
 /** Seed, engine, versions, data with hashes, command, date, duration, metrics. */

@@ -36,7 +36,7 @@ function hundredths(value: string): string {
 }
 
 function withoutEmptyGroups(svg: string): string {
-  const fewer = svg.replace(/<g[^>]*(?:\/>|><\/g>)/g, "");
+  const fewer = svg.replace(/<g[^>]*\/>/g, "").replace(/<g[^>]*><\/g>/g, "");
   return fewer === svg ? svg : withoutEmptyGroups(fewer);
 }
 

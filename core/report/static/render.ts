@@ -49,7 +49,7 @@ async function draw(
   const raw = decodeURIComponent(address.slice(address.indexOf(",") + 1));
   const svg = withVariables(compactSvg(raw, figure.id)).replace(
     /^<svg[^>]*>/,
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="${
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${
       escapeHtml(figure.alt)
     }">`,
   );
