@@ -1,6 +1,7 @@
 /** Pipelines from JSON, and the JSON Schema of what may be written there. */
 import { UserError } from "./errors.ts";
-import { found, hint, type Schema, unexpected } from "./fields.ts";
+import { found, type Schema, unexpected } from "./fields.ts";
+import { hint } from "./hint.ts";
 import { type Pipeline, pipeline } from "./pipeline.ts";
 import type { Flow, Step } from "./step.ts";
 import type { StepWord } from "./word.ts";

@@ -3,9 +3,10 @@
  * made (at run time, for JSON and for sizes the compiler can't know). Making one allocates no
  * tensor and reads no file.
  */
+import type { Check, Last } from "./check.ts";
 import { UserError } from "./errors.ts";
 import { type Nothing, nothing, show } from "./shape.ts";
-import { behaviour, type Flow, type Rule, type Step, type WeightSpec } from "./step.ts";
+import { behaviour, type Flow, type Step, type WeightSpec } from "./step.ts";
 import { writeFields } from "./word.ts";
 
 /** Steps in order: plain data. `O` is what flows out of the last, for the compiler only. */
@@ -37,30 +38,6 @@ export class FlowError extends UserError {
     this.step = step;
   }
 }
-
-type Apply<R extends Rule, I> = (R & { readonly in: I })["out"];
-
-/**
- * The steps as they must be: themselves, up to the first that does not fit, which must be its
- * sentence. After a step without a type rule (from JSON, or a lab's own) nothing is known.
- */
-type Check<I, S extends readonly Step[]> = S extends
-  readonly [infer H extends Step, ...infer T extends readonly Step[]]
-  ? H extends Step<infer R>
-    ? Apply<R, I> extends infer O
-      ? unknown extends O ? S : O extends Flow ? [H, ...Check<O, T>] : [O, ...T]
-    : never
-  : never
-  : S;
-
-/** What flows out of the last step. */
-type Last<I, S extends readonly Step[]> = S extends
-  readonly [infer H extends Step, ...infer T extends readonly Step[]]
-  ? H extends Step<infer R>
-    ? Apply<R, I> extends infer O ? unknown extends O ? Flow : Last<O, T> : never
-  : never
-  : number extends S["length"] ? Flow
-  : I;
 
 /**
  * Puts steps together. The compiler underlines the first step that doesn't fit the one before and

@@ -6,12 +6,12 @@ import { UserError } from "./errors.ts";
 import {
   type Field,
   type Fields,
-  hint,
   identifier,
   optional,
   type Schema,
   unexpected,
 } from "./fields.ts";
+import { hint } from "./hint.ts";
 import type { Values } from "./fields.ts";
 import { type Behaviour, behaviour, type Rule, type Step } from "./step.ts";
 

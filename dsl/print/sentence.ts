@@ -13,7 +13,7 @@ export function sentence(step: Step): string {
 
 function short(value: unknown): string {
   if (Array.isArray(value)) {
-    return Array.isArray(value[0]) ? `${value.length}x${value[0].length}` : value.join("x");
+    return Array.isArray(value[0]) ? `${value.length}x${value[0].length}` : `[${value.join(", ")}]`;
   }
   if (typeof value !== "object" || value === null) return String(value);
   return Object.entries(value)

@@ -57,8 +57,8 @@ normalize.word = defineStep("normalize", {
   return {
     flow(input) {
       const channels = input.shape.at(-1) ?? NaN;
-      for (const list of [mean, std]) {
-        const given = typeof list === "object" ? list.length : channels;
+      for (const numbers of [mean, std]) {
+        const given = typeof numbers === "object" ? numbers.length : channels;
         if (given < channels || given > channels) {
           throw new UserError(
             `normalize: expected one number a channel (${channels}), found ${given}`,
@@ -74,9 +74,9 @@ normalize.word = defineStep("normalize", {
         return ops.div(ops.sub(x, constant(mean)), constant(std));
       }
       const factor = range ? (to - from) / 255 : scale ?? (offset === undefined ? 1 / 255 : 1);
-      const scaledX = ops.mul(x, ops.constant(factor));
       const shift = range ? from : offset ?? 0;
-      return shift === 0 ? scaledX : ops.add(scaledX, ops.constant(shift));
+      const stretched = ops.mul(x, ops.constant(factor));
+      return shift === 0 ? stretched : ops.add(stretched, ops.constant(shift));
     },
   };
 });

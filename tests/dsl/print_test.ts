@@ -109,4 +109,6 @@ Deno.test("sentence() says a step in one line", () => {
   ]);
   assertEquals(sentence(cnn.steps.at(-1)!), "train epochs 20, optimizer adam learningRate 0.01");
   assertEquals(sentence(dropout(0.2)), "dropout rate 0.2");
+  assertEquals(sentence(normalize({ range: [-1, 1] })), "normalize range [-1, 1]");
+  assertEquals(sentence(filter(laplacian(), { name: "edges" })), "filter kernel 3x3");
 });

@@ -1,0 +1,27 @@
+/** The compiler's side of a pipeline: each step's type rule applied to what flows into it. */
+import type { Flow, Rule, Step } from "./step.ts";
+
+/** What a rule gives for what flows in: a Flow, or the sentence that says why not. */
+type Apply<R extends Rule, I> = (R & { readonly in: I })["out"];
+
+/**
+ * The steps as they must be: themselves, up to the first that does not fit, which must be its
+ * sentence. After a step without a type rule (from JSON, or a lab's own) nothing is known.
+ */
+export type Check<I, S extends readonly Step[]> = S extends
+  readonly [infer H extends Step, ...infer T extends readonly Step[]]
+  ? H extends Step<infer R>
+    ? Apply<R, I> extends infer O
+      ? unknown extends O ? S : O extends Flow ? [H, ...Check<O, T>] : [O, ...T]
+    : never
+  : never
+  : S;
+
+/** What flows out of the last step. */
+export type Last<I, S extends readonly Step[]> = S extends
+  readonly [infer H extends Step, ...infer T extends readonly Step[]]
+  ? H extends Step<infer R>
+    ? Apply<R, I> extends infer O ? unknown extends O ? Flow : Last<O, T> : never
+  : never
+  : number extends S["length"] ? Flow
+  : I;

@@ -1,0 +1,117 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import {
+  called,
+  choice,
+  define,
+  type Field,
+  flag,
+  identifier,
+  list,
+  number,
+  optional,
+  pair,
+  text,
+  UserError,
+  whole,
+  withDefault,
+} from "../../dsl/mod.ts";
+
+const sentence = (field: Field<unknown>, value: unknown) =>
+  assertThrows(() => field.read(value, "x"), UserError).message;
+
+Deno.test("whole() takes safe whole numbers from its minimum on", () => {
+  assertEquals(whole(0).read(0, "x"), 0);
+  assertEquals(sentence(whole(), 1.5), "x: expected a whole number of at least 1, found 1.5");
+  assertEquals(sentence(whole(2), 1), "x: expected a whole number of at least 2, found 1");
+  assertEquals(sentence(whole(), NaN), "x: expected a whole number of at least 1, found NaN");
+});
+
+Deno.test("number() takes finite numbers within its bounds", () => {
+  assertEquals(number({ from: 0, below: 1 }).read(0, "x"), 0);
+  assertEquals(sentence(number(), "1"), 'x: expected a number, found "1"');
+  assertEquals(sentence(number(), Infinity), "x: expected a number, found Infinity");
+  assertEquals(
+    sentence(number({ above: 0, below: 1 }), 0),
+    "x: expected a number above 0 and below 1, found 0",
+  );
+  assertEquals(sentence(number({ from: 0 }), -1), "x: expected a number of at least 0, found -1");
+});
+
+Deno.test("pair reads one number as two and writes two equal ones as one", () => {
+  assertEquals([pair.read(3, "x"), pair.read([2, 5], "x")], [[3, 3], [2, 5]]);
+  assertEquals([pair.write?.([3, 3]), pair.write?.([2, 5])], [3, [2, 5]]);
+  assertEquals(
+    sentence(pair, [2, 0]),
+    "x: expected a whole number of at least 1, or two of them [rows, columns], found [2,0]",
+  );
+});
+
+Deno.test("list() names the item that is wrong", () => {
+  assertEquals(list(flag).read([true, false], "x"), [true, false]);
+  assertEquals(sentence(list(flag), [true, 1]), "x[1]: expected true or false, found 1");
+  assertEquals(sentence(list(flag), []), "x: expected a list of at least 1, found []");
+  assertEquals(sentence(list(flag, 2, 2), [true]), "x: expected a list of 2, found [true]");
+  assertEquals(
+    sentence(list(flag, 1, 2), "no"),
+    'x: expected a list of at least 1 and at most 2, found "no"',
+  );
+});
+
+Deno.test("choice() suggests what is near", () => {
+  assertEquals(choice(["max", "mean"]).read("max", "x"), "max");
+  assertEquals(
+    sentence(choice(["softmax", "sigmoid"]), "sofmax"),
+    'x: expected softmax, sigmoid, found "sofmax", did you mean "softmax"?',
+  );
+  assertEquals(sentence(choice(["max", "mean"]), "other"), 'x: expected max, mean, found "other"');
+});
+
+Deno.test("text() and identifier refuse what is empty or would break a path", () => {
+  assertEquals(text().read("a.png", "x"), "a.png");
+  assertEquals(sentence(text(), ""), 'x: expected a text, found ""');
+  assertEquals(
+    sentence(identifier, "2nd"),
+    'x: expected a name of letters, digits, - and _ that begins with a letter, found "2nd"',
+  );
+});
+
+Deno.test("an error shortens long values", () => {
+  assertEquals(
+    sentence(flag, { long: "a".repeat(100) }),
+    `x: expected true or false, found {"long":"${"a".repeat(28)}...`,
+  );
+});
+
+Deno.test("define() makes words with defaults, optional fields and other names", () => {
+  const word = define("thing", {
+    size: withDefault(whole(), 2),
+    note: optional(text()),
+    sort: called("kind", withDefault(choice(["a", "b"]), "a")),
+  }, (values) => values);
+  assertEquals<unknown>({ ...word.make({}) }, { kind: "thing", size: 2, sort: "a" });
+  assertEquals<unknown>({ ...word.make({ kind: "b", note: "n" }) }, {
+    kind: "thing",
+    size: 2,
+    note: "n",
+    sort: "b",
+  });
+  assertEquals(
+    assertThrows(() => word.make({ kind: "c" }), UserError).message,
+    'thing.kind: expected a, b, found "c"',
+  );
+  assertEquals(
+    assertThrows(() => word.make({ sise: 3 }), UserError).message,
+    'thing.sise: thing has no such field, did you mean "size"?',
+  );
+  assertEquals<unknown>(word.schema("step"), {
+    type: "object",
+    properties: {
+      step: { const: "thing" },
+      size: { type: "integer", minimum: 1, default: 2 },
+      note: { type: "string", minLength: 1 },
+      kind: { enum: ["a", "b"], default: "a" },
+    },
+    required: ["step"],
+    additionalProperties: false,
+  });
+});

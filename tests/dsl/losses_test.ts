@@ -1,0 +1,76 @@
+import { assert, assertEquals } from "@std/assert";
+import {
+  behaviour,
+  binaryCrossentropy,
+  categoricalCrossentropy,
+  type Loss,
+  meanSquaredError,
+  sparseCategoricalCrossentropy,
+} from "../../dsl/mod.ts";
+import { compute } from "./forward.ts";
+import { assertNear } from "./near.ts";
+
+/** The loss of each example of a batch. */
+function loss(of: Loss, p: number[], t: number[], shape: number[], targets = shape): number[] {
+  return compute((ops) =>
+    of[behaviour].perExample(ops, ops.constant(p, shape), ops.constant(t, targets))
+  );
+}
+
+Deno.test("sparseCategoricalCrossentropy() is minus the logarithm of the class's score", () => {
+  const p = [0.5, 0.25, 0.25, 0.1, 0.1, 0.8];
+  const of = sparseCategoricalCrossentropy();
+  assertNear(loss(of, p, [1, 2], [2, 3], [2]), [-Math.log(0.25), -Math.log(0.8)]);
+});
+
+Deno.test("sparseCategoricalCrossentropy() never takes the logarithm of 0", () => {
+  assertNear(
+    loss(sparseCategoricalCrossentropy(), [0, 1], [0], [1, 2], [1]),
+    [-Math.log(1e-7)],
+    1e-4,
+  );
+});
+
+Deno.test("categoricalCrossentropy() weighs the logarithms by the target", () => {
+  assertNear(loss(categoricalCrossentropy(), [0.5, 0.5, 0.2, 0.8], [0, 1, 0.5, 0.5], [2, 2]), [
+    Math.log(2),
+    -(Math.log(0.2) + Math.log(0.8)) / 2,
+  ]);
+});
+
+Deno.test("binaryCrossentropy() averages over the outputs and clips as Keras does", () => {
+  assertNear(loss(binaryCrossentropy(), [0.25, 0.5], [1, 0], [1, 2]), [
+    (Math.log(4) + Math.log(2)) / 2,
+  ]);
+  assertNear(loss(binaryCrossentropy(), [0], [1], [1, 1]), [-Math.log(1e-7)], 1e-4);
+});
+
+Deno.test("meanSquaredError() averages over all outputs of an example", () => {
+  assertEquals(loss(meanSquaredError(), [1, 2, 3, 4], [1, 4, 0, 0], [2, 2]), [2, 12.5]);
+  assertEquals(loss(meanSquaredError(), [1, 2, 3, 4], [0, 0, 0, 0], [1, 2, 2, 1]), [7.5]);
+});
+
+Deno.test("losses say what target they need and how many scores", () => {
+  const rule = (of: Loss) => of[behaviour];
+  assertEquals(rule(sparseCategoricalCrossentropy()).target([10]), []);
+  assertEquals(rule(categoricalCrossentropy()).target([10]), [10]);
+  assertEquals(rule(binaryCrossentropy()).target([1]), [1]);
+  assertEquals(rule(meanSquaredError()).target([3, 3, 1]), [3, 3, 1]);
+  assertEquals(rule(sparseCategoricalCrossentropy()).scores(10), 10);
+  assertEquals(rule(categoricalCrossentropy()).scores(10), 10);
+  assertEquals(rule(binaryCrossentropy()).scores(2), undefined);
+  assertEquals(rule(meanSquaredError()).scores(2), undefined);
+});
+
+Deno.test("losses judge an example as Keras's accuracy does", () => {
+  const sparse = sparseCategoricalCrossentropy()[behaviour];
+  assert(sparse.correct([0.1, 0.7, 0.2], [1]));
+  assert(!sparse.correct([0.1, 0.7, 0.2], [2]));
+  assert(sparse.correct([0.5, 0.5], [0]), "the first of equal scores counts");
+  assert(categoricalCrossentropy()[behaviour].correct([0.1, 0.9], [0, 1]));
+  for (const { [behaviour]: rule } of [binaryCrossentropy(), meanSquaredError()]) {
+    assert(rule.correct([0.51], [1]) && rule.correct([0.5], [0]));
+    assert(!rule.correct([0.49], [1]));
+    assert(rule.correct([0.2, 0.3], [0, 1]) && !rule.correct([0.2, 0.3], [1, 0]));
+  }
+});
