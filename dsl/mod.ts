@@ -25,7 +25,6 @@ export * from "./kernels.ts";
 export * from "./pipeline.ts";
 export * from "./json.ts";
 export * from "./print/mod.ts";
-export * from "./fields.ts";
 export {
   type Activation,
   activationNames,
@@ -46,3 +45,19 @@ export type {
   Value,
 } from "./ops.ts";
 export * from "./step.ts";
+
+// For those who make a word of their own.
+export * as fields from "./fields.ts";
+export type { Field, Fields, Schema, Values } from "./fields.ts";
+export {
+  type Image,
+  needImage,
+  needInput,
+  type NeedsImage,
+  type NeedsInput,
+  type NeedsVector,
+  needVector,
+  show,
+  type Vector,
+} from "./shape.ts";
+export { keep, type KeepRule } from "./steps/keep.ts";

@@ -72,15 +72,16 @@ export function define<const F extends Fields, B>(
  *
  * @example A step that turns an image into its negative
  * ```ts
- * import { defineStep, flows, input, number, pipeline, withDefault } from "./mod.ts";
+ * import { defineStep, fields, flows, input, keep, type KeepRule, pipeline, pool } from "./mod.ts";
  *
- * const invert = defineStep("invert", { white: withDefault(number(), 255) }, ({ white }) => ({
- *   flow: (input) => input,
+ * const word = defineStep("invert", { white: fields.number() }, ({ white }) => ({
+ *   flow: keep("invert"),
  *   forward: (x, { ops }) => ops.sub(ops.constant(white), x),
  * }));
+ * const invert = (white = 255) => word.make<KeepRule<"invert">>({ white });
  *
- * const p = pipeline(input(4, 4, 1), invert.make({}));
- * console.assert(flows(p)[1]?.shape.join() === "4,4,1");
+ * const p = pipeline(input(4, 4, 1), invert(), pool(2));
+ * console.assert(flows(p)[2]?.shape.join() === "2,2,1");
  * ```
  */
 export function defineStep<const F extends Fields>(

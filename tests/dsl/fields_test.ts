@@ -1,20 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import {
-  called,
-  choice,
-  define,
-  type Field,
-  flag,
-  identifier,
-  list,
-  number,
-  optional,
-  pair,
-  text,
-  UserError,
-  whole,
-  withDefault,
-} from "../../dsl/mod.ts";
+import { define, type Field, fields, UserError } from "../../dsl/mod.ts";
+
+const { called, choice, flag, identifier, list, number, optional, pair, text, whole, withDefault } =
+  fields;
 
 const sentence = (field: Field<unknown>, value: unknown) =>
   assertThrows(() => field.read(value, "x"), UserError).message;

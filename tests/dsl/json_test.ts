@@ -5,6 +5,7 @@ import {
   conv,
   defineStep,
   dense,
+  fields,
   flatten,
   FlowError,
   fromJSON,
@@ -14,7 +15,6 @@ import {
   schema,
   train,
   UserError,
-  whole,
 } from "../../dsl/mod.ts";
 import { examples, second, wrong } from "./json_cases.ts";
 import * as words from "../../dsl/words.ts";
@@ -95,7 +95,7 @@ Deno.test("fromJSON() checks shapes as pipeline() does", () => {
 });
 
 Deno.test("fromJSON() reads a lab's own steps when it is told of them", () => {
-  const shrink = defineStep("shrink", { by: whole(2) }, ({ by }) => ({
+  const shrink = defineStep("shrink", { by: fields.whole(2) }, ({ by }) => ({
     flow: ({ shape, classes }) => ({ shape: shape.map((n) => Math.ceil(n / by)), classes }),
   }));
   const p = pipeline(input(9, 9, 4), shrink.make({ by: 4 }));
