@@ -2,7 +2,7 @@
 import { UserError } from "./errors.ts";
 import { found, type Schema, unexpected } from "./fields.ts";
 import { hint } from "./hint.ts";
-import { type Pipeline, pipeline } from "./pipeline.ts";
+import { FlowError, type Pipeline, pipeline } from "./pipeline.ts";
 import type { Flow, Step } from "./step.ts";
 import type { StepWord } from "./word.ts";
 import * as vocabulary from "./words.ts";
@@ -49,7 +49,13 @@ export function fromJSON(value: unknown, options: FromJsonOptions = {}): Pipelin
     throw unexpected(place("steps"), "a list of at least 1 step", steps);
   }
   const known = new Map([...builtIn, ...words].map((word) => [word.kind, word]));
-  return pipeline(...steps.map((step, i) => readStep(step, place(`steps[${i}]`), known)));
+  const read = steps.map((step, i) => readStep(step, place(`steps[${i}]`), known));
+  try {
+    return pipeline(...read);
+  } catch (error) {
+    if (!(error instanceof FlowError)) throw error;
+    throw new FlowError(error.step, error.kind, error.reason, from);
+  }
 }
 
 function readStep(value: unknown, path: string, known: ReadonlyMap<string, StepWord>): Step {

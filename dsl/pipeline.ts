@@ -32,10 +32,16 @@ export class FlowError extends UserError {
   /** The step's place in the pipeline, from 1. */
   readonly step: number;
 
-  /** "Cannot run step 4 (dense): " and the reason, which is the compiler's sentence. */
-  constructor(step: number, kind: string, reason: string) {
-    super(`Cannot run step ${step} (${kind}): ${reason}`);
+  readonly kind: string;
+  /** The compiler's sentence. */
+  readonly reason: string;
+
+  /** "Cannot run step 4 (dense): " and the reason; `from`, a file's name, stands before it. */
+  constructor(step: number, kind: string, reason: string, from = "") {
+    super(`${from === "" ? "" : `${from}: `}Cannot run step ${step} (${kind}): ${reason}`);
     this.step = step;
+    this.kind = kind;
+    this.reason = reason;
   }
 }
 

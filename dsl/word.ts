@@ -10,9 +10,9 @@ import {
   optional,
   type Schema,
   unexpected,
+  type Values,
 } from "./fields.ts";
 import { hint } from "./hint.ts";
-import type { Values } from "./fields.ts";
 import { type Behaviour, behaviour, type Rule, type Step } from "./step.ts";
 
 /** Data with its kind and, hidden, what it does. */
@@ -59,7 +59,12 @@ export function define<const F extends Fields, B>(
           Object.entries(fields).map(([name, field]) => [field.called ?? name, schemaOf(field)]),
         ),
       },
-      required: [tag, ...Object.keys(fields).filter((name) => required(fields[name]))],
+      required: [
+        tag,
+        ...Object.entries(fields).flatMap(([name, field]) =>
+          required(field) ? [field.called ?? name] : []
+        ),
+      ],
       additionalProperties: false,
     }),
   };
@@ -108,8 +113,8 @@ export interface StepWord extends Omit<Word<Step>, "make"> {
   ): Step<R>;
 }
 
-function required(field: Field<unknown> | undefined): boolean {
-  return field !== undefined && field.byDefault === undefined && !field.optional;
+function required({ byDefault, optional }: Field<unknown>): boolean {
+  return byDefault === undefined && !optional;
 }
 
 function schemaOf(field: Field<unknown>): Schema {

@@ -70,6 +70,11 @@ Deno.test("an error shortens long values", () => {
   );
 });
 
+Deno.test("a word's schema requires a field by the name it is called", () => {
+  const word = define("thing", { sort: called("kind", choice(["a"])) }, (values) => values);
+  assertEquals(word.schema("step")["required"], ["step", "kind"]);
+});
+
 Deno.test("define() makes words with defaults, optional fields and other names", () => {
   const word = define("thing", {
     size: withDefault(whole(), 2),

@@ -94,6 +94,14 @@ Deno.test("fromJSON() checks shapes as pipeline() does", () => {
   );
 });
 
+Deno.test("fromJSON() names the file when the steps don't fit together", () => {
+  const wrongly = second({ step: "dense", units: 3 });
+  assertEquals(
+    assertThrows(() => fromJSON(wrongly, { from: "a.json" }), FlowError).message,
+    "a.json: Cannot run step 2 (dense): dense needs a vector: the step before gives 8x8x3, put flatten() between",
+  );
+});
+
 Deno.test("fromJSON() reads a lab's own steps when it is told of them", () => {
   const shrink = defineStep("shrink", { by: fields.whole(2) }, ({ by }) => ({
     flow: ({ shape, classes }) => ({ shape: shape.map((n) => Math.ceil(n / by)), classes }),
