@@ -114,7 +114,10 @@ export async function lab({ url }: { readonly url: string }): Promise<Lab> {
 
   let opened: Promise<Engine> | undefined;
   const engine = () =>
-    opened ??= openEngine(options.engine).then((engine) => {
+    opened ??= openEngine(options.engine, {
+      tell: console.error,
+      ...(options.threads !== undefined && { threads: options.threads }),
+    }).then((engine) => {
       record.engine(engine);
       return engine;
     });

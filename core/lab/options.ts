@@ -12,6 +12,7 @@ export interface LabOptions {
   readonly batch?: number;
   readonly seed: number;
   readonly engine: string;
+  readonly threads?: number;
   /** A folder to look in first for data and photographs. */
   readonly data?: string;
   readonly download: boolean;
@@ -33,8 +34,9 @@ export const withLabOptions = (command: Command) =>
     .option("--batch <n>", "examples a step, whatever the pipelines say", whole(1))
     .option("--seed <n>", "decides weights, order and noise: same seed, same numbers", whole(0), 0)
     .addOption(
-      new Option("--engine <name>", "what computes").choices(engineNames).default("wasm"),
+      new Option("--engine <name>", "what computes").choices(engineNames).default("auto"),
     )
+    .option("--threads <n>", "how many threads compute (default: the physical cores)", whole(1))
     .option("--data <dir>", "look here first for data sets and the book's photographs")
     .option("--download", "fetch what is found nowhere else", false)
     .option("--out <dir>", "where the report goes", "reports")
