@@ -9,7 +9,15 @@ export type { Tolerance, Verdict } from "./claims.ts";
 export type { Figure, Frames, Layout, Trace, Words } from "./figure.ts";
 export type { Json } from "./json.ts";
 export type { Output, OutputContext } from "./output.ts";
-export type { DataUsed, EngineUsed, FigureJson, ReportInput, ReportJson } from "./report.ts";
+export type {
+  ClaimJson,
+  DataUsed,
+  EngineUsed,
+  FigureJson,
+  OutputJson,
+  ReportInput,
+  ReportJson,
+} from "./report.ts";
 export type { Language, Vocabulary } from "./words.ts";
 
 export { asOutput, type Showable } from "./outputs/as_output.ts";
@@ -37,4 +45,5 @@ export { scrubber, type ScrubberInput } from "./figures/scrubber.ts";
 export { sideBySide, type SideBySideInput, type TitledImage } from "./figures/side_by_side.ts";
 
 export { type LabHeader, parseHeader } from "./weave/header.ts";
-export { writeReport } from "./write.ts";
+export { writeReport, type WrittenReport } from "./write.ts";
+export { type IndexInput, type LabLink, renderIndex, writeIndex } from "./index_page.ts";

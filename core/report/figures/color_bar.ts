@@ -15,6 +15,8 @@ export function colorBar(
     ypad: 0,
     x: 1.02,
     xpad: 4,
+    // Plotly puts the title too near to labels of different widths.
+    ticksuffix: "\u2002",
   };
 }
 
@@ -37,7 +39,10 @@ export function colorBarTrace(
       cmax: high,
       colorscale: plotlyScale(scale),
       showscale: true,
-      colorbar: colorBar(title),
+      colorbar: {
+        ...colorBar(title),
+        ...(low === 0 && high === 255 ? { tickvals: [0, 64, 128, 192, 255] } : {}),
+      },
     },
   };
 }

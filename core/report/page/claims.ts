@@ -60,12 +60,16 @@ function toleranceText(tolerance: Tolerance | null): string {
 /** The table of all claims; each leads to its place in the text. */
 export function claimsTable(claims: readonly Claim[], words: Vocabulary): string {
   if (claims.length === 0) return "";
-  const value = (text: string) =>
-    `<td class="value${text.length > 24 ? " long" : ""}">${escapeHtml(text)}</td>`;
+  const value = (label: string, text: string) =>
+    `<td class="value${text.length > 24 ? " long" : ""}" data-label="${label}">${
+      escapeHtml(text)
+    }</td>`;
   const row = (claim: Claim) => {
     const [book, ours] = pair(claim);
     return `<tr><td class="what"><a href="#${claimAnchor(claim)}">${escapeHtml(claim.what)}</a>` +
-      `<small>${escapeHtml(claim.section)}</small></td>${value(book)}${value(ours)}` +
+      `<small>${escapeHtml(claim.section)}</small></td>${value(words.book, book)}${
+        value(words.ours, ours)
+      }` +
       `<td>${toleranceText(claim.tolerance)}</td>` +
       `<td>${verdictHtml(claim.verdict, words)}` +
       (claim.why === undefined ? "" : `<span class="why">${escapeHtml(claim.why)}</span>`) +

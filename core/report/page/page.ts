@@ -109,9 +109,7 @@ function noticesHtml({ interrupted, data }: ReportInput, words: Vocabulary): str
   return (interrupted ? note(words.interrupted) : "") +
     data.filter((one) => one.standIn !== undefined).map((one) =>
       note(
-        `<strong>${words.standIn}: ${escapeHtml(one.name)}.</strong> ${
-          escapeHtml(one.standIn ?? "")
-        }`,
+        `<b>${words.standIn}: ${escapeHtml(one.name)}.</b> ${escapeHtml(one.standIn ?? "")}`,
       )
     ).join("");
 }

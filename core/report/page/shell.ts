@@ -22,6 +22,19 @@ export function pageFile(name: string): Promise<string> {
   return Deno.readTextFile(new URL(name, import.meta.url));
 }
 
+/** The style sheets, in the order in which later rules win. */
+const sheets = [
+  "base",
+  "head",
+  "tables",
+  "claims",
+  "code",
+  "figures",
+  "pipeline",
+  "narrow",
+  "print",
+] as const;
+
 /** The hash of an inline script or style, as a policy writes it. */
 export function policyHash(text: string): string {
   return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
@@ -34,7 +47,7 @@ export function policyHash(text: string): string {
  * The empty style sheet is allowed because Plotly makes one and adds its rules by script.
  */
 export async function shell(page: Shell): Promise<string> {
-  const style = await pageFile("style.css");
+  const style = (await Promise.all(sheets.map((name) => pageFile(`style/${name}.css`)))).join("");
   const scripts = page.scripts ?? [];
   const hashes = [...scripts, ...(page.allowed ?? [])].map(policyHash).join(" ") || "'none'";
   const policy = [

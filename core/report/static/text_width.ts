@@ -1,4 +1,7 @@
-/** How wide a text is, where no fonts are: a table of widths in ems for a common sans-serif. */
+/**
+ * How wide a text is, where no fonts are: widths in ems, as in the widest of the common sans-serif
+ * fonts (DejaVu Sans), because a label with too much room looks better than one cut off.
+ */
 
 const narrow = /[ijltfrI1.,:;'|!()[\]{}\-/\\ ]/;
 const broad = /[mwMWQO@%&—…]/;
@@ -7,10 +10,10 @@ const capital = /[A-HJ-LNPR-VX-Z]/;
 const square = /[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]/;
 
 function ems(char: string): number {
-  if (square.test(char)) return 0.95;
-  if (broad.test(char)) return 0.85;
-  if (capital.test(char)) return 0.67;
-  return narrow.test(char) ? 0.31 : 0.55;
+  if (square.test(char)) return 1;
+  if (broad.test(char)) return 0.92;
+  if (capital.test(char)) return 0.7;
+  return narrow.test(char) ? 0.36 : 0.62;
 }
 
 /** The width of one line in pixels. */

@@ -1,0 +1,112 @@
+/** `reports/index.html`: what the labs found, and where the chapter's points are shown. */
+import { join } from "node:path";
+import { writeFileAtomic } from "../files.ts";
+import { escapeHtml, formatNumber } from "./html.ts";
+import { createMarkdown } from "./markdown/markdown.ts";
+import { tallyHtml } from "./page/claims.ts";
+import { shell } from "./page/shell.ts";
+import type { ReportJson } from "./report.ts";
+import { type Language, type Vocabulary, vocabulary } from "./words.ts";
+
+/** A place in a report. */
+export interface LabLink {
+  /** The lab's file name without its ending. */
+  readonly lab: string;
+  /** An id on the lab's page, such as a figure's or "claim-…"; by default the top. */
+  readonly anchor?: string;
+  readonly text: string;
+}
+
+/** What the index shows. Texts are Markdown. */
+export interface IndexInput {
+  readonly title: string;
+  readonly lead: string;
+  readonly language?: Language;
+  /** In the order of the chapter. */
+  readonly reports: readonly ReportJson[];
+  /** The chapter's goals and key points, with the labs that show them. */
+  readonly keyPoints?: readonly { readonly text: string; readonly shown: readonly LabLink[] }[];
+  readonly errata?: readonly { readonly text: string; readonly shown: readonly LabLink[] }[];
+  readonly glossary?: readonly {
+    readonly korean: string;
+    readonly english: string;
+    readonly meaning: string;
+  }[];
+}
+
+/** The index page's HTML; it needs nothing else, as the reports. */
+export async function renderIndex(input: IndexInput): Promise<string> {
+  const language = input.language ?? "en";
+  const words = vocabulary(language);
+  const markdown = createMarkdown();
+  const claims = input.reports.flatMap((report) => report.claims);
+  const points = (id: string, title: string, list: IndexInput["keyPoints"] = []) =>
+    list.length === 0
+      ? ""
+      : `<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2><ul class="points">${
+        list.map((point) =>
+          `<li>${markdown.render(point.text)}<p class="shown">${
+            point.shown.map(linkHtml).join(" · ")
+          }</p></li>`
+        ).join("")
+      }</ul></section>`;
+  return await shell({
+    language,
+    title: `${input.title} · ConvLab`,
+    body: `<header class="top"><h1>${escapeHtml(input.title)}</h1>${markdown.render(input.lead)}` +
+      `</header><main>` +
+      `<section aria-labelledby="labs"><h2 id="labs">${words.labs}</h2>${
+        claims.length > 0 ? tallyHtml(claims, words) : ""
+      }${labsHtml(input.reports, words)}</section>` +
+      points("key-points", words.keyPoints, input.keyPoints) +
+      points("errata", words.errata, input.errata) +
+      glossaryHtml(input.glossary ?? [], words) +
+      `</main><footer class="end"><p>${words.made}</p></footer>`,
+  });
+}
+
+/** Writes `<folder>/index.html` and returns its path. */
+export async function writeIndex(input: IndexInput, folder: string): Promise<string> {
+  const path = join(folder, "index.html");
+  await writeFileAtomic(path, await renderIndex(input));
+  return path;
+}
+
+function linkHtml({ lab, anchor, text }: LabLink): string {
+  const address = `${encodeURIComponent(lab)}.html${
+    anchor ? `#${encodeURIComponent(anchor)}` : ""
+  }`;
+  return `<a href="${address}">${escapeHtml(text)}</a>`;
+}
+
+function labsHtml(reports: readonly ReportJson[], words: Vocabulary): string {
+  const rows = reports.map((report) =>
+    `<tr><td class="what">${linkHtml({ lab: report.lab, text: report.title })}` +
+    `<small>${escapeHtml(report.section)}</small></td>` +
+    `<td>${words[report.mode]}</td>` +
+    `<td>${escapeHtml(report.engine === "none" ? words.noEngine : report.engine)}</td>` +
+    `<td class="number">${
+      formatNumber(Number(report.seconds.toPrecision(2)))
+    } ${words.secondsShort}</td>` +
+    `<td class="verdicts">${tallyHtml(report.claims, words)}</td></tr>`
+  );
+  const heads = [words.lab, words.mode, words.engine, words.time, words.verdict];
+  return `<div class="scroll claims" tabindex="0"><table class="data"><thead><tr>${
+    heads.map((head, i) => `<th scope="col"${i === 3 ? ' class="number"' : ""}>${head}</th>`).join(
+      "",
+    )
+  }</tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
+}
+
+function glossaryHtml(glossary: NonNullable<IndexInput["glossary"]>, words: Vocabulary): string {
+  if (glossary.length === 0) return "";
+  const rows = glossary.map(({ korean, english, meaning }) =>
+    `<tr><td lang="ko">${escapeHtml(korean)}</td><td lang="en">${escapeHtml(english)}</td>` +
+    `<td>${escapeHtml(meaning)}</td></tr>`
+  );
+  const heads = [words.korean, words.english, words.meaning];
+  return `<section aria-labelledby="glossary"><h2 id="glossary">${words.glossary}</h2>` +
+    `<div class="scroll" tabindex="0"><table class="data"><thead><tr>${
+      heads.map((head) => `<th scope="col">${head}</th>`).join("")
+    }</tr></thead><tbody>${rows.join("")}</tbody></table></div></section>`;
+}
