@@ -26,6 +26,11 @@ export interface Primitive<A = unknown> {
    * this node: null where the input gets none. `wanted` says which are asked for.
    */
   gradient?(node: Node<A>, dy: Node, wanted: readonly boolean[]): readonly (Node | null)[];
+  /**
+   * The input that this primitive only redistributes over batch, rows and columns: the totals of
+   * each channel stay. A sum over those axes may then be taken before, where there is less to add.
+   */
+  readonly conserves?: number;
   /** What the primitive means, as plain loops from `inputs` into `out` (filled with zeros). */
   compute(inputs: readonly Block[], attributes: A, out: Block): void;
 }

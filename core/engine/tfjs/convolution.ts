@@ -6,6 +6,7 @@
 import type { Kernel } from "./kernels.ts";
 import type { ConvAttributes } from "../../graph/primitives/conv2d.ts";
 import type { Pair } from "../../../dsl/ops.ts";
+import { multiply } from "./arithmetic.ts";
 import type { Device, Handle } from "./device.ts";
 
 interface Moves {
@@ -42,7 +43,7 @@ export const convolve: Kernel<ConvAttributes> = (device, [x, w], { window }) =>
  * dw[i, j] = Σ x[r·s + i·d − p] · dy[r]: a convolution of x, its channels taken for the batch, with
  * dy for a kernel, where stride and dilation change places.
  */
-export const kernelGradient: Kernel<ConvAttributes> = (
+const gradientByConvolution: Kernel<ConvAttributes> = (
   device,
   [x, dy],
   { window, kernelShape },
@@ -59,6 +60,53 @@ export const kernelGradient: Kernel<ConvAttributes> = (
   const result = device.call("Transpose", { x: part }, { perm: [1, 2, 0, 3] });
   device.free(part);
   return result;
+};
+
+/** A row for every tap and channel of the kernel: what it sees at every place of every image. */
+function columns(from: Float32Array, { window, imageShape }: ConvAttributes, to: Float32Array) {
+  const [batch = 0, height = 0, width = 0, depth = 0] = imageShape;
+  const { size, stride, dilation, pad, output } = window;
+  to.fill(0);
+  let row = 0;
+  for (let tap = 0; tap < size[0] * size[1]; tap++) {
+    const top = Math.floor(tap / size[1]) * dilation[0] - pad[0][0];
+    const left = (tap % size[1]) * dilation[1] - pad[1][0];
+    const first = Math.max(0, Math.ceil(-left / stride[1]));
+    const end = Math.min(output[1], Math.floor((width - 1 - left) / stride[1]) + 1);
+    for (let k = 0; k < depth; k++) {
+      for (let n = 0; n < batch; n++) {
+        for (let r = 0; r < output[0]; r++, row += output[1]) {
+          const y = top + r * stride[0];
+          if (y < 0 || y >= height) continue;
+          const at = ((n * height + y) * width + left) * depth + k;
+          for (let c = first; c < end; c++) to[row + c] = from[at + c * stride[1] * depth]!;
+        }
+      }
+    }
+  }
+}
+
+/** dw = columns × dy: a product with so few rows is many times faster than the convolution above. */
+const gradientByColumns: Kernel<ConvAttributes> = (device, [x, dy], attributes, shape) => {
+  const [batch = 0, height = 0, width = 0, filters = 0] = dy!.shape;
+  const places = batch * height * width;
+  const seen = device.make([shape[0]! * shape[1]! * shape[2]!, places]);
+  columns(device.view(x!), attributes, device.view(seen));
+  const slopes = device.alias(dy!, [places, filters]);
+  const product = multiply(device, seen, slopes);
+  const result = device.alias(product, shape);
+  device.free(seen, slopes, product);
+  return result;
+};
+
+/** Kernels with at most this many weights a filter have their gradient computed by columns. */
+const FEW = 32;
+
+/** dw for any kernel, by the faster of two ways. */
+export const kernelGradient: Kernel<ConvAttributes> = (device, inputs, attributes, shape) => {
+  const [height = 0, width = 0, depth = 0] = attributes.kernelShape;
+  const way = height * width * depth <= FEW ? gradientByColumns : gradientByConvolution;
+  return way(device, inputs, attributes, shape);
 };
 
 /** dy with s − 1 rows and columns of zeros after each of its own. */

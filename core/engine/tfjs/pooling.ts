@@ -16,21 +16,27 @@ export const maxPoolGradientKernel = (loops: Kernel<PoolAttributes>): Kernel<Poo
   if (!sideBySide) return loops(device, inputs, attributes, shape);
   const result = device.make(shape);
   const [x, y, dy] = inputs.map((handle) => device.view(handle)) as Float32Array[];
-  const dx = device.view(result).fill(0);
+  const dx = device.view(result);
   const [batch = 0, height = 0, width = 0, depth = 0] = shape;
+  // An odd last row or column lies under no window; all else is written below.
+  if (height % 2 + width % 2 > 0) dx.fill(0);
   const row = width * depth;
   let out = 0;
   for (let n = 0; n < batch; n++) {
     for (let r = 0; r + 1 < height; r += 2) {
       for (let c = 0; c + 1 < width; c += 2) {
-        let at = ((n * height + r) * width + c) * depth;
-        for (let k = 0; k < depth; k++, at++, out++) {
+        const [a, b] = [((n * height + r) * width + c) * depth, depth];
+        for (let k = a; k < a + depth; k++, out++) {
           const [top, slope] = [y![out]!, dy![out]!];
-          // The first maximum in reading order takes it all.
-          if (x![at] === top) dx[at] = slope;
-          else if (x![at + depth] === top) dx[at + depth] = slope;
-          else if (x![at + row] === top) dx[at + row] = slope;
-          else dx[at + row + depth] = slope;
+          // The first maximum in reading order takes it all. Written without branches: which of
+          // the four it is can't be predicted, and a wrong guess costs more than four writes.
+          const first = x![k] === top ? 1 : 0;
+          const second = (x![k + b] === top ? 1 : 0) & (first ^ 1);
+          const third = (x![k + row] === top ? 1 : 0) & ((first | second) ^ 1);
+          dx[k] = first * slope;
+          dx[k + b] = second * slope;
+          dx[k + row] = third * slope;
+          dx[k + row + b] = ((first | second | third) ^ 1) * slope;
         }
       }
     }

@@ -55,6 +55,7 @@ export const maxPool: Primitive<PoolAttributes> = {
  */
 export const maxPoolGradient: Primitive<PoolAttributes> = {
   name: "maxPoolGradient",
+  conserves: 2,
   shape: (_, { imageShape }) => imageShape,
   compute([x, y, dy], attributes, out) {
     const depth = attributes.imageShape[3]!;

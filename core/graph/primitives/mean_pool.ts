@@ -30,6 +30,7 @@ export const meanPool: Primitive<PoolAttributes> = {
 /** dy → dx: each place under a window gets its share. */
 export const meanPoolGradient: Primitive<PoolAttributes> = {
   name: "meanPoolGradient",
+  conserves: 0,
   shape: (_, { imageShape }) => imageShape,
   gradient: ({ attributes }, dx) => [apply(meanPool, [dx], attributes)],
   compute([dy], attributes, out) {
