@@ -104,8 +104,8 @@ function near(book: ClaimValue, ours: ClaimValue, tolerance: Tolerance): boolean
   if (typeof book === "number" && typeof ours === "number") {
     const allowed = typeof tolerance === "number" ? tolerance : tolerance.relative * Math.abs(book);
     // The distance of two decimals as a reader would take it: 0.92 - 0.91 is not above 0.01.
-    return Math.abs(ours - book) <=
-      allowed + 4 * Number.EPSILON * Math.max(Math.abs(book), Math.abs(ours));
+    const error = 4 * Number.EPSILON * Math.max(Math.abs(book), Math.abs(ours));
+    return Number.isFinite(error) && Math.abs(ours - book) <= allowed + error;
   }
   if (!isList(book) || !isList(ours) || book.length !== ours.length) return false;
   return book.every((value, i) => near(value, ours[i] ?? NaN, tolerance));

@@ -1,0 +1,155 @@
+/** Opens a report as a reader does: by its file's address, in a real browser. */
+import { assert, assertEquals } from "@std/assert";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { writeIndex, writeReport } from "../../core/report/mod.ts";
+import { sampleInput } from "../report/sample.ts";
+
+const executablePath = Deno.env.get("CHROMIUM") ?? "/usr/bin/chromium";
+const flags = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** Says why and returns true where there is no browser to test with. */
+async function missing(): Promise<boolean> {
+  const there = await Deno.stat(executablePath).then(() => true, () => false);
+  if (!there) console.log(`Skipped: no browser at ${executablePath}; set CHROMIUM to its path.`);
+  return !there;
+}
+
+/** What a page did that it shouldn't. */
+interface Opened {
+  readonly page: Page;
+  readonly requests: string[];
+  readonly complaints: string[];
+}
+
+async function open(
+  browser: Browser,
+  path: string,
+  options: BrowserContextOptions,
+): Promise<Opened> {
+  const page = await (await browser.newContext(options)).newPage();
+  const [requests, complaints]: [string[], string[]] = [[], []];
+  page.on("request", (request) => requests.push(request.url()));
+  page.on("console", (message) => complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  await page.goto(`file://${path}`);
+  return { page, requests, complaints };
+}
+
+/** Scrolls past every picture and waits until Plotly has drawn it. */
+async function drawAll(page: Page): Promise<number> {
+  const pictures = await page.locator(".picture").all();
+  for (const picture of pictures) {
+    await picture.scrollIntoViewIfNeeded();
+    await picture.and(page.locator(".drawn")).locator(".live .main-svg").first()
+      .waitFor({ timeout: 30_000 });
+  }
+  return pictures.length;
+}
+
+/** Waits until the expression holds; `waitForFunction` would need eval, which the policy refuses. */
+async function until(page: Page, expression: string): Promise<void> {
+  for (let tries = 0; tries < 100; tries++) {
+    if (await page.evaluate(expression)) return;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  throw new Error(`Waited 5 seconds in vain for ${expression}.`);
+}
+
+const overflow = (page: Page) =>
+  page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+
+Deno.test("a report opened by its file's address", async (t) => {
+  if (await missing()) return;
+  const folder = await Deno.makeTempDir();
+  const { htmlPath, json } = await writeReport(await sampleInput(), folder);
+  const browser = await chromium.launch({ executablePath, args: flags });
+  const wide = { viewport: { width: 1280, height: 900 } };
+  const narrow = { viewport: { width: 360, height: 740 } };
+  try {
+    await t.step(
+      "draws every figure, asks for nothing and breaks no rule of its policy",
+      async () => {
+        const { page, requests, complaints } = await open(browser, htmlPath, wide);
+        assertEquals(await drawAll(page), json.figures.length);
+        const outside = requests.filter((url) => !url.startsWith("data:"));
+        assertEquals(outside, [`file://${htmlPath}`]);
+        assertEquals(complaints, []);
+        assertEquals(await overflow(page), 0);
+        assertEquals(await page.locator(".static svg:visible").count(), 0);
+      },
+    );
+
+    await t.step("fits a phone of 360 pixels, scripts on and off", async () => {
+      for (const javaScriptEnabled of [true, false]) {
+        const { page, complaints } = await open(browser, htmlPath, {
+          ...narrow,
+          javaScriptEnabled,
+        });
+        if (javaScriptEnabled) await drawAll(page);
+        const width = await page.locator("html").evaluate((element) => element.scrollWidth)
+          .catch(() => page.locator("body").boundingBox().then((box) => box?.width));
+        assertEquals(width, 360);
+        assertEquals(complaints, []);
+      }
+    });
+
+    await t.step("shows static pictures where scripts are off", async () => {
+      const { page } = await open(browser, htmlPath, { ...wide, javaScriptEnabled: false });
+      assertEquals(await page.locator(".static svg:visible").count(), json.figures.length);
+      assertEquals(await page.locator(".slider:visible").count(), 0);
+    });
+
+    await t.step("follows light and dark, in the page and in its pictures", async () => {
+      const { page } = await open(browser, htmlPath, { ...wide, colorScheme: "dark" });
+      await drawAll(page);
+      const ink = () =>
+        page.locator(".live .xtick text").first().evaluate((element) =>
+          getComputedStyle(element).fill
+        );
+      assertEquals(await ink(), "rgb(228, 230, 232)");
+      await page.emulateMedia({ colorScheme: "light" });
+      await until(
+        page,
+        "getComputedStyle(document.querySelector('.live .xtick text')).fill === 'rgb(29, 33, 38)'",
+      );
+    });
+
+    await t.step("moves a figure by its slider", async () => {
+      const { page, complaints } = await open(browser, htmlPath, wide);
+      await drawAll(page);
+      const slider = page.locator(".slider input");
+      await slider.fill("0");
+      assertEquals(await page.locator(".slider output").textContent(), "step 0");
+      await until(page, "document.querySelector('#figure-11 .live').data[0].z[1][1] !== -4");
+      assertEquals(complaints, []);
+    });
+
+    await t.step("prints its static pictures", async () => {
+      const { page } = await open(browser, htmlPath, wide);
+      await drawAll(page);
+      await page.emulateMedia({ media: "print" });
+      assertEquals(await page.locator(".static svg:visible").count(), json.figures.length);
+      assertEquals(await page.locator(".live:visible").count(), 0);
+      assert((await page.pdf({ format: "A4" })).length > 50_000);
+    });
+
+    await t.step("has an index that leads to it", async () => {
+      const path = await writeIndex({ title: "All labs", lead: "", reports: [json] }, folder);
+      const { page, complaints } = await open(browser, path, narrow);
+      assertEquals(await overflow(page), 0);
+      await page.getByRole("link", { name: json.title }).click();
+      await page.waitForURL(`file://${htmlPath}`);
+      assertEquals(complaints, []);
+    });
+  } finally {
+    await browser.close();
+    await Deno.remove(folder, { recursive: true });
+  }
+});

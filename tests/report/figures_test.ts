@@ -1,0 +1,193 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { UserError } from "../../dsl/errors.ts";
+import * as report from "../../core/report/mod.ts";
+import { extent, toRgba } from "../../core/report/figures/pixels.ts";
+import { centred, colorAt } from "../../core/report/figures/scales.ts";
+import { sampleFigures } from "./sample.ts";
+
+const words = { title: "T", caption: "C", alt: "A" };
+const axis = { name: "n", unit: "" };
+const grey = { height: 1, width: 2, channels: 1, data: [0, 255] };
+const message = (make: () => unknown) => assertThrows(make, UserError).message;
+
+Deno.test("every figure builder wants title, caption and alternative text", () => {
+  assertEquals(
+    message(() => report.imageFigure({ ...words, caption: " ", image: grey })),
+    'imageFigure "T": expected a text for caption, found none; say what to see in it.',
+  );
+  assertEquals(
+    message(() => report.heatmap({ ...words, alt: "", values: [[1]], value: axis })),
+    'heatmap "T": expected a text for alt, found none; ' +
+      "say what it shows to a reader who can't see it.",
+  );
+  assertEquals(
+    message(() => report.lineChart({ ...words, x: { ...axis, name: "" }, y: axis, series: [] })),
+    'Axis: expected a name such as "epoch", found an empty text; name what it measures.',
+  );
+});
+
+Deno.test("every figure is plain data that JSON gives back equal", () => {
+  for (const figure of sampleFigures()) assertEquals(JSON.parse(JSON.stringify(figure)), figure);
+});
+
+Deno.test("lineChart() counts x from 1, leaves a gap for NaN and gives a group one colour", () => {
+  const { traces } = report.lineChart({
+    ...words,
+    x: axis,
+    y: axis,
+    series: [{ name: "a", y: [1, NaN], group: "g" }, { name: "b", y: [2, 3], group: "g" }],
+  });
+  assertEquals(traces[0]?.x, [1, 2]);
+  assertEquals(traces[0]?.y, [1, null]);
+  const color = (i: number) => (traces[i]?.line as { color: string }).color;
+  assertEquals(color(0), color(1));
+});
+
+Deno.test("figures name what has the wrong length", () => {
+  assertEquals(
+    message(() => report.lineChart({ ...words, x: axis, y: axis, series: [{ name: "s", y: [] }] })),
+    'lineChart "T", series "s": expected as many x as y and at least one, found 0 x and 0 y; ' +
+      "give both the same length.",
+  );
+  assertEquals(
+    message(() =>
+      report.barChart({
+        ...words,
+        x: axis,
+        y: axis,
+        categories: ["a", "b"],
+        series: [{ name: "s", values: [1] }],
+      })
+    ),
+    'barChart "T", series "s": expected 2 values, one a category, found 1; give one value for each.',
+  );
+  assertEquals(
+    message(() => report.heatmap({ ...words, values: [[1, 2], [3]], value: axis })),
+    'heatmap "T": expected 2 numbers in every row, found 1 in row 1; make all rows as long as row 0.',
+  );
+  assertEquals(
+    message(() => report.heatmap({ ...words, values: [], value: axis })),
+    'heatmap "T": expected a matrix with at least one row and column, found none; give numbers in rows.',
+  );
+  assertEquals(
+    message(() => report.confusionMatrix({ ...words, counts: [[1]], classes: ["a", "b"] })),
+    'confusionMatrix "T": expected 2 × 2 counts for 2 classes, found 1 × 1; give one row and column a class.',
+  );
+  assertEquals(
+    message(() =>
+      report.scatter({ ...words, x: axis, y: axis, groups: [{ name: "g", x: [1], y: [] }] })
+    ),
+    'scatter "T", group "g": expected as many x as y, found 1 x and 0 y; give both the same length.',
+  );
+  assertEquals(
+    message(() => report.scrubber({ ...words, by: "step", steps: [], value: axis })),
+    'scrubber "T": expected at least one step, found none; give some.',
+  );
+});
+
+Deno.test("pictures name what is wrong with their pixels", () => {
+  assertEquals(
+    message(() => report.imageFigure({ ...words, image: { ...grey, width: 3 } })),
+    'imageFigure "T": expected 1 × 3 × 1 = 3 numbers, found 2; ' +
+      "check the picture's height, width and channels.",
+  );
+  assertEquals(
+    message(() => report.imageFigure({ ...words, image: { ...grey, channels: 5 } })),
+    'imageFigure "T": expected 1 to 4 channels, found 5; show the channels one by one.',
+  );
+  const rgb = { height: 1, width: 1, channels: 3, data: [1, 2, 3] };
+  assertEquals(
+    message(() => report.imageFigure({ ...words, image: rgb, scale: "Reds" })),
+    'imageFigure "T": expected one channel for a colour scale, found 3; show the channels one by one.',
+  );
+  assertEquals(
+    message(() => report.imageGrid({ ...words, tiles: [] })),
+    'imageGrid "T": expected at least one tile, found none; give some.',
+  );
+  assertEquals(
+    message(() => report.imageGrid({ ...words, tiles: [{ image: grey }, { image: rgb }] })),
+    'imageGrid "T", tile 1: expected 1 × 2 pixels like tile 0, found 1 × 1; ' +
+      "resize it or use sideBySide.",
+  );
+  assertEquals(
+    message(() => report.sideBySide({ ...words, images: [] })),
+    'sideBySide "T": expected at least one image, found none; give some.',
+  );
+});
+
+Deno.test("toRgba() maps range to light, keeps alpha and shows NaN as mid grey", () => {
+  assertEquals([...toRgba({ ...grey, data: [0, 1] }, { range: [0, 1] })], [
+    0,
+    0,
+    0,
+    255,
+    255,
+    255,
+    255,
+    255,
+  ]);
+  assertEquals([...toRgba({ height: 1, width: 1, channels: 2, data: [255, 0] }, {})], [
+    255,
+    255,
+    255,
+    0,
+  ]);
+  assertEquals([...toRgba({ ...grey, data: [NaN, 300] }, {})], [
+    128,
+    128,
+    128,
+    255,
+    255,
+    255,
+    255,
+    255,
+  ]);
+  assertEquals([...toRgba({ height: 1, width: 1, channels: 3, data: [1, 2, 3] }, {})], [
+    1,
+    2,
+    3,
+    255,
+  ]);
+});
+
+Deno.test("RdBu puts zero in the middle: blue below, white at zero, red above", () => {
+  assertEquals(centred("RdBu", [-1, 4]), [-4, 4]);
+  assertEquals(centred("RdBu", [0, 0]), [-1, 1]);
+  assertEquals(centred("Greys", [-1, 4]), [-1, 4]);
+  assertEquals(colorAt("RdBu", 0.5), [247, 247, 247]);
+  assertEquals(colorAt("RdBu", -1), [33, 102, 172]);
+  assertEquals(colorAt("RdBu", 2), [178, 24, 43]);
+});
+
+Deno.test("extent() ignores NaN and gives [0, 0] for nothing", () => {
+  assertEquals(extent([3, NaN, -1]), [-1, 3]);
+  assertEquals(extent([NaN]), [0, 0]);
+});
+
+Deno.test("imageGrid() marks a wrong tile by symbol, colour and frame", () => {
+  const { layout } = report.imageGrid({
+    ...words,
+    tiles: [{ image: grey, caption: "a", mark: "right" }, {
+      image: grey,
+      caption: "b",
+      mark: "wrong",
+    }],
+  });
+  const notes = layout.annotations as { text: string; font: { color?: string } }[];
+  assertEquals(notes.map((note) => note.text), ["✓ a", "✗ b"]);
+  assertEquals(notes.map((note) => note.font.color), [undefined, "#d6455d"]);
+  assertEquals((layout.shapes as unknown[]).length, 1);
+});
+
+Deno.test("scrubber() keeps one colour scale over its steps and shows the last one at rest", () => {
+  const figure = report.scrubber({
+    ...words,
+    by: "step",
+    value: axis,
+    steps: [{ label: "0", values: [[-5]] }, { label: "1", values: [[1]] }],
+  });
+  assertEquals(figure.traces[0]?.z, [[1]]);
+  assertEquals([figure.traces[0]?.zmin, figure.traces[0]?.zmax], [-5, 1]);
+  assertEquals(figure.frames?.steps.map((step) => step.data), [[{ z: [[-5]] }], [{ z: [[1]] }]]);
+  assert(figure.frames?.by === "step");
+});

@@ -1,0 +1,63 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { renderIndex, type ReportJson } from "../../core/report/mod.ts";
+
+const report: ReportJson = {
+  lab: "04_convolution",
+  title: "Write the convolution",
+  section: "LAB: 합성곱",
+  mode: "quick",
+  engine: "native",
+  seconds: 3.21,
+  startedAt: "2026-11-24T09:00:00Z",
+  claims: [
+    { id: "a", section: "s", what: "a", book: 1, ours: 1, tolerance: null, verdict: "reproduced" },
+    {
+      id: "b",
+      section: "s",
+      what: "b",
+      book: 1,
+      ours: 2,
+      tolerance: null,
+      verdict: "differs",
+      why: "w",
+    },
+  ],
+  figures: [],
+  data: [],
+  metrics: {},
+  outputs: [],
+  pipelines: {},
+  provenance: {},
+  interrupted: false,
+};
+
+Deno.test("renderIndex() lists labs with mode, time and verdict counts", async () => {
+  const html = await renderIndex({
+    title: "The chapter",
+    lead: "**All** labs.",
+    reports: [report],
+  });
+  assertStringIncludes(html, '<a href="04_convolution.html">Write the convolution</a>');
+  assertStringIncludes(html, "quick run");
+  assertStringIncludes(html, "3.2 s");
+  assertEquals(html.match(/✓ reproduced 1/g)?.length, 2);
+  assertStringIncludes(html, "<strong>All</strong> labs.");
+  assert(!html.includes("<script>"), "the index needs no script");
+  assertStringIncludes(html, "script-src 'none'");
+});
+
+Deno.test("renderIndex() links key points and errata to their place, and lists terms", async () => {
+  const shown = [{ lab: "04_convolution", anchor: "claim-합성", text: "lab 4" }];
+  const html = await renderIndex({
+    title: "T",
+    lead: "",
+    reports: [],
+    keyPoints: [{ text: "Weights are **shared**.", shown }],
+    errata: [{ text: "A comma is missing.", shown }],
+    glossary: [{ korean: "합성곱", english: "convolution", meaning: "a weighted sum in a window" }],
+  });
+  assertEquals(html.match(/href="04_convolution\.html#claim-%ED%95%A9%EC%84%B1"/g)?.length, 2);
+  assertStringIncludes(html, 'id="key-points"');
+  assertStringIncludes(html, 'id="errata"');
+  assertStringIncludes(html, '<td lang="ko">합성곱</td><td lang="en">convolution</td>');
+});

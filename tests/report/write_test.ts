@@ -1,0 +1,168 @@
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { UserError } from "../../dsl/errors.ts";
+import { figure, lineChart, type ReportInput, text, writeReport } from "../../core/report/mod.ts";
+import { policyHash } from "../../core/report/page/shell.ts";
+import { plotlyBundle } from "../../core/report/page/plotly.ts";
+import { sampleInput } from "./sample.ts";
+
+/** Writes a report into a folder that is removed again, and reads it. */
+async function written(input: ReportInput) {
+  const folder = await Deno.makeTempDir();
+  try {
+    const { htmlPath, jsonPath, json } = await writeReport(input, folder);
+    return {
+      html: await Deno.readTextFile(htmlPath),
+      text: await Deno.readTextFile(jsonPath),
+      json,
+    };
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** A report without figures: quick to write. */
+async function plain(more: Partial<ReportInput> = {}): Promise<ReportInput> {
+  const input = await sampleInput();
+  return { ...input, outputs: input.outputs.filter(({ output }) => !output.figures), ...more };
+}
+
+Deno.test("writeReport() keeps every number in the JSON and the same JSON in the page", async () => {
+  const { html, text, json } = await written(await sampleInput());
+  const island = /<script type="application\/json" id="report">(.*?)<\/script>/s.exec(html)?.[1];
+  assertEquals(JSON.parse(island ?? ""), JSON.parse(text));
+  assertEquals(JSON.parse(text), JSON.parse(JSON.stringify(json)));
+  assertEquals(json.lab, "00_sample_lab");
+  assertEquals(json.engine, "wasm");
+  assertEquals(json.claims.map((claim) => claim.verdict), [
+    "reproduced",
+    "not judged",
+    "within tolerance",
+    "differs",
+  ]);
+  assertEquals(json.figures.map((one) => one.id), json.figures.map((_, i) => `figure-${i + 1}`));
+  assertEquals(json.figures.length, 11);
+  assertEquals(json.metrics, { "test accuracy": 0.8812, "largest difference": 1.2e-7 });
+  assertEquals(Object.keys(json.data[0] ?? {}), ["name", "source", "sha256", "licence"]);
+});
+
+Deno.test("writeReport() writes the same files from the same input", async () => {
+  const [first, second] = [await written(await sampleInput()), await written(await sampleInput())];
+  assertEquals(first.text, second.text);
+  assertEquals(first.html === second.html, true);
+});
+
+Deno.test("writeReport() allows exactly its own scripts and asks for nothing", async () => {
+  const { html } = await written(await sampleInput());
+  const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? "";
+  const scripts = [...html.matchAll(/<script>(.*?)<\/script>/gs)].map(([, script = ""]) =>
+    policyHash(script)
+  );
+  assertEquals(scripts.length, 1);
+  const allowed = /script-src ([^;]*)/.exec(policy)?.[1]?.split(" ");
+  assertEquals(allowed, [...scripts, policyHash((await plotlyBundle()).script)]);
+  assertStringIncludes(policy, "default-src 'none'");
+  assert(!policy.includes("unsafe"), policy);
+  assert(!/\s(?:src|href)="(?!#|data:|index\.html)/.test(html), "the page points outside");
+  assert(!/\sstyle="/.test(html.replace(/<script.*?<\/script>/gs, "")), "a style attribute");
+});
+
+Deno.test("writeReport() lets nothing shown break out of its place", async () => {
+  const { html } = await written(await plain());
+  assert(!html.includes("<script>alert(1)"), "a script from the lab's text");
+  assert(!html.includes("<b>not bold</b>") && !html.includes("<b>HTML</b>"), "HTML was obeyed");
+  assertStringIncludes(html, "&lt;/script&gt;&lt;b&gt;not bold&lt;/b&gt;");
+});
+
+Deno.test("writeReport() puts each output under the code that made it", async () => {
+  const { html } = await written(await plain());
+  const order = [
+    "show</span>(pictures)",
+    ">[1 1] [107 118] 3 3\n",
+    'id="section-the-numbers"',
+    "Output sizes",
+    'id="claim-shape"',
+    'id="section-the-pipeline"',
+    'class="pipeline"',
+    "1011.23 KB",
+  ];
+  const places = order.map((part) => html.indexOf(part, html.indexOf("<main>")));
+  assert(places.every((at) => at > 0), `something is missing: ${places}`);
+  assertEquals(places, places.toSorted((a, b) => a - b));
+});
+
+Deno.test("writeReport() says what is stand-in data and what was interrupted", async () => {
+  const { html, json } = await written(await plain({ interrupted: true }));
+  assertStringIncludes(html, "Stand-in data: david.png.");
+  assertStringIncludes(html, "Interrupted: this report shows what was there");
+  assertEquals(json.interrupted, true);
+});
+
+Deno.test("writeReport() leaves Plotly out of a report without figures", async () => {
+  const { html } = await written(await plain());
+  assert(html.length < 60_000, `${html.length} characters`);
+});
+
+Deno.test("writeReport() speaks the page's own words in Korean if the lab does", async () => {
+  const { html } = await written(await plain({ language: "ko" }));
+  assertStringIncludes(html, '<html lang="ko">');
+  assertStringIncludes(html, "재현됨");
+});
+
+Deno.test("writeReport() keeps NaN readable in JSON", async () => {
+  const claim = {
+    id: "n",
+    section: "s",
+    what: "n",
+    book: 1,
+    ours: NaN,
+    tolerance: null,
+    verdict: "differs",
+    why: "w",
+    line: 1,
+  } as const;
+  const { json } = await written(await plain({ claims: [claim], metrics: { a: Infinity } }));
+  assertEquals(json.claims[0]?.ours, "NaN");
+  assertEquals(json.metrics, { a: null });
+});
+
+Deno.test("writeReport() gives two figures of one name different ids", async () => {
+  const one = lineChart({
+    id: "loss",
+    title: "T",
+    caption: "C",
+    alt: "A",
+    x: { name: "x", unit: "" },
+    y: { name: "y", unit: "" },
+    series: [{ name: "s", y: [1, 2] }],
+  });
+  const outputs = [one, one, { ...one, id: "loss-2" }].map((each) => ({
+    line: 1,
+    output: figure(each),
+  }));
+  const { json } = await written(await plain({ outputs }));
+  assertEquals(json.figures.map(({ id }) => id), ["loss", "loss-2", "loss-2-2"]);
+});
+
+Deno.test("writeReport() shows what no code of the lab made at the end", async () => {
+  const source = (await sampleInput()).source.split("\n").slice(0, 11).join("\n") +
+    "\n// Only prose.\n";
+  const { html } = await written(
+    await plain({ source, outputs: [{ line: 3, output: text("late") }], claims: [] }),
+  );
+  assertStringIncludes(html, "<h2>Further output</h2>");
+});
+
+Deno.test("writeReport() names the place of maths it can't read and of a claim made twice", async () => {
+  const input = await plain();
+  const source = input.source.replace("It costs $5", "It costs $\\oops$");
+  const bad = await assertRejects(() => written({ ...input, source }), UserError);
+  assertStringIncludes(bad.message, 'labs/00_sample_lab.ts:15: Maths "\\oops": expected TeX');
+  const twice = [...input.claims, ...input.claims.slice(0, 1)];
+  const error = await assertRejects(() => written({ ...input, claims: twice }), UserError);
+  assertEquals(
+    error.message,
+    `labs/00_sample_lab.ts:${
+      twice[0]?.line
+    }: expected a new id for the claim, found "shape" again; rename one.`,
+  );
+});
