@@ -10,6 +10,7 @@ import {
   judge,
   type ReportInput,
   type ReportJson,
+  type RunJson,
   type Showable,
   writeReport,
 } from "../report/mod.ts";
@@ -25,6 +26,7 @@ export class LabRecord {
   readonly #metrics: Record<string, number> = {};
   readonly #provenance: Record<string, string> = {};
   readonly #pipelines: Record<string, Json> = {};
+  readonly #runs: Record<string, RunJson> = {};
   readonly #began = performance.now();
 
   constructor(lab: string, source: string, options: LabOptions, command: string) {
@@ -43,6 +45,7 @@ export class LabRecord {
       metrics: this.#metrics,
       provenance: this.#provenance,
       pipelines: this.#pipelines,
+      runs: this.#runs,
     };
   }
 
@@ -80,6 +83,10 @@ export class LabRecord {
 
   pipeline(name: string, pipeline: Steps): void {
     this.#pipelines[name] = plainData(pipeline);
+  }
+
+  run(name: string, history: RunJson): void {
+    this.#runs[name] = history;
   }
 
   /** Writes the report's files into `folder`. */

@@ -51,7 +51,14 @@ export interface ReportInput {
   readonly language?: Language;
   /** Pipelines as JSON, by name. */
   readonly pipelines?: Readonly<Record<string, Json>>;
+  /** What each training gave, epoch by epoch, by the run's name. */
+  readonly runs?: Readonly<Record<string, RunJson>>;
 }
+
+/** One training: one number an epoch under each of Keras's names; `seconds` differ from run to run. */
+export type RunJson = Readonly<
+  Record<"loss" | "accuracy" | "val_loss" | "val_accuracy" | "seconds", readonly number[]>
+>;
 
 /** `reports/<lab>.json`: a contract, keys may be added but not changed. */
 export interface ReportJson {
@@ -69,6 +76,7 @@ export interface ReportJson {
   readonly metrics: Readonly<Record<string, number | null>>;
   readonly outputs: readonly OutputJson[];
   readonly pipelines: Readonly<Record<string, Json>>;
+  readonly runs: Readonly<Record<string, RunJson>>;
   readonly provenance: Readonly<Record<string, string>>;
   readonly interrupted: boolean;
 }

@@ -90,6 +90,7 @@ function reportJson(
     metrics: Object.fromEntries(Object.entries(input.metrics).map(([k, v]) => [k, rounded(v, 15)])),
     outputs,
     pipelines: input.pipelines ?? {},
+    runs: input.runs ?? {},
     provenance: {
       ...(engine
         ? { engine: engine.name, "engine version": engine.version, threads: String(engine.threads) }
