@@ -1,0 +1,36 @@
+/** What a benchmark is: a file in `bench/cases/` that exports one of these by default. */
+import type { Engine } from "../core/engine/engine.ts";
+
+/** Something whose time is measured on an engine. */
+export interface Case {
+  /** The measurement's name, such as "train-step". */
+  readonly name: string;
+  /** What one time is of, such as "a step of 32 images". */
+  readonly unit: string;
+  /** Engines that this is not asked of: they would take minutes. */
+  readonly without?: readonly string[];
+  /** Makes everything ready, so that `once` does nothing but what is measured. */
+  prepare(engine: Engine): Prepared | Promise<Prepared>;
+}
+
+/** A case that is ready to be measured. */
+export interface Prepared {
+  once(): Promise<unknown>;
+  close?(): Promise<void> | void;
+}
+
+/** One line of `deno task bench --json`: a contract, keys may be added but not changed. */
+export interface Measurement {
+  readonly name: string;
+  readonly engine: string;
+  readonly threads: number;
+  /** The median of the rounds. */
+  readonly ms: number;
+  readonly unit: string;
+  /** The fastest round: what the machine can do when nothing disturbs it. */
+  readonly best: number;
+  readonly rounds: number;
+  /** The first time, which compiles and fills caches. */
+  readonly first: number;
+  readonly version: string;
+}

@@ -1,0 +1,82 @@
+/** `deno task bench`: how long things take here. */
+import type { Case, Measurement } from "../../bench/case.ts";
+import { measure } from "../../bench/measure.ts";
+import { Command, Option, whole } from "../../core/command_line.ts";
+import type { Engine } from "../../core/engine/engine.ts";
+import { engineNames, openEngine } from "../../core/engine/open.ts";
+import { UserError } from "../../dsl/errors.ts";
+
+const EXAMPLES = `
+Times are medians of rounds that take turns. What takes longer than 3 s is measured once.
+
+Examples:
+  deno task bench                                    everything, on every engine there is
+  deno task bench --engine native wasm --rounds 20   two engines, more exactly
+  deno task bench --case train-step --json           one JSON line a measurement`;
+
+const folder = new URL("../../bench/cases/", import.meta.url);
+
+/** The command `bench`. */
+export const command = () =>
+  new Command("deno task bench")
+    .description("Measures a training step, a convolution and the start on every engine.")
+    .addOption(
+      new Option("--engine <names...>", "only these engines")
+        .choices(engineNames.filter((name) => name !== "auto")),
+    )
+    .option("--threads <n>", "how many threads compute", whole(1))
+    .option("--case <names...>", "only these measurements")
+    .option("--rounds <n>", "how many times each is measured", whole(1), 7)
+    .option("--json", "print one JSON line a measurement", false)
+    .option("--debug", "show where an error comes from", false)
+    .addHelpText("after", EXAMPLES)
+    .action(async ({ engine, threads, case: names, rounds, json }) => {
+      const cases = choose(await allCases(), names);
+      const engines = await open(engine, threads);
+      for (const measurement of await measure(cases, engines, rounds)) {
+        console.log(json ? JSON.stringify(measurement) : sentence(measurement));
+      }
+    });
+
+/** Every file of bench/cases/. */
+export async function allCases(): Promise<Case[]> {
+  const names: string[] = [];
+  for await (const { name } of Deno.readDir(folder)) if (name.endsWith(".ts")) names.push(name);
+  const modules = names.sort().map((name) => import(new URL(name, folder).href));
+  return (await Promise.all(modules)).map((module: { default: Case }) => module.default);
+}
+
+function choose(cases: readonly Case[], names: readonly string[] | undefined): readonly Case[] {
+  const unknown = names?.find((name) => !cases.some((one) => one.name === name));
+  if (unknown !== undefined) {
+    const known = cases.map(({ name }) => name).join(", ");
+    throw new UserError(`Cannot measure "${unknown}": expected one of ${known}.`);
+  }
+  return names ? cases.filter(({ name }) => names.includes(name)) : cases;
+}
+
+/** The engines asked for, all of them if none; one that can't be had is told, unless asked for. */
+async function open(
+  asked: readonly string[] | undefined,
+  threads: number | undefined,
+): Promise<Engine[]> {
+  const engines: Engine[] = [];
+  for (const name of asked ?? engineNames.filter((name) => name !== "auto")) {
+    try {
+      engines.push(await openEngine(name, threads === undefined ? {} : { threads }));
+    } catch (error) {
+      if (asked || !(error instanceof UserError)) throw error;
+      console.error(error.message);
+    }
+  }
+  return engines;
+}
+
+function sentence({ name, engine, threads, ms, unit, best, rounds }: Measurement): string {
+  const number = ms < 100 ? ms.toFixed(2) : String(Math.round(ms));
+  const measured = rounds === 1 ? "once" : `best ${best.toFixed(2)}, ${rounds} rounds`;
+  return `${name.padEnd(12)} ${`${engine}/${threads}`.padEnd(9)} ${
+    number.padStart(9)
+  } ms ${unit} ` +
+    `(${measured})`;
+}

@@ -1,0 +1,119 @@
+/** `deno task eval`: any pipeline on a tensor of the user's, forward and backward. */
+import { resolve } from "node:path";
+import { applyPipeline } from "../../core/apply.ts";
+import { Command, Option, whole } from "../../core/command_line.ts";
+import { readUserFile, reason } from "../../core/data/read.ts";
+import { engineNames, openEngine } from "../../core/engine/open.ts";
+import { writeFileAtomic } from "../../core/files.ts";
+import { duplicateKey } from "../../core/json.ts";
+import { random } from "../../core/random.ts";
+import { decodeSafetensors, encodeSafetensors } from "../../core/safetensors.ts";
+import type { Tensor } from "../../core/tensor.ts";
+import { fittingWeights, initialWeights, type Weights } from "../../core/weights.ts";
+import { behaviour, fromJSON, type Steps, UserError, weightsOf } from "../../dsl/mod.ts";
+import { userPath } from "./places.ts";
+
+const EXAMPLES = `
+The pipeline begins with input(…). X holds the tensor x [batch, height, width, channels] (or
+[batch, length]); Y gets y. With --grad X also holds dy, of y's shape, and Y gets the gradients of
+Σ y·dy: dx, and d<weight name> for every trainable weight, such as dconv1/kernel.
+
+Example:
+  echo '{"convlab":1,"steps":[{"step":"input","shape":[28,28,1]},{"step":"pool","size":2}]}' > p.json
+  deno task eval p.json --input x.safetensors --output y.safetensors`;
+
+/** The command `eval`. */
+export const command = () =>
+  new Command("deno task eval")
+    .description("Runs a pipeline written as JSON on the tensor x of a safetensors file.")
+    .argument("<pipeline>", "the pipeline's JSON file")
+    .requiredOption("--input <file>", "safetensors with x, and dy if --grad")
+    .requiredOption("--output <file>", "where y goes, as safetensors")
+    .option("--weights <file>", "safetensors with <step name>/kernel, …; drawn if not given")
+    .option("--seed <n>", "decides the weights that are drawn", whole(0), 0)
+    .addOption(new Option("--engine <name>", "what computes").choices(engineNames).default("auto"))
+    .option("--threads <n>", "how many threads compute", whole(1))
+    .option("--grad", "the gradients too", false)
+    .option("--debug", "show where an error comes from", false)
+    .addHelpText("after", EXAMPLES)
+    .action(async (file, options) => {
+      const { input, output, grad, seed } = options;
+      if (resolve(userPath(input)) === resolve(userPath(output))) {
+        throw new UserError(
+          `Cannot write ${output}: expected another file than --input; give it another name.`,
+        );
+      }
+      const pipeline = await readPipeline(file);
+      const { x, dy } = await readInput(input, grad);
+      const weights = options.weights === undefined
+        ? drawn(pipeline, seed)
+        : fittingWeights(pipeline, await readTensors(options.weights), options.weights);
+      const engine = await openEngine(options.engine, {
+        tell: (line) => console.error(line),
+        ...(options.threads !== undefined && { threads: options.threads }),
+      });
+      const applied = await applyPipeline(pipeline, engine, weights, x, dy);
+      const gradients = Object.entries(applied.dweights ?? {})
+        .map(([name, tensor]) => [`d${name}`, tensor] as const);
+      const results: Record<string, Tensor> = {
+        y: applied.y,
+        ...(applied.dx && { dx: applied.dx }),
+        ...Object.fromEntries(gradients),
+      };
+      await writeFileAtomic(userPath(output), encodeSafetensors(results)).catch((error) => {
+        throw new UserError(`Cannot write ${output}: ${reason(error)}.`);
+      });
+    });
+
+async function readPipeline(file: string): Promise<Steps> {
+  const text = new TextDecoder().decode(await bytesOf(file));
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    throw new UserError(`Cannot read ${file}: expected JSON, found ${said}; mend it there.`);
+  }
+  const twice = duplicateKey(text);
+  if (twice !== undefined) {
+    throw new UserError(`Cannot read ${file}: expected "${twice}" once, found it twice; drop one.`);
+  }
+  const pipeline = fromJSON(json, { from: file });
+  const [first] = pipeline.steps;
+  const source = first?.[behaviour].source;
+  if (source && "tensor" in source) return pipeline;
+  throw new UserError(
+    `Cannot run ${file}: expected input as its first step, found ${first?.kind}; ` +
+      'begin with { "step": "input", … }.',
+  );
+}
+
+async function readInput(file: string, grad: boolean): Promise<{ x: Tensor; dy?: Tensor }> {
+  const tensors = await readTensors(file);
+  const need = (name: string): Tensor => {
+    const tensor = tensors[name];
+    if (tensor) return tensor;
+    const names = Object.keys(tensors).join(", ") || "no tensor";
+    throw new UserError(
+      `Cannot use ${file}: expected a tensor ${name}, found ${names}; save it under that name.`,
+    );
+  };
+  return { x: need("x"), ...(grad && { dy: need("dy") }) };
+}
+
+async function readTensors(file: string): Promise<Weights> {
+  return decodeSafetensors(await bytesOf(file), file).tensors;
+}
+
+/** A file's bytes; sentences name it as the user did. */
+async function bytesOf(file: string): Promise<Uint8Array> {
+  return (await readUserFile(userPath(file))).bytes;
+}
+
+function drawn(pipeline: Steps, seed: number): Weights {
+  const weights = weightsOf(pipeline);
+  if (weights.length > 0) {
+    console.error(`No --weights: ${weights.length} weights are drawn from seed ${seed}.`);
+  }
+  return initialWeights(pipeline, random(seed).fork("weights"));
+}

@@ -1,0 +1,37 @@
+/** `deno task lab`: one lab, with the permissions of its header. */
+import { resolve } from "node:path";
+import { Command } from "../../core/command_line.ts";
+import { withLabOptions } from "../../core/lab/options.ts";
+import { openInBrowser } from "./browser.ts";
+import { findLab, labFile, labNames } from "./lab_files.ts";
+import { permissionsOf } from "./permissions.ts";
+import { root, userPath } from "./places.ts";
+import { saidOptions } from "./said.ts";
+import { onInterrupt, runDeno } from "./start.ts";
+
+const EXAMPLES = `
+Examples:
+  deno task lab 10                       the lab with number 10, in quick mode
+  deno task lab convolution --open       found by a part of its name; opens its report
+  deno task lab 10 --full --epochs 3     the real data, but 3 epochs only
+  deno task lab 10 --seed 1 --engine cpu other random numbers, another engine`;
+
+/** The command `lab`. */
+export function command() {
+  const lab = withLabOptions(new Command("deno task lab"))
+    .argument("<lab>", "its number, or a part of its name")
+    .option("--open", "open the report in the browser", false)
+    .description("Runs one lab and writes its report: one HTML file that opens offline.")
+    .addHelpText("after", EXAMPLES);
+  return lab.action(async (wanted, options) => {
+    const file = await labFile(findLab(wanted, await labNames()));
+    const out = userPath(options.out);
+    const data = options.data === undefined ? undefined : userPath(options.data);
+    const args = saidOptions(lab, { without: ["open"], instead: { out, data } });
+    const permissions = permissionsOf(file, { data, out, download: options.download });
+    const { signal } = onInterrupt();
+    const code = await runDeno([...permissions, file.path, ...args], signal);
+    if (code === 0 && options.open) await openInBrowser(resolve(root, out, `${file.name}.html`));
+    Deno.exit(code);
+  });
+}

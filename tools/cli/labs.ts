@@ -1,0 +1,64 @@
+/** `deno task labs`: every lab of the chapter, one after the other, and the index of their reports. */
+import { resolve } from "node:path";
+import { Command } from "../../core/command_line.ts";
+import { EXIT } from "../../core/lab/failure.ts";
+import { withLabOptions } from "../../core/lab/options.ts";
+import { writeIndex } from "../../core/report/mod.ts";
+import { isNumbered, labFile, labNames } from "./lab_files.ts";
+import { permissionsOf } from "./permissions.ts";
+import { root, userPath } from "./places.ts";
+import { readReport, readReports } from "./reports.ts";
+import { saidOptions } from "./said.ts";
+import { onInterrupt, runDeno } from "./start.ts";
+import { closingTable, type Finished } from "./closing_table.ts";
+
+const EXAMPLES = `
+Examples:
+  deno task labs                      all labs in quick mode, then open reports/index.html
+  deno task labs --full --data ~/data the chapter's own sizes, data from a folder of yours
+  deno task lab --help                the same for a single lab`;
+
+/** The command `labs`. */
+export function command() {
+  const labs = withLabOptions(new Command("deno task labs"))
+    .description("Runs all labs and writes reports/index.html.")
+    .addHelpText("after", EXAMPLES);
+  return labs.action(async (options) => {
+    const out = userPath(options.out);
+    const data = options.data === undefined ? undefined : userPath(options.data);
+    const args = saidOptions(labs, { instead: { out, data } });
+    const files = await Promise.all((await labNames()).filter(isNumbered).map((n) => labFile(n)));
+    const { signal, interrupted } = onInterrupt();
+    const finished: Finished[] = [];
+    for (const file of files) {
+      if (interrupted()) break;
+      console.log(`\n${file.path} · ${file.header.title}`);
+      const began = performance.now();
+      const startedAt = new Date().toISOString();
+      const wishes = { data, out, download: options.download };
+      const code = await runDeno([...permissionsOf(file, wishes), file.path, ...args], signal);
+      const seconds = (performance.now() - began) / 1000;
+      const report = await readReport(resolve(root, out), file.name).catch(() => undefined);
+      // A report from before this run says nothing about it.
+      const fresh = report && report.startedAt >= startedAt;
+      finished.push({ lab: file.name, code, seconds, ...(fresh && { claims: report.claims }) });
+    }
+    const failed = finished.filter(({ claims }) => !claims).map(({ lab }) => lab);
+    const reports = await readReports(resolve(root, out), failed);
+    const index = await writeIndex({
+      title: "ConvLab",
+      lead: "What the labs found. Every page works offline and can be handed on as it is.",
+      reports,
+    }, resolve(root, out));
+    console.log(`\n${closingTable(finished)}\n\n${index.replace(root, "")}`);
+    if (interrupted()) Deno.exit(EXIT.interrupted);
+    Deno.exit(exitCode(finished));
+  });
+}
+
+/** 0 if all went well, 2 if nothing but the user's mistakes stopped a lab, else 1. */
+export function exitCode(finished: readonly Finished[]): number {
+  const codes = finished.map(({ code }) => code).filter((code) => code !== 0);
+  if (codes.length === 0) return 0;
+  return codes.every((code) => code === EXIT.user) ? EXIT.user : 1;
+}

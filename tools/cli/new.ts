@@ -1,0 +1,43 @@
+/** `deno task new`: a lab to begin with. */
+import { join } from "node:path";
+import { Command } from "../../core/command_line.ts";
+import { UserError } from "../../dsl/errors.ts";
+import { root } from "./places.ts";
+
+const EXAMPLES = `
+Example:
+  deno task new my_idea      writes labs/my_idea.ts, which runs as it is
+  deno task lab my_idea      runs it and writes reports/my_idea.html
+  deno task watch my_idea    runs it again whenever you save`;
+
+/** The command `new`. */
+export const command = () =>
+  new Command("deno task new")
+    .description("Copies a lab that runs as it is to labs/NAME.ts.")
+    .argument("<name>", "small letters, digits and _, such as my_idea")
+    .option("--debug", "show where an error comes from", false)
+    .addHelpText("after", EXAMPLES)
+    .action(async (name) => console.log(await newLab(name, join(root, "labs"))));
+
+/** Writes the lab and says what to do with it. Throws a UserError for a bad or taken name. */
+export async function newLab(name: string, folder: string): Promise<string> {
+  if (!/^[a-z0-9][a-z0-9_]*$/.test(name)) {
+    throw new UserError(
+      `Cannot call a lab "${name}": expected small letters, digits and _, such as my_idea.`,
+    );
+  }
+  const text = await Deno.readTextFile(new URL("../lab_template.ts", import.meta.url));
+  try {
+    await Deno.writeTextFile(
+      join(folder, `${name}.ts`),
+      text.replace("tools/lab_template.ts", `labs/${name}.ts`),
+      { createNew: true },
+    );
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+    throw new UserError(
+      `Cannot write labs/${name}.ts: expected a new name, found a lab there; choose another.`,
+    );
+  }
+  return `labs/${name}.ts is there; run it with: deno task lab ${name}`;
+}

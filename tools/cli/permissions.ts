@@ -1,0 +1,50 @@
+/** The permissions of a lab: those of its header, and what its options need besides. */
+import { UserError } from "../../dsl/errors.ts";
+import type { LabFile } from "./lab_files.ts";
+
+/** What a lab was asked for, as far as permissions go. */
+export interface Wishes {
+  readonly data?: string | undefined;
+  readonly out?: string | undefined;
+  readonly download?: boolean;
+}
+
+/** Where downloads come from; GitHub sends on to its second host. */
+const HOSTS = [
+  "github.com",
+  "raw.githubusercontent.com",
+  "fashion-mnist.s3-website.eu-central-1.amazonaws.com",
+];
+
+/**
+ * Deno's flags for a lab. Throws a UserError if its header has something else than permissions
+ * between `deno run` and the file.
+ */
+export function permissionsOf({ path, header }: LabFile, wishes: Wishes = {}): string[] {
+  const words = header.run.split(/\s+/).slice(2);
+  const flags = words.slice(0, words.findIndex((word) => !word.startsWith("--")));
+  const allowed = new Map<string, readonly string[]>();
+  for (const flag of flags) {
+    const [, what, where] = /^--allow-(\w+)(?:=(\S+))?$/.exec(flag) ?? [];
+    if (what === undefined) {
+      throw new UserError(
+        `${path}: expected permissions (--allow-…) in @run, found ${flag}; correct the header.`,
+      );
+    }
+    allowed.set(what, where?.split(",") ?? []);
+  }
+  const add = (what: string, ...where: readonly string[]) => {
+    const known = allowed.get(what);
+    // No list means everywhere: a list beside it would take that away.
+    if (known?.length !== 0) allowed.set(what, [...known ?? [], ...where]);
+  };
+  if (wishes.data !== undefined) add("read", wishes.data);
+  if (wishes.out !== undefined) add("write", wishes.out);
+  if (wishes.download) {
+    add("write", ".convlab");
+    add("net", ...HOSTS);
+  }
+  return [...allowed].map(([what, where]) =>
+    where.length > 0 ? `--allow-${what}=${where.join(",")}` : `--allow-${what}`
+  );
+}

@@ -1,0 +1,43 @@
+/** Reading back what labs wrote. */
+import { join } from "node:path";
+import { isRecord } from "../../core/json.ts";
+import type { ReportJson } from "../../core/report/mod.ts";
+import { UserError } from "../../dsl/errors.ts";
+
+/** The report of a lab. Throws a UserError if it is not one. */
+export async function readReport(folder: string, lab: string): Promise<ReportJson> {
+  const path = join(folder, `${lab}.json`);
+  const report: unknown = await Deno.readTextFile(path).then(JSON.parse).catch(() => undefined);
+  if (isReport(report)) return report;
+  throw new UserError(
+    `Cannot read ${path}: expected the report of a lab, found something else; run the lab again.`,
+  );
+}
+
+const isReport = (value: unknown): value is ReportJson =>
+  isRecord(value) && typeof value["lab"] === "string" && typeof value["title"] === "string" &&
+  typeof value["startedAt"] === "string" && typeof value["seconds"] === "number" &&
+  Array.isArray(value["claims"]);
+
+/** All reports of a folder by name, but for those in `without`. Tells of a file that is none. */
+export async function readReports(
+  folder: string,
+  without: readonly string[] = [],
+): Promise<ReportJson[]> {
+  const names: string[] = [];
+  try {
+    for await (const { name } of Deno.readDir(folder)) {
+      if (name.endsWith(".json")) names.push(name.slice(0, -".json".length));
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  const reports: ReportJson[] = [];
+  for (const name of names.filter((name) => !without.includes(name)).sort()) {
+    await readReport(folder, name).then((report) => reports.push(report), (error) => {
+      if (!(error instanceof UserError)) throw error;
+      console.error(error.message);
+    });
+  }
+  return reports;
+}

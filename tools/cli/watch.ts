@@ -1,0 +1,89 @@
+/** `deno task watch`: runs a lab again whenever something is saved, and reloads its page. */
+import { join } from "node:path";
+import { Command, whole } from "../../core/command_line.ts";
+import { withLabOptions } from "../../core/lab/options.ts";
+import { openInBrowser } from "./browser.ts";
+import { findLab, labFile, labNames } from "./lab_files.ts";
+import { permissionsOf } from "./permissions.ts";
+import { root, userPath } from "./places.ts";
+import { saidOptions } from "./said.ts";
+import { runDeno } from "./start.ts";
+import { type PageServer, servePage } from "./watch_server.ts";
+
+const EXAMPLES = `
+Example:
+  deno task watch 4       open the address it prints, edit labs/04_convolution.ts, save`;
+
+/** Editors save in several steps; this is how long they may take. */
+const SETTLE_MS = 150;
+
+/** The command `watch`. */
+export function command() {
+  const watch = withLabOptions(new Command("deno task watch"))
+    .argument("<lab>", "its number, or a part of its name")
+    .option("--port <n>", "where the page is served on this computer", whole(0), 0)
+    .option("--open", "open the page in the browser", false)
+    .description("Runs a lab again whenever you save, and reloads its page.")
+    .addHelpText("after", EXAMPLES);
+  return watch.action(async (wanted, options) => {
+    const name = findLab(wanted, await labNames());
+    const out = userPath(options.out);
+    const data = options.data === undefined ? undefined : userPath(options.data);
+    const args = saidOptions(watch, { without: ["port", "open"], instead: { out, data } });
+    const server = servePage(join(out, `${name}.html`), options.port);
+    console.log(`Watching labs/${name}.ts: ${server.address} (Ctrl-C ends)`);
+    if (options.open) await openInBrowser(server.address);
+    const run = async (signal: AbortSignal) => {
+      const file = await labFile(name);
+      const permissions = permissionsOf(file, { data, out, download: options.download });
+      return await runDeno([...permissions, file.path, ...args], signal);
+    };
+    Deno.addSignalListener("SIGINT", () => Deno.exit(130));
+    await rerun(run, saves(["labs", "dsl", "core"].map((folder) => join(root, folder))), server);
+  });
+}
+
+/** Runs once, and again at every save; a run that is still going is stopped first. */
+export async function rerun(
+  run: (signal: AbortSignal) => Promise<number>,
+  saves: AsyncIterable<unknown>,
+  page: Pick<PageServer, "say">,
+): Promise<void> {
+  let stop = new AbortController();
+  const once = async ({ signal }: AbortController) => {
+    const code = await run(signal).catch((error) => {
+      console.error(error instanceof Error ? error.message : error);
+      return 1;
+    });
+    if (!signal.aborted) page.say(code === 0 ? "reload" : "failed");
+  };
+  let running = once(stop);
+  for await (const _ of saves) {
+    stop.abort();
+    await running;
+    stop = new AbortController();
+    page.say("running");
+    running = once(stop);
+  }
+  await running;
+}
+
+/** One event for everything that was saved within a moment. */
+async function* saves(folders: readonly string[]): AsyncGenerator<void> {
+  using watcher = Deno.watchFs([...folders]);
+  let wake = Promise.withResolvers<void>();
+  let timer: number | undefined;
+  const listen = async () => {
+    for await (const { kind, paths } of watcher) {
+      if (kind === "access" || !paths.some((path) => /\.(ts|css|js)$/.test(path))) continue;
+      clearTimeout(timer);
+      timer = setTimeout(() => wake.resolve(), SETTLE_MS);
+    }
+  };
+  const listening = listen();
+  while (true) {
+    await Promise.race([wake.promise, listening]);
+    wake = Promise.withResolvers();
+    yield;
+  }
+}

@@ -1,0 +1,71 @@
+/** A small server on this computer only: a page that holds the report and reloads it. */
+
+/** What the page can be told. */
+export type News = "running" | "reload" | "failed";
+
+/** A server that is running. */
+export interface PageServer {
+  readonly address: string;
+  /** Tells every open page. */
+  say(news: News): void;
+  close(): Promise<void>;
+}
+
+/** The report's own policy allows no scripts but its own, so it stands in a frame. */
+const SHELL = `<!doctype html><html lang="en"><meta charset="utf-8"><title>ConvLab watch</title>
+<style>html,body{margin:0;height:100%}iframe{border:0;width:100%;height:100%}
+p{position:fixed;right:1rem;bottom:1rem;margin:0;padding:.3rem .8rem;font:14px sans-serif;
+background:#222;color:#fff;border-radius:1rem}p:empty{display:none}</style>
+<iframe src="/report" title="The report"></iframe><p role="status"></p>
+<script>
+const says = { running: "running …", reload: "", failed: "the lab failed: see the terminal" };
+new EventSource("/news").onmessage = ({ data }) => {
+  document.querySelector("p").textContent = says[data];
+  if (data === "reload") document.querySelector("iframe").contentWindow.location.reload();
+};
+</script></html>`;
+
+const WAITING = "<!doctype html><meta charset=utf-8><p>The lab is running for the first time …";
+
+/** Serves the report at `path` on 127.0.0.1; port 0 takes a free one. */
+export function servePage(path: string, port = 0): PageServer {
+  const listeners = new Set<ReadableStreamDefaultController<Uint8Array>>();
+  const encoder = new TextEncoder();
+  const html = (body: string) =>
+    new Response(body, {
+      headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" },
+    });
+  const routes: Readonly<Record<string, () => Promise<Response> | Response>> = {
+    "/": () => html(SHELL),
+    "/report": async () => html(await Deno.readTextFile(path).catch(() => WAITING)),
+    "/news": () => {
+      let own: ReadableStreamDefaultController<Uint8Array>;
+      const body = new ReadableStream<Uint8Array>({
+        start(controller) {
+          own = controller;
+          listeners.add(own);
+          own.enqueue(encoder.encode(": connected\n\n"));
+        },
+        cancel: () => void listeners.delete(own),
+      });
+      return new Response(body, { headers: { "content-type": "text/event-stream" } });
+    },
+  };
+  const server = Deno.serve(
+    { hostname: "127.0.0.1", port, onListen: () => {} },
+    (request) => {
+      const { pathname } = new URL(request.url);
+      const route = Object.hasOwn(routes, pathname) ? routes[pathname] : undefined;
+      return route ? route() : new Response("Not found", { status: 404 });
+    },
+  );
+  return {
+    address: `http://127.0.0.1:${server.addr.port}/`,
+    say: (news) => listeners.forEach((each) => each.enqueue(encoder.encode(`data: ${news}\n\n`))),
+    close: async () => {
+      listeners.forEach((each) => each.close());
+      listeners.clear();
+      await server.shutdown();
+    },
+  };
+}

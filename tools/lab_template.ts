@@ -1,0 +1,60 @@
+/**
+ * @title A lab of my own
+ * @section Own experiments
+ * @run deno run --allow-read --allow-write=reports --allow-env --allow-ffi tools/lab_template.ts
+ * @needs nothing
+ * @minutes 0.2
+ * @goals
+ * - change a step of a pipeline and say what it does to the accuracy
+ */
+import { lab, modelSummary } from "../core/lab/mod.ts";
+import { lineChart } from "../core/report/mod.ts";
+import {
+  conv,
+  dense,
+  evaluate,
+  flatten,
+  load,
+  normalize,
+  pipeline,
+  pool,
+  train,
+} from "../dsl/mod.ts";
+
+const { show, print, run, pick, finish } = await lab(import.meta);
+
+// # A pipeline
+//
+// Comments are the report's prose, in Markdown. A picture comes in, ten scores go out; every step
+// says what shape it makes of its input.
+const network = pipeline(
+  load("fashion-mnist"),
+  normalize(),
+  pool(2),
+  conv(8, { kernel: 3 }),
+  pool(2),
+  flatten(),
+  dense(10, "softmax"),
+  train({ epochs: pick(2, 10), validationSplit: 0.1 }),
+  evaluate(),
+);
+show(modelSummary(network));
+
+// # Training
+//
+// A quick run trains on the 10,000 embedded pictures; `--full` takes all 60,000.
+const { history, metrics } = await run(network);
+show(lineChart({
+  title: "Loss by epoch",
+  caption: "When the validation loss rises while the other falls, the network learns by heart.",
+  alt: "The training loss and the validation loss by epoch.",
+  x: { name: "epoch", unit: "" },
+  y: { name: "loss", unit: "" },
+  series: [
+    { name: "training", y: history.loss },
+    { name: "validation", y: history.val_loss, line: "dash" },
+  ],
+}));
+print(`test accuracy ${metrics["test_accuracy"]?.toFixed(4)}`);
+
+await finish();
