@@ -1,6 +1,6 @@
 /** What a lab's full run gave, kept under labs/results/: a quick run shows it beside its own. */
 import { isRecord } from "../json.ts";
-import type { Claim, ReportJson, RunJson } from "../report/mod.ts";
+import type { ReportJson, RunJson } from "../report/mod.ts";
 
 /** The part of a full run's report that is kept, and on what it ran. */
 export interface FullRun
@@ -9,7 +9,7 @@ export interface FullRun
   readonly date: string;
   /** The processor and the number of its cores. */
   readonly machine: string;
-  readonly claims: readonly Claim[];
+  readonly claims: ReportJson["claims"];
   readonly runs: Readonly<Record<string, RunJson>>;
 }
 

@@ -17,6 +17,7 @@ export type {
   OutputJson,
   ReportInput,
   ReportJson,
+  RunJson,
 } from "./report.ts";
 export type { Language, Vocabulary } from "./words.ts";
 
