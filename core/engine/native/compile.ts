@@ -1,10 +1,13 @@
 /** From a program to an ONNX model. */
-import type { Shape } from "../../graph/node.ts";
+import type { Node, Shape } from "../../graph/node.ts";
 import type { Program } from "../../graph/program.ts";
+import { sizeOf } from "../../tensor.ts";
+import { lowerFamily } from "./lower/family.ts";
 import { feedName } from "./lower/leaves.ts";
 import type { Site } from "./lower/lower.ts";
 import { lowerings } from "./lower/table.ts";
 import { Model } from "./model.ts";
+import { familiesOf } from "./passes/families.ts";
 import { planFor } from "./plan.ts";
 import { Values } from "./values.ts";
 
@@ -48,13 +51,31 @@ export function compileProgram(program: Program): Compiled {
     }
     values.set(node, lower(target, site, biased && values.plain(biased.bias)));
   }
-  const given = (ports: Program["outputs"], prefix: string): Port[] =>
+  const given = (ports: Iterable<readonly [string, Node]>, prefix: string): Port[] =>
     [...ports].map(([name, node]) => {
       const tensor = `${prefix} ${name}`;
       model.output(values.plain(node), tensor, node.shape);
       return { names: [name], tensor, shape: node.shape };
     });
   const outputs = given(program.outputs, "output");
-  const updates = given(program.updates, "update");
+  const families = familiesOf(program);
+  const together = new Set(families.flatMap(({ updates }) => updates));
+  const updates = given([...program.updates].filter(([name]) => !together.has(name)), "update");
+  const groups = new Map<string, Port>();
+  for (const family of families) {
+    const shape = [
+      family.updates.reduce((sum, name) => sum + sizeOf(program.updates.get(name)!.shape), 0),
+    ];
+    const flat = lowerFamily(family, site, (names) => {
+      const key = JSON.stringify(names);
+      const tensor = groups.get(key)?.tensor ?? model.input(`group ${groups.size}`, shape);
+      groups.set(key, { names, tensor, shape });
+      return tensor;
+    });
+    const tensor = `update ${family.updates[0]} and ${family.updates.length - 1} more`;
+    model.output(flat, tensor, shape);
+    updates.push({ names: family.updates, tensor, shape });
+  }
+  variables.push(...groups.values());
   return { model: model.encode(), feeds, variables, outputs, updates };
 }

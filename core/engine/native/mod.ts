@@ -32,7 +32,11 @@ class NativeExecutable implements Executable {
   ): Promise<Record<string, Float32Array>> {
     if (!(store instanceof NativeStore)) throw new TypeError("This is another engine's store.");
     const { feeds: fed, variables, outputs, updates } = this.compiled;
-    store.arrange(updates.map((port) => port.names));
+    for (const { names: [name, ...more], shape } of updates) {
+      if (more.length === 0) store.reserve(name!, sizeOf(shape));
+    }
+    store.arrange([...updates, ...variables.filter(({ names }) => names.length > 1)]
+      .map(({ names }) => names));
     const tensors: Record<string, Tensor> = {};
     for (const port of fed) tensors[port.tensor] = this.#tensor(port, feeds[port.names[0]!]);
     for (const port of variables) {

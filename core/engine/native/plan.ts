@@ -1,5 +1,5 @@
 /** What is decided about a program before its nodes are lowered one by one. */
-import { type Node } from "../../graph/node.ts";
+import type { Node } from "../../graph/node.ts";
 import type { Program } from "../../graph/program.ts";
 import { fusedBiases } from "./passes/bias.ts";
 import { convolutionsInRows } from "./passes/columns.ts";
@@ -14,6 +14,8 @@ export interface Plan {
   readonly absorbed: ReadonlySet<Node>;
   /** Convolutions (and their gradients) that gather whole columns of rows; others go piece by piece. */
   readonly inRows: ReadonlySet<Node>;
+  /** The convolutions (by their attributes) whose image gradient is wanted too. */
+  readonly imageGradients: ReadonlySet<unknown>;
   /** The layout that a node's readers would like best. */
   readonly wished: ReadonlyMap<Node, Layout>;
 }
@@ -25,6 +27,10 @@ export function planFor(program: Program): Plan {
     biased,
     absorbed: new Set([...biased.values()].map(({ product }) => product)),
     inRows: convolutionsInRows(program),
+    imageGradients: new Set(
+      program.nodes.filter((node) => node.primitive.name === "conv2dImageGradient")
+        .map((node) => node.attributes),
+    ),
     wished: requestedLayouts(program),
   };
 }

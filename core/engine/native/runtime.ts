@@ -52,7 +52,8 @@ export async function loadRuntime(): Promise<Runtime> {
       const options: InferenceSession.SessionOptions = {
         intraOpNumThreads: threads,
         interOpNumThreads: 1,
-        graphOptimizationLevel: "all",
+        // The model is written as it shall run: optimising it again takes longer than it saves.
+        graphOptimizationLevel: "disabled",
         // Adam's moments decay into denormal numbers, on which processors are slow.
         extra: { session: { set_denormal_as_zero: "1" } },
       };

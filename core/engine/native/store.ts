@@ -48,6 +48,11 @@ export class NativeStore implements Store {
     return place;
   }
 
+  /** Makes room for a variable that only gets written. */
+  reserve(name: string, length: number): void {
+    if (!this.#places.has(name)) this.#settle([name], () => new Float32Array(length));
+  }
+
   /**
    * Lays the variables of each group side by side, if they aren't yet; what was beside them and is
    * in no group stands alone from then on.

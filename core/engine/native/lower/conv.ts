@@ -149,8 +149,36 @@ export const conv2dImageGradient: Lower<ConvAttributes> = (node, site) => {
   return slide(node, node.inputs[0]!, exchanged, layout, backward(node.attributes), site);
 };
 
+/**
+ * The same gradient from the other side: dy's columns, which the image's gradient gathers anyway,
+ * times the image. They are the thinner ones where a convolution has fewer filters than channels.
+ */
+function fromOutputColumns(node: Node<ConvAttributes>, site: Site): Name | undefined {
+  const { model, values, plan } = site;
+  const { kernelShape, window } = node.attributes;
+  const [image, dy] = [node.inputs[0]!, node.inputs[1]!];
+  const [height = 0, width = 0, depth = 0, filters = 0] = kernelShape;
+  const reach = backward(node.attributes);
+  const layout = residues(window);
+  const places = layout.parts[0]!;
+  const taps = reaching(reach, places);
+  const thinner = filters <= depth && plan.imageGradients.has(node.attributes);
+  if (!thinner || !plan.inRows.has(node) || !isInOrder(layout) || taps.length < reach.taps) return;
+  const { matrix, transposed } = gatherer(dy, reach, node, site)(
+    { places, taps },
+    `${layout.key} 0`,
+  );
+  if (transposed) return;
+  const rows = values.rows(image, layout)[0]!;
+  const product = model.op("Gemm", [matrix, rows], { transA: 1 });
+  const byTap = model.reshape(product, [height * width, filters, depth]);
+  return model.reshape(model.op("Transpose", [byTap], { perm: [0, 2, 1] }), kernelShape);
+}
+
 /** The image's columns, the same as the forward pass's, times dy. */
 export const conv2dKernelGradient: Lower<ConvAttributes> = (node, site) => {
+  const shared = fromOutputColumns(node, site);
+  if (shared) return shared;
   const { model, values } = site;
   const { kernelShape, window } = node.attributes;
   const [image, dy] = [node.inputs[0]!, node.inputs[1]!];

@@ -21,7 +21,7 @@ function sharedLayout(node: Node, { values }: Site): Layout | undefined {
     .map((input) => values.layout(input)).find((layout) => layout);
 }
 
-const elementwise = (emit: Emit): Lower<None> => (node, site) => {
+const inAnyLayout = (emit: Emit): Lower<None> => (node, site) => {
   const { model, values } = site;
   const layout = sharedLayout(node, site);
   if (!layout) return emit(model, node.inputs.map((input) => values.plain(input)));
@@ -36,21 +36,28 @@ const elementwise = (emit: Emit): Lower<None> => (node, site) => {
   };
 };
 
-/** The same operation in ONNX. */
-export const same = (type: string): Lower<None> =>
-  elementwise((model, operands) => model.op(type, operands));
+const same = (type: string): Emit => (model, operands) => model.op(type, operands);
 
-/** Zeros and ones from a comparison. */
-export const greater: Lower<None> = elementwise((model, operands) =>
-  model.op("Cast", [model.op("Greater", operands)], { to: ElementType.float })
+/** ONNX's operation for each elementwise primitive. */
+export const emitters: Readonly<Record<string, Emit>> = {
+  add: same("Add"),
+  sub: same("Sub"),
+  mul: same("Mul"),
+  div: same("Div"),
+  maximum: same("Max"),
+  minimum: same("Min"),
+  greater: (model, operands) =>
+    model.op("Cast", [model.op("Greater", operands)], { to: ElementType.float }),
+  exp: same("Exp"),
+  log: same("Log"),
+  sqrt: same("Sqrt"),
+  tanh: same("Tanh"),
+  sigmoid: same("Sigmoid"),
+  relu: same("Relu"),
+  elu: same("Elu"),
+};
+
+/** Their lowerings. */
+export const elementwise: Readonly<Record<string, Lower<None>>> = Object.fromEntries(
+  Object.entries(emitters).map(([name, emit]) => [name, inAnyLayout(emit)]),
 );
-
-/** A product; with zeros and ones from a comparison it is a choice, which reads less memory. */
-export const multiply: Lower<None> = elementwise((model, [a, b]) => {
-  for (const [mask, other] of [[a!, b!], [b!, a!]] as const) {
-    const cast = model.producer(mask);
-    if (cast?.type !== "Cast") continue;
-    return model.op("Where", [cast.inputs[0]!, other, model.scalar(0)]);
-  }
-  return model.op("Mul", [a!, b!]);
-});

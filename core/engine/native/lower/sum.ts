@@ -4,8 +4,12 @@ import type { Lower } from "./lower.ts";
 
 /** Over the batch and all places, rows are added as they lie; anything else is row-major. */
 export const sum: Lower<SumAttributes> = (node, { model, values }) => {
-  const [image] = node.inputs;
   const { axes } = node.attributes;
+  let image = node.inputs[0];
+  // A max pooling's gradient hands every window's gradient to one place: the sums are the same.
+  if (image?.primitive.name === "maxPoolGradient" && axes.join() === "0,1,2") {
+    image = image.inputs[2];
+  }
   const layout = values.layout(image!);
   if (layout && axes.join() === "0,1,2") {
     const parts = values.rows(image!, layout).map((part) =>

@@ -1,7 +1,7 @@
 /** Every primitive's lowering, one entry a primitive. */
 import type { Lower } from "./lower.ts";
 import { conv2d, conv2dImageGradient, conv2dKernelGradient } from "./conv.ts";
-import { greater, multiply, same } from "./elementwise.ts";
+import { elementwise } from "./elementwise.ts";
 import { constant, fed } from "./leaves.ts";
 import { alongLast, matmul } from "./matmul.ts";
 import { maxPool, maxPoolGradient, meanPool, meanPoolGradient } from "./pool.ts";
@@ -14,20 +14,7 @@ export const lowerings: Readonly<Record<string, Lower>> = {
   variable: fed,
   random: fed,
   constant,
-  add: same("Add"),
-  sub: same("Sub"),
-  mul: multiply,
-  div: same("Div"),
-  maximum: same("Max"),
-  minimum: same("Min"),
-  greater,
-  exp: same("Exp"),
-  log: same("Log"),
-  sqrt: same("Sqrt"),
-  tanh: same("Tanh"),
-  sigmoid: same("Sigmoid"),
-  relu: same("Relu"),
-  elu: same("Elu"),
+  ...elementwise,
   softmax: alongLast("Softmax"),
   logSoftmax: alongLast("LogSoftmax"),
   sum,

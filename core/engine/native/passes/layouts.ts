@@ -14,14 +14,14 @@ const POOLS = new Set(["maxPool", "meanPool"]);
 export function requestedLayouts({ nodes }: Program): Map<Node, Layout> {
   const wishes = new Map<Node, Layout>();
   for (const node of nodes.toReversed()) {
-    const pool = POOLS.has(node.primitive.name);
     const { window } = node.attributes as Partial<PoolAttributes>;
-    const wish = pool && window && tiles(window) ? phases(window) : wishes.get(node);
+    const pools = POOLS.has(node.primitive.name) && window && tiles(window);
+    // A pool's own wish is about its input; another's is passed on to inputs of the same shape.
+    const wish = pools ? phases(window) : wishes.get(node);
     if (!wish) continue;
     for (const input of node.inputs) {
-      // A pool's own wish is about its input; elsewhere only inputs of the same shape are meant.
       const same = input.shape.join() === node.shape.join();
-      if ((pool || same) && !wishes.has(input)) wishes.set(input, wish);
+      if ((pools || same) && !wishes.has(input)) wishes.set(input, wish);
     }
   }
   return wishes;

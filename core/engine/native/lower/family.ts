@@ -1,0 +1,34 @@
+/** Emits the arithmetic of a family of updates on flat arrays. */
+import type { Node } from "../../../graph/node.ts";
+import { sizeOf } from "../../../tensor.ts";
+import type { Name } from "../model.ts";
+import { type Family, isStep } from "../passes/families.ts";
+import { emitters } from "./elementwise.ts";
+import type { Site } from "./lower.ts";
+
+/** The new values of all the family's variables, one after the other; `feed` gives the old ones. */
+export function lowerFamily(
+  { root, variables, values: gradients }: Family,
+  { model, values }: Site,
+  feed: (names: readonly string[]) => Name,
+): Name {
+  const made = new Map<Node, Name>();
+  const emit = (node: Node): Name => {
+    const group = variables.get(node);
+    if (group) return feed(group);
+    const parts = gradients.get(node);
+    if (parts) {
+      return model.concat(
+        parts.map((part) => model.reshape(values.plain(part), [sizeOf(part.shape)])),
+        0,
+      );
+    }
+    if (!isStep(node, root.shape)) return model.reshape(values.plain(node), []);
+    const known = made.get(node);
+    if (known) return known;
+    const name = emitters[node.primitive.name]!(model, node.inputs.map(emit));
+    made.set(node, name);
+    return name;
+  };
+  return emit(root);
+}

@@ -1,0 +1,118 @@
+/**
+ * Optimisers do the same arithmetic for every weight. Updates of equal form are computed at once, on
+ * all their variables side by side: a dozen operations a model instead of a dozen a weight.
+ */
+import type { Node, Shape } from "../../../graph/node.ts";
+import { constant, input, isLeaf, type Named, variable } from "../../../graph/primitives/leaves.ts";
+import type { Program } from "../../../graph/program.ts";
+import { sizeOf } from "../../../tensor.ts";
+import { emitters } from "../lower/elementwise.ts";
+
+/** What an update is computed from, in the order of its first mention. */
+interface Formula {
+  /** Equal for updates that do the same. */
+  readonly form: string;
+  /** Variables of the update's shape. */
+  readonly variables: readonly Node<Named>[];
+  /** Other values of that shape: gradients. */
+  readonly values: readonly Node[];
+}
+
+/** Updates that are computed together. */
+export interface Family {
+  /** The variables that change. */
+  readonly updates: readonly string[];
+  /** One update's formula stands for all: its root, and what each of its leaves stands for. */
+  readonly root: Node;
+  readonly variables: ReadonlyMap<Node, readonly string[]>;
+  readonly values: ReadonlyMap<Node, readonly Node[]>;
+}
+
+const same = (a: Shape, b: Shape) => a.join() === b.join();
+
+/** Is it a number, the same for all updates? */
+export const isScalar = (node: Node): boolean => sizeOf(node.shape) === 1;
+
+/** Is it an elementwise step of a formula for arrays of that shape? */
+export const isStep = (node: Node, shape: Shape): boolean =>
+  node.primitive.name in emitters && same(node.shape, shape);
+
+function formulaOf(root: Node, scalars: Map<Node, number>): Formula | undefined {
+  const { shape } = root;
+  const variables: Node<Named>[] = [];
+  const values: Node[] = [];
+  const steps = new Map<Node, number>();
+  const place = <N>(list: N[], entry: N) => {
+    if (!list.includes(entry)) list.push(entry);
+    return list.indexOf(entry);
+  };
+  const lines: string[] = [];
+  const visit = (node: Node): string | undefined => {
+    if (isLeaf(node, variable) && same(node.shape, shape)) return `v${place(variables, node)}`;
+    if (isStep(node, shape)) {
+      if (!steps.has(node)) {
+        const operands = node.inputs.map(visit);
+        if (operands.includes(undefined)) return undefined;
+        lines.push(`${node.primitive.name} ${operands.join()}`);
+        steps.set(node, lines.length);
+      }
+      return `line ${steps.get(node)}`;
+    }
+    if (isLeaf(node, constant)) return isScalar(node) ? `= ${node.attributes.data[0]}` : undefined;
+    if (same(node.shape, shape) && !isLeaf(node, input)) return `g${place(values, node)}`;
+    if (!isScalar(node)) return undefined;
+    if (!scalars.has(node)) scalars.set(node, scalars.size);
+    return `s${scalars.get(node)}`;
+  };
+  if (!isStep(root, shape) || visit(root) === undefined) return undefined;
+  return { form: lines.join("; "), variables, values };
+}
+
+/** Each variable's group, if every variable is in one group only, however often it is read. */
+function grouped(
+  groups: readonly (readonly string[])[],
+  before: ReadonlyMap<string, string>,
+): Map<string, string> | undefined {
+  const groupOf = new Map(before);
+  for (const group of groups) {
+    const key = JSON.stringify(group);
+    if (new Set(group).size < group.length) return undefined;
+    for (const name of group) {
+      if ((groupOf.get(name) ?? key) !== key) return undefined;
+      groupOf.set(name, key);
+    }
+  }
+  return groupOf;
+}
+
+/** The families of at least two updates. */
+export function familiesOf({ updates }: Program): Family[] {
+  const scalars = new Map<Node, number>();
+  const byForm = new Map<string, { name: string; root: Node; formula: Formula }[]>();
+  for (const [name, root] of updates) {
+    const formula = formulaOf(root, scalars);
+    if (!formula) continue;
+    byForm.set(formula.form, [...byForm.get(formula.form) ?? [], { name, root, formula }]);
+  }
+  let groupOf = new Map<string, string>();
+  const families: Family[] = [];
+  for (const members of byForm.values()) {
+    const { root, formula } = members[0]!;
+    const names = members.map(({ name }) => name);
+    const reads = formula.variables.map((_, i) =>
+      members.map((member) => member.formula.variables[i]!.attributes.name)
+    );
+    const groups = members.length < 2 ? undefined : grouped([names, ...reads], groupOf);
+    if (!groups) continue;
+    groupOf = groups;
+    families.push({
+      updates: names,
+      root,
+      variables: new Map(formula.variables.map((node, i) => [node, reads[i]!])),
+      values: new Map(
+        formula.values.map((node, i) => [node, members.map(({ formula }) => formula.values[i]!)]),
+      ),
+    });
+  }
+  return families;
+}
