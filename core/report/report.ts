@@ -1,5 +1,6 @@
 /** What a run hands to the report, and what the report's JSON holds. */
 import type { Claim } from "./claims.ts";
+import type { Layout } from "./figure.ts";
 import type { Json } from "./json.ts";
 import type { Output } from "./output.ts";
 import type { Language } from "./words.ts";
@@ -104,6 +105,6 @@ export interface FigureJson {
   readonly height: number;
   readonly fixedAspect: boolean;
   readonly traces: Json;
-  readonly layout: Json;
+  readonly layout: Layout;
   readonly frames?: Json;
 }

@@ -27,6 +27,7 @@ const report: ReportJson = {
   metrics: {},
   outputs: [],
   pipelines: {},
+  runs: {},
   provenance: {},
   interrupted: false,
 };

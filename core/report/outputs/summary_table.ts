@@ -25,6 +25,8 @@ export function weightSize(weights: number): string {
   return `${(weights * 4 / 1024 ** power).toFixed(2)} ${units[power]}`;
 }
 
+const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
+
 /** The summary of a model: layers, shapes, parameters, totals. */
 export function summaryTable(input: SummaryInput): Output {
   const { title, rows, total, trainable, frozen } = input;
@@ -33,7 +35,7 @@ export function summaryTable(input: SummaryInput): Output {
     html: ({ words }) =>
       tableHtml({
         caption: title,
-        columns: [words.name, words.layer, words.shape, words.parameters],
+        columns: [words.name, words.layer, words.shape, words.parameters].map(capital),
         rows: rows.map((row) => [row.name, row.layer, row.shape.join(" × "), row.parameters]),
       }) +
       `<dl class="totals">${

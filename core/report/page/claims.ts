@@ -70,7 +70,7 @@ export function claimsTable(claims: readonly Claim[], words: Vocabulary): string
       `<small>${escapeHtml(claim.section)}</small></td>${value(words.book, book)}${
         value(words.ours, ours)
       }` +
-      `<td>${toleranceText(claim.tolerance)}</td>` +
+      `<td class="tolerance">${toleranceText(claim.tolerance)}</td>` +
       `<td>${verdictHtml(claim.verdict, words)}` +
       (claim.why === undefined ? "" : `<span class="why">${escapeHtml(claim.why)}</span>`) +
       `</td></tr>`;

@@ -67,6 +67,13 @@
     };
     layout.height = figure.fixedAspect ? Math.round(figure.height * share) : figure.height;
     layout.font = { size: Math.max(10, Math.round(13 * Math.sqrt(share))) };
+    // Pictures that stand in the static SVG already are not written twice.
+    for (const image of layout.images ?? []) {
+      const [, id, at] = /^#(.*):(\d+)$/.exec(image.source) ?? [];
+      if (!id) continue;
+      const stored = document.getElementById(id)?.querySelectorAll(".static image")[Number(at)];
+      image.source = stored?.getAttribute("href") ?? "";
+    }
     for (const note of layout.annotations ?? []) {
       note.font = { ...note.font, size: Math.max(7, Math.floor((note.font?.size ?? 13) * share)) };
     }

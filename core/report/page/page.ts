@@ -9,6 +9,7 @@ import type { LabHeader } from "../weave/header.ts";
 import { type Vocabulary, vocabulary } from "../words.ts";
 import { bodyHtml } from "./body.ts";
 import { claimsTable } from "./claims.ts";
+import { islandReport } from "./island.ts";
 import { plotlyBundle } from "./plotly.ts";
 import { engineText, provenanceHtml } from "./provenance.ts";
 import { pageFile, shell } from "./shell.ts";
@@ -54,6 +55,9 @@ export async function renderPage({ input, header, json, placed }: PageInput): Pr
     words,
   });
   const client = await pageFile("client.js");
+  const svgs = new Map<string, string>(
+    placed.flatMap((figures) => [...figures.values()].map(({ id, svg }) => [id, svg])),
+  );
   const plotly = json.figures.length > 0 ? await plotlyBundle() : null;
   const data = (id: string, type: string, text: string) =>
     `<script type="${type}" id="${id}">${text}</script>`;
@@ -65,7 +69,7 @@ export async function renderPage({ input, header, json, placed }: PageInput): Pr
       `<main>${noticesHtml(input, words)}${claimsTable(claims, words)}${body}` +
       `${provenanceHtml(input, header, words)}</main>` +
       `<footer class="end"><p>${words.made} <a href="index.html">${words.all}</a></p></footer>`,
-    data: data("report", "application/json", islandJson(json)) +
+    data: data("report", "application/json", islandJson(islandReport(json, svgs))) +
       data("template", "application/json", islandJson(pageTemplate())) +
       (plotly ? data("plotly", "text/plain", plotly.packed) : ""),
     scripts: [client],
