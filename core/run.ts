@@ -1,15 +1,15 @@
 /** Runs a pipeline: finds its data, builds its model, trains and measures as its endings say. */
 import { UserError } from "../dsl/errors.ts";
 import { flows, type Steps } from "../dsl/pipeline.ts";
-import { behaviour, type Source, type Step } from "../dsl/step.ts";
-import { trainingRows } from "./data/batches.ts";
+import { behaviour, type Source } from "../dsl/step.ts";
 import { type Dataset, type DatasetOptions, loadDataset } from "./data/dataset.ts";
 import type { Provenance } from "./data/provenance.ts";
 import type { Engine } from "./engine/engine.ts";
-import { type Examples, part } from "./examples.ts";
+import type { Examples } from "./examples.ts";
+import { fit, trainingOf } from "./fit.ts";
 import { Model } from "./model.ts";
 import { random } from "./random.ts";
-import { type History, measure, train, type TrainEvent } from "./train.ts";
+import { type History, measure, type TrainEvent } from "./train.ts";
 import { Trainer } from "./trainer.ts";
 import { initialWeights, type Weights } from "./weights.ts";
 
@@ -52,8 +52,7 @@ export const examplesOf = (dataset: Dataset, split: "train" | "test"): Examples 
 
 const sourceOf = ({ steps }: Steps): Source | undefined => steps[0]?.[behaviour].source;
 
-const find = <K extends "training" | "evaluates">({ steps }: Steps, what: K): Step | undefined =>
-  steps.find((step) => step[behaviour][what]);
+const evaluates = ({ steps }: Steps): boolean => steps.some((step) => step[behaviour].evaluates);
 
 /**
  * Runs a pipeline that begins with `load`. All shapes are inferred before any data is read.
@@ -78,20 +77,11 @@ export async function run(pipeline: Steps, options: RunOptions): Promise<Run> {
     engine,
     options.weights ?? initialWeights(pipeline, stream.fork("weights")),
   );
-  const said = find(pipeline, "training")?.[behaviour].training;
-  const training = said && {
-    ...said,
-    epochs: options.epochs ?? said.epochs,
-    batchSize: options.batchSize ?? said.batchSize,
-  };
+  const training = trainingOf(pipeline, options);
   let history: History = { loss: [], accuracy: [], val_loss: [], val_accuracy: [], seconds: [] };
   const metrics: Record<string, number> = {};
   if (training) {
-    const all = examplesOf(dataset, "train");
-    const rows = trainingRows(all.count, training.validationSplit);
-    history = await train(model, training, {
-      train: part(all, 0, rows),
-      ...(rows < all.count && { validation: part(all, rows, all.count) }),
+    history = await fit(model, training, examplesOf(dataset, "train"), {
       random: stream.fork("training"),
       ...(on && { on }),
       ...(signal && { signal }),
@@ -100,7 +90,7 @@ export async function run(pipeline: Steps, options: RunOptions): Promise<Run> {
       const last = history[key].at(-1);
       if (last !== undefined) metrics[key] = last;
     }
-    if (find(pipeline, "evaluates") && !signal?.aborted) {
+    if (evaluates(pipeline) && !signal?.aborted) {
       const trainer = new Trainer(model, training, stream);
       const tested = await measure(trainer, examplesOf(dataset, "test"), signal);
       await trainer.close();

@@ -51,6 +51,8 @@ export interface TrainOptions {
   readonly validation?: Examples;
   readonly random: Random;
   readonly on?: (event: TrainEvent) => void;
+  /** Waited for before the first update (step 0) and after each: whoever watches the weights. */
+  readonly onStep?: (step: number) => void | Promise<void>;
   /** Stops after the running batch; the history so far is kept. */
   readonly signal?: AbortSignal;
 }
@@ -80,7 +82,7 @@ export async function measure(
 export async function train(
   model: Model,
   training: Training,
-  { train: examples, validation, random, on, signal }: TrainOptions,
+  { train: examples, validation, random, on, onStep, signal }: TrainOptions,
 ): Promise<History> {
   const history: History = { loss: [], accuracy: [], val_loss: [], val_accuracy: [], seconds: [] };
   const trainer = new Trainer(model, training, random.fork("draws"));
@@ -89,6 +91,7 @@ export async function train(
   const steps = Math.ceil(examples.count / training.batchSize);
   const began = performance.now();
   try {
+    await onStep?.(0);
     for (let epoch = 1; epoch <= epochs; epoch++) {
       const start = performance.now();
       const order = training.shuffle
@@ -105,6 +108,7 @@ export async function train(
         step++;
         const now = performance.now();
         const done = (epoch - 1) * steps + step;
+        await onStep?.(done);
         on?.({
           type: "batch",
           epoch,

@@ -20,6 +20,8 @@ import type { Tensor } from "../tensor.ts";
 import { initialWeights, type Weights } from "../weights.ts";
 import { callLine } from "./call_site.ts";
 import { EXIT, fail, Interrupted, onUncaught } from "./failure.ts";
+import { type Fit, fitPairs, type FitSettings, type Pairs } from "./fit.ts";
+import { type FullRun, readFullRun } from "./full_run.ts";
 import { labOptions } from "./options.ts";
 import { progress, standardScreen } from "./progress.ts";
 import { LabRecord } from "./record.ts";
@@ -58,6 +60,12 @@ export interface Lab {
   dataset(name: string): Promise<Dataset>;
   /** Trains and measures a pipeline that begins with `load`, as its endings say. */
   run(pipeline: Steps, options?: LabRun): Promise<Run>;
+  /** Trains a pipeline on examples of the lab's own, to make y of x. */
+  fit(
+    pipeline: Steps,
+    pairs: Pairs,
+    options?: Omit<LabRun, "name"> & Pick<FitSettings, "onStep">,
+  ): Promise<Fit>;
   /** A pipeline with weights drawn from the seed, or with given ones. */
   model(
     pipeline: Steps,
@@ -69,6 +77,8 @@ export interface Lab {
   compute(pipeline: Steps, x?: Tensor): Promise<Tensor>;
   /** Like `compute`, but gets everything ready first: each call computes once. */
   prepare(pipeline: Steps, x?: Tensor): Promise<() => Promise<Tensor>>;
+  /** What this lab's full run gave when it was last done; undefined if it never was. */
+  fullRun(): Promise<FullRun | undefined>;
   /** Writes the report. The last line of every lab. */
   finish(): Promise<void>;
 }
@@ -150,7 +160,22 @@ export async function lab({ url }: { readonly url: string }): Promise<Lab> {
     const batched = given.shape.length > flows(pipeline)[0]!.shape.length;
     return () => batched ? use.predict(given) : single(use, given);
   };
-  const on = progress(standardScreen());
+  const said = {
+    on: progress(standardScreen()),
+    signal: stop.signal,
+    ...(options.epochs !== undefined && { epochs: options.epochs }),
+    ...(options.batch !== undefined && { batchSize: options.batch }),
+  };
+  /** Ctrl-C lets a training end in order; there is nothing to go on with if it did not get far. */
+  const training = async <T extends { readonly history: Run["history"] }>(
+    work: () => Promise<T>,
+  ) => {
+    if (stop.signal.aborted) throw new Interrupted();
+    running++;
+    const result = await work().finally(() => running--);
+    if (stop.signal.aborted && result.history.loss.length === 0) throw new Interrupted();
+    return result;
+  };
 
   return {
     full: options.full,
@@ -180,29 +205,35 @@ export async function lab({ url }: { readonly url: string }): Promise<Lab> {
       return set;
     },
     async run(pipeline, { name, seed = options.seed, weights } = {}) {
-      if (stop.signal.aborted) throw new Interrupted();
-      running++;
-      const result = await run(pipeline, {
-        engine: await engine(),
-        seed,
-        data: { ...data, subset: !options.full },
-        on,
-        signal: stop.signal,
-        ...(weights && { weights }),
-        ...(options.epochs !== undefined && { epochs: options.epochs }),
-        ...(options.batch !== undefined && { batchSize: options.batch }),
-      }).finally(() => running--);
-      if (result.interrupted && result.history.loss.length === 0) throw new Interrupted();
+      const result = await training(async () =>
+        run(pipeline, {
+          ...said,
+          engine: await engine(),
+          seed,
+          data: { ...data, subset: !options.full },
+          ...(weights && { weights }),
+        })
+      );
       const prefix = name ? `${name}/` : "";
       record.pipeline(name ?? "pipeline", pipeline);
+      record.run(name ?? "run", result.history);
       record.data(result.data);
       for (const [key, value] of Object.entries(result.metrics)) record.metric(prefix + key, value);
       record.provenance(`${prefix}weights sha256`, await sha256(await result.model.encode()));
       return result;
     },
+    fit: (pipeline, pairs, { seed = options.seed, weights, onStep } = {}) =>
+      training(async () =>
+        fitPairs(await model(pipeline, { seed, ...(weights && { weights }) }), pairs, {
+          ...said,
+          random: random(seed).fork("training"),
+          ...(onStep && { onStep }),
+        })
+      ),
     model,
     prepare,
     compute: async (pipeline, x) => (await prepare(pipeline, x))(),
+    fullRun: () => readFullRun(name),
     async finish() {
       await finish(stop.signal.aborted);
       if (stop.signal.aborted) Deno.exit(EXIT.interrupted);

@@ -3,6 +3,7 @@
  * (`core/report/mod.ts`).
  */
 export { type Lab, lab, type LabRun } from "./lab.ts";
+export type { Fit, Pairs } from "./fit.ts";
 export { drawing, modelSummary } from "./pipeline_outputs.ts";
 export { judgeable } from "./judgeable.ts";
 export { medianTime } from "./time.ts";
