@@ -1,7 +1,7 @@
 /** `reports/index.html`: what the labs found, and where the chapter's points are shown. */
 import { join } from "node:path";
 import { writeFileAtomic } from "../files.ts";
-import { escapeHtml, formatNumber } from "./html.ts";
+import { capital, escapeHtml, formatNumber } from "./html.ts";
 import { createMarkdown } from "./markdown/markdown.ts";
 import { tallyHtml } from "./page/claims.ts";
 import { shell } from "./page/shell.ts";
@@ -90,7 +90,7 @@ function labsHtml(reports: readonly ReportJson[], words: Vocabulary): string {
     } ${words.secondsShort}</td>` +
     `<td class="verdicts">${tallyHtml(report.claims, words)}</td></tr>`
   );
-  const heads = [words.lab, words.mode, words.engine, words.time, words.verdict];
+  const heads = [words.lab, words.mode, words.engine, words.time, words.verdict].map(capital);
   return `<div class="scroll claims" tabindex="0"><table class="data"><thead><tr>${
     heads.map((head, i) => `<th scope="col"${i === 3 ? ' class="number"' : ""}>${head}</th>`).join(
       "",

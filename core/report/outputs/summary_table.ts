@@ -1,5 +1,5 @@
 /** A model layer by layer, as Keras's `summary()` prints it. */
-import { formatNumber } from "../html.ts";
+import { capital, formatNumber } from "../html.ts";
 import type { Output } from "../output.ts";
 import { tableHtml } from "./table.ts";
 
@@ -24,8 +24,6 @@ export function weightSize(weights: number): string {
   const power = weights === 0 ? 0 : Math.min(3, Math.floor(Math.log2(weights * 4) / 10));
   return `${(weights * 4 / 1024 ** power).toFixed(2)} ${units[power]}`;
 }
-
-const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
 
 /** The summary of a model: layers, shapes, parameters, totals. */
 export function summaryTable(input: SummaryInput): Output {
