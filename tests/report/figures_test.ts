@@ -3,7 +3,7 @@ import { UserError } from "../../dsl/errors.ts";
 import * as report from "../../core/report/mod.ts";
 import { extent, toRgba } from "../../core/report/figures/pixels.ts";
 import { centred, colorAt } from "../../core/report/figures/scales.ts";
-import { sampleFigures } from "./sample.ts";
+import { sampleFigures } from "./sample_figures.ts";
 
 const words = { title: "T", caption: "C", alt: "A" };
 const axis = { name: "n", unit: "" };

@@ -11,7 +11,7 @@ import { compactSvg } from "../../core/report/static/compact.ts";
 import { transformed } from "../../core/report/static/geometry.ts";
 import { renderStatic } from "../../core/report/static/render.ts";
 import { textWidth } from "../../core/report/static/text_width.ts";
-import { sampleFigures } from "./sample.ts";
+import { sampleFigures } from "./sample_figures.ts";
 
 const figures = sampleFigures().map((figure, i) => ({ ...figure, id: `figure-${i + 1}` }));
 
