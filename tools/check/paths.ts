@@ -1,0 +1,22 @@
+/** Paths inside the project, with slashes on every system. */
+import { fileURLToPath } from "node:url";
+
+/** The path of a `file:` address. */
+export const fromFileUrl = (url: URL): string => fileURLToPath(url).replaceAll("\\", "/");
+
+/** The folder of a path. */
+export const dirname = (path: string): string => path.slice(0, path.lastIndexOf("/") + 1);
+
+/** All files below `folder` that end in one of `endings`, from the project's folder, in order. */
+export async function filesBelow(
+  root: string,
+  folder: string,
+  endings: readonly string[] = [".ts"],
+): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(`${root}${folder}`)) {
+    if (isDirectory) found.push(...await filesBelow(root, `${folder}${name}/`, endings));
+    else if (endings.some((ending) => name.endsWith(ending))) found.push(`${folder}${name}`);
+  }
+  return found.sort();
+}

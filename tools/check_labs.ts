@@ -1,0 +1,44 @@
+/** Proves that labs/, their headers and the README's table of labs agree. `deno task check:labs` */
+import { UserError } from "../dsl/errors.ts";
+import { isNumbered, type LabFile, labFile, labNames } from "./cli/lab_files.ts";
+import { permissionsOf } from "./cli/permissions.ts";
+
+/** The README's row of a lab. */
+export function labRow({ name, path, header }: LabFile): string {
+  const { quick, full } = header.minutes;
+  const minutes = quick === full ? `${quick}` : `${quick}, full ${full}`;
+  return `| [${name}](${path}) | ${header.title} | ${header.section} | ${minutes} |`;
+}
+
+/** One sentence for every row that is missing, and for every row of a lab that is not there. */
+export function differences(readme: string, labs: readonly LabFile[]): string[] {
+  const rows = readme.split("\n").filter((line) => /^\| \[\w+\]\(labs\//.test(line))
+    .map((line) => line.replace(/\s+/g, " ").trim());
+  const expected = labs.map(labRow);
+  return [
+    ...expected.filter((row) => !rows.includes(row))
+      .map((row) => `README.md: expected the row "${row}", found none like it; add it.`),
+    ...rows.filter((row) => !expected.includes(row))
+      .map((row) => `README.md: found the row "${row}", expected it of no lab; remove it.`),
+  ];
+}
+
+if (import.meta.main) {
+  const problems: string[] = [];
+  const labs: LabFile[] = [];
+  for (const name of (await labNames()).filter(isNumbered)) {
+    try {
+      const lab = await labFile(name);
+      permissionsOf(lab);
+      labs.push(lab);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      problems.push(error.message);
+    }
+  }
+  const readme = await Deno.readTextFile(new URL("../README.md", import.meta.url));
+  problems.push(...differences(readme, labs));
+  problems.forEach((line) => console.error(line));
+  console.log(`${labs.length} labs, ${problems.length} problems`);
+  if (problems.length > 0) Deno.exit(1);
+}

@@ -1,0 +1,48 @@
+/** What `deno lint` does not know of the house's rules. `deno task check:style` */
+import { filesBelow, fromFileUrl } from "./check/paths.ts";
+
+/** Files longer than this do two things. */
+const MAX_LINES = 250;
+
+const FOLDERS = ["dsl/", "core/", "labs/", "bench/", "tools/", "tests/"];
+
+/** What must not stand in a line of code, and why. Written so that this file obeys its own rules. */
+const RULES: readonly { readonly pattern: RegExp; readonly why: string }[] = [
+  {
+    pattern: /["'`]js[r]:/,
+    why: "JSR is out of reach where only the npm registry is, map a package in deno.json",
+  },
+  {
+    pattern: /registry\.npm[j]s|js[r]\.io/,
+    why: "a registry's host belongs to the user's settings",
+  },
+  { pattern: /\bDeno\.test\.(?:onl[y]|ignor[e])\b/, why: "a test is run, or says why it was not" },
+];
+
+/** One sentence for every line of the file that breaks a rule. */
+export function complaints(path: string, text: string): string[] {
+  const lines = text.split("\n");
+  const found = lines.flatMap((line, i) => {
+    const code = line.replace(/^\s*(?:\/\/|\/?\*).*$/, "");
+    return RULES.filter(({ pattern }) => pattern.test(code))
+      .map(({ why }) => `${path}:${i + 1}: ${why}.`);
+  });
+  const length = lines.length - 1;
+  // Tests are lists of cases, labs are prose: they may be long.
+  if (length > MAX_LINES && !/^(?:tests|labs)\//.test(path)) {
+    found.push(
+      `${path}: expected at most ${MAX_LINES} lines, found ${length}; make two files of it.`,
+    );
+  }
+  return found;
+}
+
+if (import.meta.main) {
+  const root = fromFileUrl(new URL("../", import.meta.url));
+  const files = (await Promise.all(FOLDERS.map((folder) => filesBelow(root, folder)))).flat();
+  const found: string[] = [];
+  for (const file of files) found.push(...complaints(file, await Deno.readTextFile(root + file)));
+  found.forEach((line) => console.error(line));
+  console.log(`${files.length} files, ${found.length} complaints`);
+  if (found.length > 0) Deno.exit(1);
+}
