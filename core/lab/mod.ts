@@ -7,4 +7,6 @@ export type { Fit, Pairs } from "./fit.ts";
 export { drawing, modelSummary } from "./pipeline_outputs.ts";
 export { judgeable } from "./judgeable.ts";
 export { medianTime } from "./time.ts";
+export { fromRows, toPixels, toRows } from "./matrix.ts";
+export { largestDifference, mean, std } from "./statistics.ts";
 export type { Tensor } from "../tensor.ts";
