@@ -1,5 +1,6 @@
 /** Fixed kernels for `filter`: matrices of numbers, as plain data. */
 import { UserError } from "./errors.ts";
+import { mulberry32 } from "./generator.ts";
 import { normal } from "./initializers.ts";
 
 /** A kernel of H rows and W columns; a matrix written out by hand is one too. */
@@ -86,15 +87,4 @@ export function laplacian(): Kernel<3, 3> {
 export function randomNormal<const N extends number>(size: N, seed: number): Kernel<N, N> {
   const uniform = mulberry32(seed);
   return square("randomNormal", size, () => normal(uniform));
-}
-
-/** Tommy Ettinger's mulberry32, a small generator with 32 bits of state; uniform in [0, 1). */
-function mulberry32(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }

@@ -60,4 +60,4 @@ export {
   show,
   type Vector,
 } from "./shape.ts";
-export { keep, type KeepRule } from "./steps/keep.ts";
+export { keep, keepImage, type KeepImageRule, type KeepRule } from "./steps/keep.ts";

@@ -7,6 +7,7 @@ export { grayscale } from "./steps/grayscale.ts";
 export { channel } from "./steps/channel.ts";
 export { toRgb } from "./steps/toRgb.ts";
 export { resize } from "./steps/resize.ts";
+export { permutePixels } from "./steps/permutePixels.ts";
 export { conv } from "./steps/conv.ts";
 export { filter } from "./steps/filter.ts";
 export { pool } from "./steps/pool.ts";

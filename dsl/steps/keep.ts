@@ -1,5 +1,5 @@
 /** What the words share that take any shape and give it on unchanged. */
-import { needInput, type NeedsInput } from "../shape.ts";
+import { type Image, needImage, needInput, type NeedsImage, type NeedsInput } from "../shape.ts";
 import type { Flow, Rule } from "../step.ts";
 
 /** The type rule: anything comes in, the same goes out. */
@@ -11,6 +11,20 @@ export interface KeepRule<Kind extends string> extends Rule {
 export function keep(kind: string): (input: Flow) => Flow {
   return (input) => {
     needInput(kind, input);
+    return input;
+  };
+}
+
+/** The type rule: an image comes in, the same goes out. */
+export interface KeepImageRule<Kind extends string> extends Rule {
+  readonly out: this["in"] extends Image<number, number, number, number> ? this["in"]
+    : NeedsImage<Kind, this["in"]>;
+}
+
+/** The shape rule: an image comes in, the same goes out. Throws a UserError when it is none. */
+export function keepImage(kind: string): (input: Flow) => Flow {
+  return (input) => {
+    needImage(kind, input);
     return input;
   };
 }

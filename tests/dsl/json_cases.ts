@@ -18,6 +18,7 @@ import {
   input,
   load,
   normalize,
+  permutePixels,
   type Pipeline,
   pipeline,
   pool,
@@ -55,6 +56,7 @@ export const examples: readonly Pipeline[] = [
   pipeline(
     input(12, 10, 2, { classes: 4 }),
     normalize({ mean: [1, 2], std: 3 }),
+    permutePixels(7, { name: "mixed-up" }),
     conv(4, { kernel: [3, 1], stride: 2, bias: false, activation: "elu", initializer: "heNormal" }),
     conv(4, { kernel: 2, dilation: [2, 1], padding: "same" }),
     batchNorm({ momentum: 0.9, scale: false }),

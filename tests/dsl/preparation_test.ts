@@ -14,6 +14,7 @@ import {
   laplacian,
   load,
   normalize,
+  permutePixels,
   pipeline,
   randomNormal,
   toRgb,
@@ -149,4 +150,29 @@ Deno.test("expect() lets the shape through that it expects", () => {
     shape: [28, 28, 1],
     classes: 10,
   });
+});
+
+Deno.test("permutePixels() moves whole pixels, in every image to the same places", () => {
+  const steps = pipeline(input(2, 3, 2), permutePixels(1));
+  const image = [0, 1, 2, 3, 4, 5].flatMap((pixel) => [pixel, pixel + 100]);
+  const { shape, data } = forward(steps, [...image, ...image.map((n) => n + 10)], { batch: 2 });
+  assertEquals(shape, [2, 2, 3, 2]);
+  const [first, second] = [data.slice(0, 12), data.slice(12)];
+  const places = first.filter((_, i) => i % 2 === 0);
+  assertEquals(places.toSorted(), [0, 1, 2, 3, 4, 5]);
+  assertEquals(first, places.flatMap((pixel) => [pixel, pixel + 100]));
+  assertEquals(second, first.map((n) => n + 10));
+});
+
+Deno.test("permutePixels() depends on its seed alone, and orders are equally likely", () => {
+  const order = (seed: number) =>
+    forward(pipeline(input(1, 3, 1), permutePixels(seed)), [1, 2, 3]).data.join("");
+  assertEquals(order(5), order(5));
+  const counts = new Map<string, number>();
+  for (let seed = 0; seed < 600; seed++) {
+    counts.set(order(seed), (counts.get(order(seed)) ?? 0) + 1);
+  }
+  assertEquals(counts.size, 6);
+  // 100 expected each, standard deviation 9.
+  for (const count of counts.values()) assertNear([count], [100], 40);
 });

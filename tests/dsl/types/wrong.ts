@@ -23,6 +23,7 @@ import {
   load,
   meanSquaredError,
   normalize,
+  permutePixels,
   pipeline,
   pool,
   resize,
@@ -161,6 +162,12 @@ export const wrong: Readonly<Record<string, () => unknown>> = {
       input(4),
       // @ts-expect-error: a vector
       resize(2, 2),
+    ),
+  "permutePixels on a vector": () =>
+    pipeline(
+      input(4),
+      // @ts-expect-error: a vector
+      permutePixels(1),
     ),
   "normalize first": () =>
     pipeline(
