@@ -2,11 +2,13 @@
 import { UserError } from "../dsl/errors.ts";
 import { inputs, type Steps } from "../dsl/pipeline.ts";
 import { build } from "./build.ts";
+import { draw } from "./draws.ts";
 import type { Engine } from "./engine/engine.ts";
 import { gradients } from "./graph/gradient.ts";
 import { apply, type Node } from "./graph/node.ts";
 import { input } from "./graph/primitives/leaves.ts";
 import { program } from "./graph/program.ts";
+import { random } from "./random.ts";
 import { sizeOf, type Tensor } from "./tensor.ts";
 import type { Weights } from "./weights.ts";
 
@@ -63,12 +65,16 @@ export async function applyPipeline(
     trainable.forEach((path, i) => asked[`d ${path}`] = slopes[i]!);
     feeds["dy"] = dy.data;
   }
-  const executable = await engine.compile(program(asked));
+  const compiles = program(asked);
+  const executable = await engine.compile(compiles);
   const store = engine.store(
     Object.fromEntries(Object.entries(weights).map(([path, { data }]) => [path, data])),
   );
   try {
-    const results = await executable.run(feeds, store);
+    const results = await executable.run(
+      { ...feeds, ...draw(compiles, random(0).fork("draws")) },
+      store,
+    );
     const tensor = (name: string): Tensor => ({
       shape: asked[name]!.shape,
       data: results[name] ?? new Float32Array(sizeOf(asked[name]!.shape)),

@@ -2,9 +2,11 @@
 import { type Steps, weightsOf } from "../dsl/pipeline.ts";
 import type { Flow } from "../dsl/step.ts";
 import { build, type Built } from "./build.ts";
+import { draw } from "./draws.ts";
 import type { Engine, Executable, Store } from "./engine/engine.ts";
 import { writeFileAtomic } from "./files.ts";
-import { program } from "./graph/program.ts";
+import { type Program, program } from "./graph/program.ts";
+import { type Random, random } from "./random.ts";
 import { decodeSafetensors, encodeSafetensors } from "./safetensors.ts";
 import { sizeOf, type Tensor } from "./tensor.ts";
 import { fittingWeights, type Weights } from "./weights.ts";
@@ -20,13 +22,21 @@ export class Model {
   readonly store: Store;
   /** What comes out of the source, where only the data tells. */
   readonly source: Flow | undefined;
-  readonly #compiled = new Map<string, Promise<Executable>>();
+  readonly #draws: Random;
+  readonly #compiled = new Map<string, { program: Program; executable: Promise<Executable> }>();
 
-  /** Puts `weights` on the engine. */
-  constructor(pipeline: Steps, engine: Engine, weights: Weights, source?: Flow) {
+  /** Puts `weights` on the engine. `draws` gives what is random in use too (`noise`). */
+  constructor(
+    pipeline: Steps,
+    engine: Engine,
+    weights: Weights,
+    source?: Flow,
+    draws: Random = random(0).fork("draws"),
+  ) {
     this.pipeline = pipeline;
     this.engine = engine;
     this.source = source;
+    this.#draws = draws;
     this.store = engine.store(
       Object.fromEntries(Object.entries(weights).map(([path, { data }]) => [path, data])),
     );
@@ -89,7 +99,7 @@ export class Model {
 
   /** Frees the engine's memory. */
   async close(): Promise<void> {
-    for (const executable of this.#compiled.values()) (await executable).close();
+    for (const { executable } of this.#compiled.values()) (await executable).close();
     this.#compiled.clear();
     this.store.close();
   }
@@ -107,9 +117,10 @@ export class Model {
       const batch = Math.min(CHUNK, count - at);
       const built = this.build(batch);
       const asked = pick(built);
-      const executable = await this.#compile(`${kind} ${batch}`, asked);
+      const { program, executable } = this.#compile(`${kind} ${batch}`, asked);
       const feed = x.data.subarray(at * row, (at + batch) * row);
-      const results = await executable.run({ x: feed }, this.store);
+      const feeds = { x: feed, ...draw(program, this.#draws) };
+      const results = await (await executable).run(feeds, this.store);
       for (const [name, node] of Object.entries(asked)) {
         const size = sizeOf(node.shape) / batch;
         joined[name] ??= {
@@ -122,9 +133,12 @@ export class Model {
     return joined;
   }
 
-  #compile(key: string, outputs: Record<string, Built["output"]>): Promise<Executable> {
-    const known = this.#compiled.get(key) ?? this.engine.compile(program(outputs));
-    this.#compiled.set(key, known);
-    return known;
+  #compile(key: string, outputs: Record<string, Built["output"]>) {
+    const known = this.#compiled.get(key);
+    if (known) return known;
+    const made = program(outputs);
+    const compiled = { program: made, executable: this.engine.compile(made) };
+    this.#compiled.set(key, compiled);
+    return compiled;
   }
 }

@@ -76,6 +76,8 @@ export async function run(pipeline: Steps, options: RunOptions): Promise<Run> {
     pipeline,
     engine,
     options.weights ?? initialWeights(pipeline, stream.fork("weights")),
+    undefined,
+    stream.fork("draws"),
   );
   const training = trainingOf(pipeline, options);
   let history: History = { loss: [], accuracy: [], val_loss: [], val_accuracy: [], seconds: [] };

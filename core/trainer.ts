@@ -1,5 +1,6 @@
 /** The programs of training: one step with its update, and one that only measures. */
 import { behaviour, type Training } from "../dsl/step.ts";
+import { draw } from "./draws.ts";
 import type { Executable } from "./engine/engine.ts";
 import { gradients } from "./graph/gradient.ts";
 import { apply, type Node } from "./graph/node.ts";
@@ -82,13 +83,10 @@ export class Trainer {
       entry = { program: made, executable: this.#model.engine.compile(made) };
       this.#programs.set(key, entry);
     }
-    for (const { name, shape, distribution } of entry.program.draws) {
-      feeds[name] = Float32Array.from(
-        { length: sizeOf(shape) },
-        () => this.#random[distribution](),
-      );
-    }
-    const { loss, predictions } = await (await entry.executable).run(feeds, this.#model.store);
+    const { loss, predictions } = await (await entry.executable).run(
+      { ...feeds, ...draw(entry.program, this.#random) },
+      this.#model.store,
+    );
     const size = predictions!.length / batch;
     const target = feeds["y"]!.length / batch;
     const { correct } = this.#training.loss[behaviour];

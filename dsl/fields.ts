@@ -63,6 +63,13 @@ export function whole(minimum = 1): Field<number> {
   );
 }
 
+/** A whole number of either sign. */
+export const integer: Field<number> = field(
+  "a whole number",
+  { type: "integer" },
+  (v): v is number => Number.isSafeInteger(v),
+);
+
 /** Bounds of a number: `from` and `to` belong to it, `above` and `below` do not. */
 export interface Bounds {
   readonly from?: number;

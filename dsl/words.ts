@@ -8,6 +8,8 @@ export { channel } from "./steps/channel.ts";
 export { toRgb } from "./steps/toRgb.ts";
 export { resize } from "./steps/resize.ts";
 export { permutePixels } from "./steps/permutePixels.ts";
+export { noise } from "./steps/noise.ts";
+export { shift } from "./steps/shift.ts";
 export { conv } from "./steps/conv.ts";
 export { filter } from "./steps/filter.ts";
 export { pool } from "./steps/pool.ts";

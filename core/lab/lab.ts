@@ -137,6 +137,7 @@ export async function lab({ url }: { readonly url: string }): Promise<Lab> {
       await engine(),
       weights ?? initialWeights(pipeline, random(seed).fork("weights"), source),
       source,
+      random(seed).fork("draws"),
     );
   const photograph: Lab["photograph"] = async (name) => {
     const found = await openImage(name, data);

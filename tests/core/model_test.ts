@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertNotEquals, assertRejects, assertThrows } from "@std/assert";
 import { loopsEngine } from "../../core/engine/loops.ts";
 import { Model } from "../../core/model.ts";
 import { random } from "../../core/random.ts";
@@ -10,6 +10,7 @@ import {
   dropout,
   flatten,
   input,
+  noise,
   normalize,
   pipeline,
   pool,
@@ -136,4 +137,17 @@ Deno.test("initialWeights() gives a weight the same numbers whatever stands in f
   const [a, b] = [initialWeights(net, random(5)), initialWeights(longer, random(5))];
   assertEquals(a["dense1/kernel"], b["dense1/kernel"]);
   assertEquals(a["conv1/kernel"], b["conv1/kernel"]);
+});
+
+Deno.test("Model.predict() draws noise that is always there anew, the same for the same stream", async () => {
+  const noisy = pipeline(input(2), noise(1, { always: true }));
+  const draw = async (seed: number) => {
+    const use = new Model(noisy, loopsEngine(), {}, undefined, random(seed));
+    const x = { shape: [1, 2], data: Float32Array.of(0, 0) };
+    return [[...(await use.predict(x)).data], [...(await use.predict(x)).data]];
+  };
+  const [first, again] = await draw(1);
+  assertEquals(await draw(1), [first, again]);
+  assertNotEquals(first, again);
+  assertNotEquals((await draw(2))[0], first);
 });

@@ -17,6 +17,7 @@ import {
   image,
   input,
   load,
+  noise,
   normalize,
   permutePixels,
   type Pipeline,
@@ -25,6 +26,7 @@ import {
   resize,
   rmsprop,
   sgd,
+  shift,
   toRgb,
   train,
 } from "../../dsl/mod.ts";
@@ -57,6 +59,8 @@ export const examples: readonly Pipeline[] = [
     input(12, 10, 2, { classes: 4 }),
     normalize({ mean: [1, 2], std: 3 }),
     permutePixels(7, { name: "mixed-up" }),
+    noise(0.1, { always: true }),
+    shift(-2, 1),
     conv(4, { kernel: [3, 1], stride: 2, bias: false, activation: "elu", initializer: "heNormal" }),
     conv(4, { kernel: 2, dilation: [2, 1], padding: "same" }),
     batchNorm({ momentum: 0.9, scale: false }),
@@ -165,6 +169,16 @@ export const wrong: readonly (readonly [unknown, string, "schema" | "shapes"])[]
   [
     second({ step: "train", epochs: 1, optimizer: { kind: "adam", learningRate: 0 } }),
     "steps[1].optimizer.learningRate: expected a number above 0, found 0",
+    "schema",
+  ],
+  [
+    second({ step: "shift", rows: 1, columns: 0.5 }),
+    "steps[1].columns: expected a whole number, found 0.5",
+    "schema",
+  ],
+  [
+    second({ step: "noise", standardDeviation: -1 }),
+    "steps[1].standardDeviation: expected a number of at least 0, found -1",
     "schema",
   ],
   [

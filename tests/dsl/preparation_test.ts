@@ -13,10 +13,12 @@ import {
   input,
   laplacian,
   load,
+  noise,
   normalize,
   permutePixels,
   pipeline,
   randomNormal,
+  shift,
   toRgb,
   UserError,
 } from "../../dsl/mod.ts";
@@ -175,4 +177,22 @@ Deno.test("permutePixels() depends on its seed alone, and orders are equally lik
   assertEquals(counts.size, 6);
   // 100 expected each, standard deviation 9.
   for (const count of counts.values()) assertNear([count], [100], 40);
+});
+
+Deno.test("noise() adds its share of what is drawn, in training only or always", () => {
+  const given = { "random/1": [1, -2, 0.5] };
+  const on = (options: Parameters<typeof noise>[1], training: boolean) =>
+    forward(pipeline(input(3), noise(10, options)), [100, 100, 100], { training, given }).data;
+  assertEquals(on({}, true), [110, 80, 105]);
+  assertEquals(on({}, false), [100, 100, 100]);
+  assertEquals(on({ always: true }, false), [110, 80, 105]);
+});
+
+Deno.test("shift() moves down and right, or up and left, and lets zeros in", () => {
+  const nine = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+  const moved = (rows: number, columns: number) =>
+    forward(pipeline(input(3, 3, 1), shift(rows, columns)), nine).data;
+  assertEquals(moved(1, 0), [0, 0, 0, 1, 2, 3, 4, 5, 6]);
+  assertEquals(moved(-1, 2), [0, 0, 4, 0, 0, 7, 0, 0, 0]);
+  assertEquals(moved(0, 0), nine);
 });

@@ -34,6 +34,7 @@ Deno.test("pipeline() takes steps that the compiler knows nothing of", () => {
   assertEquals(unknown.map((steps) => flows(steps).at(-1)?.shape.join("x")), [
     "14x14x1",
     "14x14x1",
+    "9x9x1",
     "1",
     "3",
   ]);

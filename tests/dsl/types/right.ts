@@ -22,6 +22,7 @@ import {
   pipeline,
   pool,
   resize,
+  shift,
   type Step,
   toRgb,
   train,
@@ -56,6 +57,7 @@ export const right: readonly (readonly [readonly number[], Pipeline])[] = [
     1,
   ]),
   check(pipeline(input(8, 8, 1), filter([[1, 2, 3], [4, 5, 6]], { stride: [1, 2] })), [7, 3, 1]),
+  check(pipeline(input(28, 28, 1), shift(27, -27)), [28, 28, 1]),
   check(pipeline(image("a.png"), resize(75, 75), expect(75, 75, 3), globalPool()), [3]),
   check(
     pipeline(
@@ -81,6 +83,7 @@ export const right: readonly (readonly [readonly number[], Pipeline])[] = [
 export const unknown: readonly Pipeline<Flow>[] = [
   pipeline(...list),
   pipeline(load("mnist"), ...list.slice(1), expect(14, 14, 1)),
+  pipeline(input(9, 9, 1), shift(some, -1)),
   pipeline(input(2000, 2000, 1), conv(some, { kernel: 3 }), pool(2), flatten(), dense(1)),
   fromJSON({ convlab: 1, steps: [{ step: "input", shape: [3] }] }),
 ];

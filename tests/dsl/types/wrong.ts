@@ -22,11 +22,13 @@ import {
   laplacian,
   load,
   meanSquaredError,
+  noise,
   normalize,
   permutePixels,
   pipeline,
   pool,
   resize,
+  shift,
   toRgb,
   train,
 } from "../../../dsl/mod.ts";
@@ -168,6 +170,23 @@ export const wrong: Readonly<Record<string, () => unknown>> = {
       input(4),
       // @ts-expect-error: a vector
       permutePixels(1),
+    ),
+  "shift on a vector": () =>
+    pipeline(
+      input(4),
+      // @ts-expect-error: a vector
+      shift(1, 0),
+    ),
+  "a shift past the border": () =>
+    pipeline(
+      load("mnist"),
+      // @ts-expect-error: 28 columns
+      shift(3, -28),
+    ),
+  "noise first": () =>
+    pipeline(
+      // @ts-expect-error: first
+      noise(1),
     ),
   "normalize first": () =>
     pipeline(
