@@ -1,5 +1,5 @@
 /** ConvLab's command line: `deno task` calls it with one of these commands. */
-import { parse } from "../core/command_line.ts";
+import { type Command, parse } from "../core/command_line.ts";
 import { fail } from "../core/lab/failure.ts";
 import { UserError } from "../dsl/errors.ts";
 
@@ -16,7 +16,11 @@ const commands = {
 async function main([name = "--help", ...args]: readonly string[]): Promise<void> {
   if (name === "--help" || name === "-h") return await help();
   const load = new Map(Object.entries(commands)).get(name);
-  if (load) return await parse((await load()).command(), args);
+  if (load) {
+    // Each command has a type of its own, made of its options; parsing needs none of it.
+    const command: unknown = (await load()).command();
+    return await parse(command as Command, args);
+  }
   throw new UserError(
     `Cannot run "${name}": expected one of ${Object.keys(commands).join(", ")}; ` +
       "--help says what each does.",

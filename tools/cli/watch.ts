@@ -72,7 +72,7 @@ export async function rerun(
 async function* saves(folders: readonly string[]): AsyncGenerator<void> {
   using watcher = Deno.watchFs([...folders]);
   let wake = Promise.withResolvers<void>();
-  let timer: number | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const listen = async () => {
     for await (const { kind, paths } of watcher) {
       if (kind === "access" || !paths.some((path) => /\.(ts|css|js)$/.test(path))) continue;
