@@ -1,0 +1,194 @@
+import { assertEquals } from "@std/assert";
+import { decodeSafetensors, encodeSafetensors } from "../../core/safetensors.ts";
+import type { Tensor } from "../../core/tensor.ts";
+import * as vocabulary from "../../dsl/words.ts";
+import { convlab, mistake, type Said, withFolder } from "./convlab.ts";
+
+const POOL = {
+  convlab: 1,
+  steps: [{ step: "input", shape: [2, 2, 1] }, { step: "pool", size: 2 }],
+};
+const DENSE = {
+  convlab: 1,
+  steps: [{ step: "input", shape: [2] }, { step: "dense", units: 1 }],
+};
+const X: Tensor = { shape: [1, 2, 2, 1], data: Float32Array.of(1, 4, 3, 2) };
+
+/** A folder with p.json and x.safetensors, and `eval` on them: what it said and wrote. */
+async function evaluate(
+  { pipeline = POOL, x = { x: X }, extra = [], weights }: {
+    pipeline?: unknown;
+    x?: Record<string, Tensor>;
+    extra?: readonly string[];
+    weights?: Record<string, Tensor>;
+  },
+  check: (said: Said, wrote: Record<string, Tensor> | undefined, folder: string) => void,
+): Promise<void> {
+  await withFolder(async (folder) => {
+    const text = typeof pipeline === "string" ? pipeline : JSON.stringify(pipeline);
+    await Deno.writeTextFile(`${folder}/p.json`, text);
+    await Deno.writeFile(`${folder}/x.safetensors`, encodeSafetensors(x));
+    if (weights) await Deno.writeFile(`${folder}/w.safetensors`, encodeSafetensors(weights));
+    const said = await convlab(
+      [
+        "eval",
+        `${folder}/p.json`,
+        ...["--input", `${folder}/x.safetensors`, "--output", `${folder}/y.safetensors`],
+        ...["--engine", "loops"],
+        ...weights ? ["--weights", `${folder}/w.safetensors`] : [],
+        ...extra,
+      ],
+      ["--allow-env", "--allow-read", "--allow-write"],
+    );
+    const names = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name);
+    const wrote = names.includes("y.safetensors")
+      ? decodeSafetensors(await Deno.readFile(`${folder}/y.safetensors`), "y").tensors
+      : undefined;
+    const given = ["p.json", "w.safetensors", "x.safetensors", "y.safetensors"];
+    assertEquals(names.filter((name) => !given.includes(name)), [], "something is left behind");
+    check(said, wrote, folder);
+  });
+}
+
+const refuses = (
+  what: Parameters<typeof evaluate>[0],
+  sentence: (folder: string) => string,
+): Promise<void> =>
+  evaluate(what, (said, wrote, folder) => {
+    assertEquals(said, mistake(sentence(folder)));
+    assertEquals(wrote, undefined);
+  });
+
+Deno.test("eval writes y", () =>
+  evaluate({}, (said, wrote) => {
+    assertEquals(said, { code: 0, stdout: "", stderr: "" });
+    assertEquals(wrote, { y: { shape: [1, 1, 1, 1], data: Float32Array.of(4) } });
+  }));
+
+Deno.test("eval --grad writes dx and a gradient for every weight", () =>
+  evaluate({
+    pipeline: DENSE,
+    x: {
+      x: { shape: [1, 2], data: Float32Array.of(3, 5) },
+      dy: { shape: [1, 1], data: Float32Array.of(2) },
+    },
+    weights: {
+      "dense1/kernel": { shape: [2, 1], data: Float32Array.of(10, 20) },
+      "dense1/bias": { shape: [1], data: Float32Array.of(1) },
+    },
+    extra: ["--grad"],
+  }, (said, wrote) => {
+    assertEquals(said.code, 0, said.stderr);
+    assertEquals(wrote, {
+      "ddense1/bias": { shape: [1], data: Float32Array.of(2) },
+      "ddense1/kernel": { shape: [2, 1], data: Float32Array.of(6, 10) },
+      dx: { shape: [1, 2], data: Float32Array.of(20, 40) },
+      y: { shape: [1, 1], data: Float32Array.of(131) },
+    });
+  }));
+
+Deno.test("eval says that it draws weights", () =>
+  evaluate({
+    pipeline: DENSE,
+    x: { x: { shape: [1, 2], data: Float32Array.of(3, 5) } },
+    extra: ["--seed", "7"],
+  }, ({ code, stderr }, wrote) => {
+    assertEquals([code, stderr], [0, "No --weights: 2 weights are drawn from seed 7.\n"]);
+    assertEquals(wrote?.["y"]?.shape, [1, 1]);
+  }));
+
+Deno.test("eval refuses what is not JSON", () =>
+  refuses(
+    { pipeline: "[1," },
+    (folder) =>
+      `Cannot read ${folder}/p.json: expected JSON, found Unexpected end of JSON input; mend it there.`,
+  ));
+
+Deno.test("eval refuses a key given twice", () =>
+  refuses(
+    { pipeline: '{"convlab": 1, "convlab": 1, "steps": []}' },
+    (folder) => `Cannot read ${folder}/p.json: expected "convlab" once, found it twice; drop one.`,
+  ));
+
+Deno.test("eval refuses an unknown step", () =>
+  refuses(
+    { pipeline: { convlab: 1, steps: [{ step: "input", shape: [2] }, { step: "convolve" }] } },
+    (folder) =>
+      `${folder}/p.json: steps[1].step: there is no step "convolve", known are ${
+        Object.keys(vocabulary).join(", ")
+      }`,
+  ));
+
+Deno.test("eval refuses steps that do not fit together", () =>
+  refuses(
+    {
+      pipeline: {
+        convlab: 1,
+        steps: [{ step: "input", shape: [2, 2, 1] }, { step: "pool", size: 3 }],
+      },
+    },
+    () => "SENTENCE",
+  ));
+
+Deno.test("eval refuses a pipeline that begins with a data set", () =>
+  refuses(
+    { pipeline: { convlab: 1, steps: [{ step: "load", dataset: "fashion-mnist" }] } },
+    (folder) =>
+      `Cannot run ${folder}/p.json: expected input as its first step, found load; ` +
+      'begin with { "step": "input", … }.',
+  ));
+
+Deno.test("eval refuses an input without x", () =>
+  refuses(
+    { x: { image: X } },
+    (folder) =>
+      `Cannot use ${folder}/x.safetensors: expected a tensor x, found image; ` +
+      "save it under that name.",
+  ));
+
+Deno.test("eval --grad refuses an input without dy", () =>
+  refuses(
+    { extra: ["--grad"] },
+    (folder) =>
+      `Cannot use ${folder}/x.safetensors: expected a tensor dy, found x; save it under that name.`,
+  ));
+
+Deno.test("eval refuses an x of another shape", () =>
+  refuses(
+    { x: { x: { shape: [1, 3, 2, 1], data: new Float32Array(6) } } },
+    () =>
+      "Cannot apply the pipeline: x is 1x3x2x1, expected [batch]x2x2x1; " +
+      "give a tensor of that shape.",
+  ));
+
+Deno.test("eval refuses weights of another pipeline", () =>
+  refuses(
+    {
+      pipeline: DENSE,
+      x: { x: { shape: [1, 2], data: Float32Array.of(3, 5) } },
+      weights: { "dense1/kernel": { shape: [3, 1], data: new Float32Array(3) } },
+    },
+    (folder) =>
+      `Cannot use the weights of ${folder}/w.safetensors: dense1/kernel is 3x1, expected 2x1; ` +
+      "dense1/bias is missing; use weights that were saved from this pipeline.",
+  ));
+
+Deno.test("eval refuses to write over its input", () =>
+  withFolder(async (folder) => {
+    const file = `${folder}/x.safetensors`;
+    assertEquals(
+      await convlab(["eval", "p.json", "--input", file, "--output", file]),
+      mistake(
+        `Cannot write ${file}: expected another file than --input; give it another name.`,
+      ),
+    );
+  }));
+
+Deno.test("eval refuses a file that there is not", () =>
+  withFolder(async (folder) => {
+    const [p, x, y] = ["p.json", "x.safetensors", "y.safetensors"].map((f) => `${folder}/${f}`);
+    assertEquals(
+      await convlab(["eval", p!, "--input", x!, "--output", y!]),
+      mistake(`Cannot read ${p}: there is no such file, check the path.`),
+    );
+  }));

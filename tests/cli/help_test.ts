@@ -1,0 +1,52 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { convlab, mistake } from "./convlab.ts";
+
+Deno.test("convlab --help names every command with what it does", async () => {
+  const { code, stdout } = await convlab(["--help"]);
+  assertEquals(code, 0);
+  for (const name of ["labs", "lab", "eval", "bench", "new", "watch"]) {
+    assertStringIncludes(stdout, `\n  ${name} `);
+  }
+});
+
+Deno.test("convlab lab --help teaches with an example", async () => {
+  const { code, stdout, stderr } = await convlab(["lab", "--help"]);
+  assertEquals([code, stderr], [0, ""]);
+  assertStringIncludes(stdout, "Usage: deno task lab [options] <lab>");
+  assertStringIncludes(stdout, "deno task lab 10 --full --epochs 3");
+});
+
+Deno.test("convlab refuses a command that there is not", async () => {
+  assertEquals(
+    await convlab(["lob"]),
+    mistake(
+      'Cannot run "lob": expected one of labs, lab, eval, bench, new, watch; ' +
+        "--help says what each does.",
+    ),
+  );
+});
+
+Deno.test("convlab refuses an option that there is not", async () => {
+  assertEquals(
+    await convlab(["new", "idea", "--colour"]),
+    mistake(
+      "Cannot read the command line: unknown option '--colour'; --help shows what there is.",
+    ),
+  );
+});
+
+Deno.test("convlab refuses a number that is none", async () => {
+  assertEquals(
+    await convlab(["labs", "--epochs", "0"]),
+    mistake(
+      "Cannot read the command line: option '--epochs <n>' argument '0' is invalid. expected a " +
+        "whole number of at least 1; --help shows what there is.",
+    ),
+  );
+});
+
+Deno.test("convlab --debug shows where a mistake was found", async () => {
+  const { code, stderr } = await convlab(["lab", "nothing", "--debug"]);
+  assertEquals(code, 2);
+  assertStringIncludes(stderr, "lab_files.ts");
+});

@@ -1,0 +1,71 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { parseHeader } from "../../core/report/mod.ts";
+import { UserError } from "../../dsl/errors.ts";
+import { findLab } from "../../tools/cli/lab_files.ts";
+import { permissionsOf } from "../../tools/cli/permissions.ts";
+
+const NAMES = ["04_convolution", "10_fashion_mnist", "11_fashion_colours", "mine"];
+
+Deno.test("findLab() takes a number, a name or a part of it", () => {
+  assertEquals(["4", "04", "volut", "mine", "10_fashion_mnist"].map((w) => findLab(w, NAMES)), [
+    "04_convolution",
+    "04_convolution",
+    "04_convolution",
+    "mine",
+    "10_fashion_mnist",
+  ]);
+});
+
+Deno.test("findLab() lists the labs if none fits", () => {
+  const error = assertThrows(() => findLab("7", ["04_convolution", "mine"]), UserError);
+  assertEquals(
+    error.message,
+    'Cannot find the lab "7": expected a number or a part of a name of 04_convolution, mine.',
+  );
+});
+
+Deno.test("findLab() asks for more if several fit", () => {
+  const error = assertThrows(() => findLab("fashion", NAMES), UserError);
+  assertEquals(
+    error.message,
+    'Cannot find the lab "fashion": 10_fashion_mnist and 11_fashion_colours both fit; ' +
+      "say more of the name.",
+  );
+});
+
+const labWith = (flags: string) => {
+  const path = "labs/04_x.ts";
+  const text = `/**\n * @title T\n * @section S\n * @run deno run ${flags} ${path}\n` +
+    " * @needs nothing\n * @minutes 1\n * @goals\n * - see\n */\n";
+  return { name: "04_x", path, header: parseHeader(text, path) };
+};
+
+Deno.test("permissionsOf() gives the header's own", () => {
+  assertEquals(permissionsOf(labWith("--allow-read=. --allow-env")), [
+    "--allow-read=.",
+    "--allow-env",
+  ]);
+});
+
+Deno.test("permissionsOf() adds what the options need, and never narrows", () => {
+  const lab = labWith("--allow-read --allow-write=reports");
+  assertEquals(permissionsOf(lab, { data: "/d", out: "/o" }), [
+    "--allow-read",
+    "--allow-write=reports,/o",
+  ]);
+  assertEquals(permissionsOf(labWith("--allow-read=."), { data: "/d", download: true }), [
+    "--allow-read=.,/d",
+    "--allow-write=.convlab",
+    "--allow-net=github.com,raw.githubusercontent.com," +
+    "fashion-mnist.s3-website.eu-central-1.amazonaws.com",
+  ]);
+});
+
+Deno.test("permissionsOf() refuses other flags in a header", () => {
+  const error = assertThrows(() => permissionsOf(labWith("--unstable-kv")), UserError);
+  assertEquals(
+    error.message,
+    "labs/04_x.ts: expected permissions (--allow-…) in @run, found --unstable-kv; " +
+      "correct the header.",
+  );
+});

@@ -1,0 +1,70 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { Command, whole } from "../../core/command_line.ts";
+import { UserError } from "../../dsl/errors.ts";
+import { closingTable } from "../../tools/cli/closing_table.ts";
+import { exitCode } from "../../tools/cli/labs.ts";
+import { readReport, readReports } from "../../tools/cli/reports.ts";
+import { saidOptions } from "../../tools/cli/said.ts";
+import { withFolder } from "./convlab.ts";
+
+const claim = (verdict: "reproduced" | "differs") => ({
+  id: verdict,
+  section: "",
+  what: "",
+  book: 1,
+  ours: 1,
+  tolerance: null,
+  verdict,
+});
+
+Deno.test("closingTable() has a line a lab", () => {
+  const claims = [claim("reproduced"), claim("reproduced"), claim("differs")];
+  assertEquals(
+    closingTable([
+      { lab: "04_convolution", code: 0, seconds: 1.26, claims },
+      { lab: "10_fashion_mnist", code: 1, seconds: 20 },
+    ]),
+    [
+      "lab               seconds  claims                   exit code",
+      "04_convolution        1.3  2 reproduced, 1 differs  0",
+      "10_fashion_mnist     20.0  no report                1",
+    ].join("\n"),
+  );
+});
+
+Deno.test("exitCode() is 1 if a lab failed, 2 if only the user was wrong", () => {
+  const codes = (...all: number[]) => exitCode(all.map((code) => ({ lab: "", code, seconds: 0 })));
+  assertEquals([codes(), codes(0, 0), codes(0, 2), codes(2, 1), codes(0, 1)], [0, 0, 2, 1, 1]);
+});
+
+Deno.test("saidOptions() hands on what was said and nothing else", () => {
+  const command = new Command("x").option("--full").option("--epochs <n>", "", whole(1))
+    .option("--seed <n>", "", whole(0), 0).option("--out <dir>", "", "reports").option("--open");
+  command.parse(["--full", "--epochs", "3", "--out", "o", "--open"], { from: "user" });
+  assertEquals(saidOptions(command, { without: ["open"], instead: { out: "/w/o" } }), [
+    "--full",
+    "--epochs",
+    "3",
+    "--out",
+    "/w/o",
+  ]);
+});
+
+Deno.test("readReports() leaves out what is no report and what it is told to", () =>
+  withFolder(async (folder) => {
+    const write = (lab: string) =>
+      Deno.writeTextFile(
+        `${folder}/${lab}.json`,
+        JSON.stringify({ lab, title: lab, startedAt: "", seconds: 1, claims: [] }),
+      );
+    await Promise.all(["b", "a", "old"].map(write));
+    assertEquals((await readReports(folder, ["old"])).map(({ lab }) => lab), ["a", "b"]);
+    assertEquals(await readReports(`${folder}/nowhere`), []);
+    await Deno.writeTextFile(`${folder}/c.json`, "{");
+    await assertRejects(
+      () => readReport(folder, "c"),
+      UserError,
+      `Cannot read ${folder}/c.json: expected the report of a lab, found something else; ` +
+        "run the lab again.",
+    );
+  }));

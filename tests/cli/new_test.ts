@@ -1,0 +1,38 @@
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { parseHeader } from "../../core/report/mod.ts";
+import { UserError } from "../../dsl/errors.ts";
+import { newLab } from "../../tools/cli/new.ts";
+import { withFolder } from "./convlab.ts";
+
+Deno.test("newLab() writes a lab whose header names it", () =>
+  withFolder(async (folder) => {
+    assertEquals(
+      await newLab("my_idea", folder),
+      "labs/my_idea.ts is there; run it with: deno task lab my_idea",
+    );
+    const text = await Deno.readTextFile(`${folder}/my_idea.ts`);
+    assertStringIncludes(parseHeader(text, "labs/my_idea.ts").run, " labs/my_idea.ts");
+  }));
+
+Deno.test("newLab() leaves a lab that is there alone", () =>
+  withFolder(async (folder) => {
+    await Deno.writeTextFile(`${folder}/mine.ts`, "my work");
+    await assertRejects(
+      () => newLab("mine", folder),
+      UserError,
+      "Cannot write labs/mine.ts: expected a new name, found a lab there; choose another.",
+    );
+    assertEquals(await Deno.readTextFile(`${folder}/mine.ts`), "my work");
+  }));
+
+Deno.test("newLab() refuses a name that leads elsewhere", () =>
+  withFolder(async (folder) => {
+    for (const name of ["../up", "Big", "a-b", "", "a.ts"]) {
+      await assertRejects(
+        () => newLab(name, folder),
+        UserError,
+        `Cannot call a lab "${name}": expected small letters, digits and _, such as my_idea.`,
+      );
+    }
+    assertEquals(await Array.fromAsync(Deno.readDir(folder)), []);
+  }));

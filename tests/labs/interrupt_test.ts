@@ -1,0 +1,79 @@
+/** Ctrl-C in the middle of a lab: the report of what is there, exit code 130. */
+import { assert, assertEquals } from "@std/assert";
+import { convlab, mistake, root, withFolder } from "../cli/convlab.ts";
+import { startLab } from "./labs.ts";
+
+/** Reads on until `found` holds of everything that was said; false if the stream ends before. */
+async function until(
+  stream: ReadableStream<Uint8Array>,
+  found: (said: string) => boolean,
+): Promise<{ reached: boolean; rest: Promise<unknown>; said: string }> {
+  const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
+  const drain = async () => {
+    while (!(await reader.read()).done);
+  };
+  let said = "";
+  while (!found(said)) {
+    const { done, value } = await reader.read();
+    if (done) return { reached: false, rest: Promise.resolve(), said };
+    said += value;
+  }
+  return { reached: true, rest: drain(), said };
+}
+
+const report = async (folder: string) =>
+  JSON.parse(await Deno.readTextFile(`${folder}/10_fashion_mnist.json`));
+
+Deno.test("Ctrl-C while lab 10 trains writes its report and exits with 130", () =>
+  withFolder(async (folder) => {
+    const child = await startLab("10_fashion_mnist", folder, ["--epochs", "50"]);
+    const output = child.stdout.pipeTo(new WritableStream());
+    const { reached, rest, said } = await until(child.stderr, (said) => said.includes("epoch  1/"));
+    assert(reached, said);
+    child.kill("SIGINT");
+    assertEquals((await child.status).code, 130);
+    await Promise.all([rest, output]);
+    const { interrupted, claims } = await report(folder);
+    assertEquals(interrupted, true);
+    assert(
+      claims.every(({ verdict, why }: { verdict: string; why?: string }) =>
+        verdict !== "differs" || why !== undefined
+      ),
+    );
+    const files = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name);
+    assertEquals(files.sort(), ["10_fashion_mnist.html", "10_fashion_mnist.json"]);
+  }));
+
+Deno.test("Ctrl-C to deno task labs ends the running lab, writes the index and exits with 130", () =>
+  withFolder(async (folder) => {
+    const child = new Deno.Command("deno", {
+      args: ["run", "--allow-env", "--allow-read", "--allow-write", "--allow-run=deno"]
+        .concat("tools/convlab.ts", "labs", "--epochs", "50", "--out", folder),
+      cwd: root,
+      stdin: "null",
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+    const output = child.stdout.pipeTo(new WritableStream());
+    const { reached, rest, said } = await until(child.stderr, (said) => said.includes("epoch  1/"));
+    assert(reached, said);
+    child.kill("SIGINT");
+    assertEquals((await child.status).code, 130);
+    await Promise.all([rest, output]);
+    const files = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name);
+    assert(files.includes("index.html"), files.join());
+    assert(!files.some((name) => name.endsWith(".tmp")), files.join());
+  }));
+
+Deno.test("a lab's mistake of the user's is one sentence and exit code 2", () =>
+  withFolder(async (folder) => {
+    const { code, stdout, stderr } = await convlab(
+      ["lab", "10", "--data", `${folder}/nowhere`, "--full", "--out", folder],
+    );
+    assertEquals(
+      { code, stdout: "", stderr },
+      mistake(`Cannot use --data ${folder}/nowhere: expected a folder, found nothing.`),
+    );
+    assert(!stdout.includes("    at "));
+    assertEquals(await Array.fromAsync(Deno.readDir(folder)), []);
+  }));

@@ -1,0 +1,62 @@
+/** Every lab of the chapter runs in quick mode and keeps the contract of its report. */
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { isRecord } from "../../core/json.ts";
+import type { ReportJson } from "../../core/report/mod.ts";
+import { isNumbered, labNames } from "../../tools/cli/lab_files.ts";
+import { withFolder } from "../cli/convlab.ts";
+import { runLab } from "./labs.ts";
+
+const KEYS = ["lab", "title", "mode", "engine", "seconds", "claims", "figures", "data", "metrics"];
+
+const read = async (folder: string, name: string): Promise<ReportJson> =>
+  JSON.parse(await Deno.readTextFile(`${folder}/${name}.json`));
+
+/** The report without what differs from run to run: times. */
+function timeless(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.filter((each) => !isRecord(each) || each["kind"] !== "timing").map(timeless);
+  }
+  if (!isRecord(value)) return value;
+  const kept = Object.entries(value).filter(([key]) => !TIMES.has(key));
+  return Object.fromEntries(kept.map(([key, each]) => [key, timeless(each)]));
+}
+const TIMES = new Set(["seconds", "startedAt", "command", "speed-up"]);
+
+for (const name of (await labNames()).filter(isNumbered)) {
+  Deno.test(`labs/${name}.ts runs in quick mode and keeps the report's contract`, () =>
+    withFolder(async (folder) => {
+      const { code, said } = await runLab(name, folder, ["--quick"]);
+      assertEquals(code, 0, said);
+      const report = await read(folder, name);
+      assertEquals(KEYS.filter((key) => !Object.hasOwn(report, key)), []);
+      assertEquals([report.lab, report.mode, report.interrupted], [name, "quick", false]);
+      for (const { id, verdict, why } of report.claims) {
+        assert(
+          verdict === "reproduced" || verdict === "within tolerance" ||
+            (why !== undefined && why !== "" && why !== "no explanation given"),
+          `${id} ${verdict} without a reason`,
+        );
+      }
+      for (const { name, sha256 } of report.data) {
+        assert(/^[0-9a-f]{64}$/.test(sha256), `${name} has no sha256`);
+      }
+      const page = await Deno.readTextFile(`${folder}/${name}.html`);
+      assertStringIncludes(page, "</html>");
+      const files = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name);
+      assertEquals(files.sort(), [`${name}.html`, `${name}.json`], "something is left behind");
+    }));
+}
+
+Deno.test("labs/04_convolution.ts gives the same report for the same seed, but for times", () =>
+  withFolder(async (folder) => {
+    const [one, two, other] = [`${folder}/one`, `${folder}/two`, `${folder}/other`];
+    for (const [out, seed] of [[one, "3"], [two, "3"], [other, "4"]] as const) {
+      const { code, said } = await runLab("04_convolution", out, ["--seed", seed]);
+      assertEquals(code, 0, said);
+    }
+    const name = "04_convolution";
+    const without = async (out: string) => timeless(await read(out, name));
+    assertEquals(await without(one), await without(two));
+    const text = JSON.stringify(await without(one));
+    assert(text !== JSON.stringify(await without(other)), "the seed changes nothing");
+  }));
