@@ -127,7 +127,9 @@ Deno.test("eval refuses steps that do not fit together", () =>
         steps: [{ step: "input", shape: [2, 2, 1] }, { step: "pool", size: 3 }],
       },
     },
-    () => "SENTENCE",
+    (folder) =>
+      `${folder}/p.json: Cannot run step 2 (pool): pool: a 3x3 window does not fit in 2x2, ` +
+      "use a smaller one or padding same",
   ));
 
 Deno.test("eval refuses a pipeline that begins with a data set", () =>

@@ -8,7 +8,8 @@ async function until(
   stream: ReadableStream<Uint8Array>,
   found: (said: string) => boolean,
 ): Promise<{ reached: boolean; rest: Promise<unknown>; said: string }> {
-  const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
+  const reader = stream.getReader();
+  const decoder = new TextDecoder();
   const drain = async () => {
     while (!(await reader.read()).done);
   };
@@ -16,7 +17,7 @@ async function until(
   while (!found(said)) {
     const { done, value } = await reader.read();
     if (done) return { reached: false, rest: Promise.resolve(), said };
-    said += value;
+    said += decoder.decode(value, { stream: true });
   }
   return { reached: true, rest: drain(), said };
 }
