@@ -4,7 +4,9 @@
  */
 export { type Lab, lab, type LabRun } from "./lab.ts";
 export type { Fit, Pairs } from "./fit.ts";
+export { type Curves, trainingCurves } from "./curves.ts";
 export { drawing, modelSummary } from "./pipeline_outputs.ts";
+export { compareRuns, showFullRun } from "./runs_table.ts";
 export { judgeable } from "./judgeable.ts";
 export { medianTime } from "./time.ts";
 export { fromRows, toPixels, toRows } from "./matrix.ts";
