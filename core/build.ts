@@ -1,5 +1,5 @@
 /** A pipeline's computation as a graph. */
-import { inputs, stepNames, type Steps, weightsOf } from "../dsl/pipeline.ts";
+import { inOrder, type Placed, placed, type Steps } from "../dsl/pipeline.ts";
 import { behaviour, type Flow, type Step } from "../dsl/step.ts";
 import { apply, type Node } from "./graph/node.ts";
 import { type GraphOps, graphOps } from "./graph/ops.ts";
@@ -11,7 +11,7 @@ export interface Built {
   /** The batch that comes in: the input named `x`. */
   readonly input: Node;
   readonly output: Node;
-  /** What each step gives, by the step's name. */
+  /** What each step gives, by the step's name; steps in parts too. */
   readonly values: ReadonlyMap<string, Node>;
   /** The weights, by path (`conv1/kernel`): variables of that name. */
   readonly weights: ReadonlyMap<string, Node>;
@@ -35,36 +35,32 @@ export function build(
   batch: number,
   { training = false, source }: { training?: boolean; source?: Flow | undefined } = {},
 ): Built {
-  const names = stepNames(pipeline);
-  const comes = inputs(pipeline, source);
+  const places = placed(pipeline, source);
   const ops = graphOps();
   const weights = new Map<string, Node>();
   const trainable: string[] = [];
-  const own = new Map<number, Record<string, Node>>();
-  for (const { path, name, at, shape, trainable: learns } of weightsOf(pipeline, source)) {
-    const node = apply(variable, [], { name: path, shape });
-    weights.set(path, node);
-    own.set(at, { ...own.get(at), [name]: node });
+  for (const { path, shape, trainable: learns } of inOrder(places).flatMap((it) => it.weights)) {
+    weights.set(path, apply(variable, [], { name: path, shape }));
     if (learns) trainable.push(path);
   }
   const values = new Map<string, Node>();
   const updates = new Map<string, Node>();
-  const first = pipeline.steps.findIndex(computes);
-  const enters = comes[first] ?? comes.at(-1) ?? { shape: [], classes: 0 };
-  const x = apply(input, [], { name: "x", shape: [batch, ...enters.shape] });
-  let value: Node = x;
-  pipeline.steps.forEach((step, i) => {
-    const { forward } = step[behaviour];
-    if (forward && computes(step)) {
-      value = forward.call(step[behaviour], value, {
+  const enters = (places.find(({ step }) => computes(step)) ?? places.at(-1))?.input.shape ?? [];
+  const x = apply(input, [], { name: "x", shape: [batch, ...enters] });
+  const run = (places: readonly Placed[], x: Node, training: boolean): Node =>
+    places.reduce((value, { step, name, input, weights: own, parts }) => {
+      const { forward, freezes = false } = step[behaviour];
+      const gives = !forward || !computes(step) ? value : forward.call(step[behaviour], value, {
         ops,
         training,
-        input: comes[i]!,
-        weights: own.get(i) ?? {},
-        update: (weight, node) => updates.set(`${names[i]}/${weight}`, node as Node),
+        input,
+        weights: Object.fromEntries(own.map((it) => [it.name, weights.get(it.path)!])),
+        update: (weight, node) => updates.set(`${name}/${weight}`, node as Node),
+        run: (part, x) => run(parts[part] ?? [], x as Node, training && !freezes),
       }) as Node;
-    }
-    values.set(names[i]!, value);
-  });
-  return { ops, input: x, output: value, values, weights, trainable, updates };
+      values.set(name, gives);
+      return gives;
+    }, x);
+  const output = run(places, x, training);
+  return { ops, input: x, output, values, weights, trainable, updates };
 }

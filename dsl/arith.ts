@@ -140,3 +140,9 @@ export type Multiply<A extends number, B extends number> = number extends A | B 
       ? Carry<C> extends `${infer N extends number}` ? N : number
     : number
   : number;
+
+/** A + B. */
+export type Add<A extends number, B extends number> = number extends A | B ? number
+  : [Split<`${A}`>, Split<`${B}`>] extends [infer X extends Columns, infer Y extends Columns]
+    ? Carry<AddColumns<X, Y>> extends `${infer N extends number}` ? N : number
+  : number;

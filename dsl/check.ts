@@ -2,7 +2,7 @@
 import type { Flow, Rule, Step } from "./step.ts";
 
 /** What a rule gives for what flows in: a Flow, or the sentence that says why not. */
-type Apply<R extends Rule, I> = (R & { readonly in: I })["out"];
+export type Apply<R extends Rule, I> = (R & { readonly in: I })["out"];
 
 /**
  * The steps as they must be: themselves, up to the first that does not fit, which must be its

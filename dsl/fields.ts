@@ -5,14 +5,21 @@
 import { UserError } from "./errors.ts";
 import { hint } from "./hint.ts";
 import type { Pair } from "./ops.ts";
+import type { Step } from "./step.ts";
 
 /** A JSON Schema (2020-12), as far as this project writes it. */
 export type Schema = { readonly [keyword: string]: unknown };
 
+/** Reads a step from JSON, with the words that are known there. */
+export type ReadStep = (value: unknown, path: string) => Step;
+
 /** One field. */
 export interface Field<T> {
-  /** The value, in its normal form; throws a UserError that begins with the path. */
-  read(value: unknown, path: string): T;
+  /**
+   * The value, in its normal form; throws a UserError that begins with the path. `readStep` reads
+   * the steps inside a field where it comes from JSON.
+   */
+  read(value: unknown, path: string, readStep?: ReadStep): T;
   /** How the value is written in JSON, where that differs. */
   write?(value: T): unknown;
   readonly schema: Schema;
@@ -157,8 +164,11 @@ export const pair: Field<Pair> = {
 
 /** A list of so many of the same; its items are checked one by one. */
 export function list<T>(item: Field<T>, atLeast = 1, atMost = Infinity): Field<readonly T[]> {
+  const { write } = item;
   const expected = atLeast === atMost
     ? `a list of ${atLeast}`
+    : atLeast === 0 && atMost === Infinity
+    ? "a list"
     : `a list of at least ${atLeast}` + (atMost === Infinity ? "" : ` and at most ${atMost}`);
   return {
     schema: {
@@ -167,12 +177,15 @@ export function list<T>(item: Field<T>, atLeast = 1, atMost = Infinity): Field<r
       minItems: atLeast,
       ...(atMost === Infinity ? {} : { maxItems: atMost }),
     },
-    read(value, path) {
+    read(value, path, readStep) {
       if (!Array.isArray(value) || value.length < atLeast || value.length > atMost) {
         throw unexpected(path, expected, value);
       }
-      return Object.freeze(Array.from(value, (entry, i) => item.read(entry, `${path}[${i}]`)));
+      return Object.freeze(
+        Array.from(value, (entry, i) => item.read(entry, `${path}[${i}]`, readStep)),
+      );
     },
+    ...(write ? { write: (items: readonly T[]) => items.map((entry) => write(entry)) } : {}),
   };
 }
 
@@ -192,7 +205,7 @@ export function optional<T>(of: Field<T>): Field<T | undefined> {
   return {
     schema,
     optional: true,
-    read: (value, path) => value === undefined ? undefined : read(value, path),
+    read: (value, path, readStep) => value === undefined ? undefined : read(value, path, readStep),
     ...(write
       ? { write: (value: T | undefined) => value === undefined ? value : write(value) }
       : {}),

@@ -62,7 +62,7 @@ function readStep(value: unknown, path: string, known: ReadonlyMap<string, StepW
   if (!isObject(value)) throw unexpected(path, 'a step { "step": "conv", ... }', value);
   const { step, ...fields } = value;
   const word = typeof step === "string" ? known.get(step) : undefined;
-  if (word) return word.make(fields, path);
+  if (word) return word.make(fields, path, (inner, at) => readStep(inner, at, known));
   const names = [...known.keys()];
   throw new UserError(
     `${path}.step: there is no step ${found(step)}${hint(step, names)}, known are ${

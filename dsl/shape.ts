@@ -99,3 +99,13 @@ export function needFirst(kind: string, { shape }: Flow): void {
     throw new UserError(`${kind} is a source: put it first, or leave it out`);
   }
 }
+
+/** Do the sizes fit the expected ones? An unknown one does. */
+export type Fits<A, E> = A extends readonly [infer X extends number, ...infer R]
+  ? E extends readonly [infer Y extends number, ...infer T] ? number extends X ? Fits<R, T>
+    : number extends Y ? Fits<R, T>
+    : X extends Y ? Fits<R, T>
+    : false
+  : false
+  : E extends readonly [] ? true
+  : false;

@@ -37,6 +37,8 @@ export interface Forward {
   update(weight: string, value: Value): void;
   /** What this step sees of one example coming in. */
   readonly input: Flow;
+  /** What comes out of part `part` (from 0) of a step that has parts. */
+  run(part: number, x: Value): Value;
 }
 
 /** Where a pipeline's data comes from. */
@@ -59,8 +61,10 @@ export interface Behaviour {
   readonly training?: Training;
   /** An ending that measures a trained model on the test set. */
   readonly evaluates?: boolean;
-  /** The sub-pipelines of a step that has some (branches). */
+  /** The sub-pipelines of a step that has some (branches); each works on the step's own input. */
   readonly parts?: readonly (readonly Step[])[];
+  /** The parts run as in use, also while the rest is trained, and none of their weights learns. */
+  readonly freezes?: boolean;
   /** The layer's name in Keras's summary, such as "Conv2D"; absent for preparation, sources and endings. */
   readonly layer?: string;
   /** The fields of the step's data: how it is written in JSON. */

@@ -8,6 +8,7 @@ import {
   type Fields,
   identifier,
   optional,
+  type ReadStep,
   type Schema,
   unexpected,
   type Values,
@@ -27,9 +28,10 @@ export interface Word<M extends Made<unknown>> {
   readonly fields: Fields;
   /**
    * Checks the values and makes the data. Throws a UserError that begins with the path of the
-   * wrong field: `conv.filters: expected …`, or for JSON `steps[3].filters: expected …`.
+   * wrong field: `conv.filters: expected …`, or for JSON `steps[3].filters: expected …`. `readStep`
+   * reads steps inside the values.
    */
-  make(values: Readonly<Record<string, unknown>>, path?: string): M;
+  make(values: Readonly<Record<string, unknown>>, path?: string, readStep?: ReadStep): M;
   /** The JSON Schema; `tag` is the property that says the kind. */
   schema(tag: string): Schema;
 }
@@ -43,8 +45,8 @@ export function define<const F extends Fields, B>(
   return {
     kind,
     fields,
-    make(given, path = kind) {
-      const values = readFields(kind, fields, given, path);
+    make(given, path = kind, readStep) {
+      const values = readFields(kind, fields, given, path, readStep);
       // The fields were read one by one under their own names: the type follows from that.
       const made = { kind, ...values } as unknown as Made<B> & Values<F>;
       Object.defineProperty(made, behaviour, { value: behave(values as Values<F>, path) });
@@ -110,6 +112,7 @@ export interface StepWord extends Omit<Word<Step>, "make"> {
   make<R extends Rule = Rule>(
     values: Readonly<Record<string, unknown>>,
     path?: string,
+    readStep?: ReadStep,
   ): Step<R>;
 }
 
@@ -131,6 +134,7 @@ function readFields(
   fields: Fields,
   given: Readonly<Record<string, unknown>>,
   path: string,
+  readStep?: ReadStep,
 ): Record<string, unknown> {
   const known = Object.entries(fields).map(([name, { called = name }]) => called);
   for (const name of Object.keys(given)) {
@@ -142,7 +146,7 @@ function readFields(
   for (const [name, field] of Object.entries(fields)) {
     const called = field.called ?? name;
     const value = given[called] === undefined ? field.byDefault : given[called];
-    const read = field.read(value, `${path}.${called}`);
+    const read = field.read(value, `${path}.${called}`, readStep);
     if (read !== undefined) values[name] = read;
   }
   return values;

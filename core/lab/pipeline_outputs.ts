@@ -1,32 +1,31 @@
 /** A pipeline as the report shows it: drawn, and as Keras's summary. */
 import {
-  flows,
+  type Placed,
+  placed,
   sentence,
-  stepNames,
   type Steps,
   summaryRows,
   summaryTotals,
-  weightsOf,
 } from "../../dsl/mod.ts";
-import { type Output, pipelineView, summaryTable } from "../report/mod.ts";
+import { type Output, type PipelineBox, pipelineView, summaryTable } from "../report/mod.ts";
 import { sizeOf } from "../tensor.ts";
 
 /** The pipeline drawn as boxes, with the shape that leaves each step. */
 export function drawing(pipeline: Steps, title = "The pipeline"): Output {
-  const names = stepNames(pipeline);
-  const gives = flows(pipeline);
-  const weights = weightsOf(pipeline);
-  return pipelineView({
-    title,
-    boxes: pipeline.steps.map((step, i) => ({
-      name: names[i]!,
-      kind: step.kind,
-      detail: sentence(step).slice(step.kind.length).trim(),
-      shape: gives[i]!.shape,
-      parameters: weights.filter(({ at }) => at === i)
-        .reduce((sum, { shape }) => sum + sizeOf(shape), 0),
-    })),
-  });
+  return pipelineView({ title, boxes: placed(pipeline).map(box) });
+}
+
+function box({ step, name, output, weights, frozen, parts }: Placed): PipelineBox {
+  return {
+    name,
+    kind: step.kind,
+    // The drawing shows the parts themselves.
+    detail: parts.length > 0 ? "" : sentence(step).slice(step.kind.length).trim(),
+    shape: output.shape,
+    parameters: weights.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
+    ...(frozen && { frozen }),
+    ...(parts.length > 0 && { branches: parts.map((part) => part.map(box)) }),
+  };
 }
 
 /** The table that Keras's `model.summary()` prints. */

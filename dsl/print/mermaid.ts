@@ -1,11 +1,12 @@
-import { flows, stepNames, type Steps } from "../pipeline.ts";
+import { type Placed, placed, type Steps } from "../pipeline.ts";
 import { nothing, show } from "../shape.ts";
 import type { Flow } from "../step.ts";
 import { sentence } from "./sentence.ts";
 
 /**
- * The pipeline as a Mermaid flowchart: one box a step, and on each arrow the shape that flows.
- * `input` as in `flows`. Throws a FlowError.
+ * The pipeline as a Mermaid flowchart: one box a step, and on each arrow the shape that flows; at a
+ * step with parts the way forks into the parts and ends in its box. `input` as in `flows`. Throws a
+ * FlowError.
  *
  * @example
  * ```ts
@@ -14,14 +15,25 @@ import { sentence } from "./sentence.ts";
  * ```
  */
 export function mermaid(p: Steps, input: Flow = nothing): string {
-  const names = stepNames(p);
-  const gives = flows(p, input);
-  const boxes = p.steps.map((step, i) =>
-    `  s${i + 1}["${escaped(`${names[i]}: ${sentence(step)}`)}"]`
-  );
-  const arrows = gives.slice(0, -1).map((flow, i) =>
-    `  s${i + 1} -->|${show(flow.shape)}| s${i + 2}`
-  );
+  const boxes: string[] = [];
+  const arrows: string[] = [];
+  const draw = (places: readonly Placed[], prefix: string, from: string): string => {
+    let last = from;
+    places.forEach(({ step, name, input, parts }, i) => {
+      const id = `${prefix}${i + 1}`;
+      const ends = parts.map((part, p) => {
+        const end = draw(part, `${id}_${p + 1}_`, last);
+        return { end, shape: (part.at(-1)?.output ?? input).shape };
+      });
+      boxes.push(`  ${id}["${escaped(`${name}: ${sentence(step)}`)}"]`);
+      for (const { end, shape } of ends.length > 0 ? ends : [{ end: last, shape: input.shape }]) {
+        if (end !== "") arrows.push(`  ${end} -->|${show(shape)}| ${id}`);
+      }
+      last = id;
+    });
+    return last;
+  };
+  draw(placed(p, input), "s", "");
   return ["flowchart TD", ...boxes, ...arrows].join("\n");
 }
 

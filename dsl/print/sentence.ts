@@ -3,7 +3,7 @@ import type { Step } from "../step.ts";
 
 /**
  * A step in one line, as short as its JSON: `conv filters 64, kernel 3, padding same`. A list of
- * lists (a kernel) is given by its size.
+ * lists (a kernel) is given by its size, a part by its steps' kinds: `branches parts conv → conv | pool`.
  */
 export function sentence(step: Step): string {
   const { name: _, ...data } = stepData(step);
@@ -12,11 +12,19 @@ export function sentence(step: Step): string {
 }
 
 function short(value: unknown): string {
+  if (isPart(value)) return value.map(({ step }) => step).join(" → ") || "input";
   if (Array.isArray(value)) {
+    if (value.every(isPart)) return value.map(short).join(" | ");
     return Array.isArray(value[0]) ? `${value.length}x${value[0].length}` : `[${value.join(", ")}]`;
   }
   if (typeof value !== "object" || value === null) return String(value);
   return Object.entries(value)
     .map(([field, inner]) => field === "kind" ? String(inner) : `${field} ${short(inner)}`)
     .join(" ");
+}
+
+/** A list of steps as JSON. */
+function isPart(value: unknown): value is readonly { readonly step: string }[] {
+  return Array.isArray(value) &&
+    value.every((entry) => typeof entry === "object" && entry !== null && "step" in entry);
 }

@@ -1,4 +1,4 @@
-import { flows, stepNames, type Steps, weightsOf } from "../pipeline.ts";
+import { inOrder, placed, type Steps } from "../pipeline.ts";
 import { nothing } from "../shape.ts";
 import { behaviour, type Flow } from "../step.ts";
 
@@ -23,22 +23,19 @@ export interface Summary {
 
 /**
  * The layers of a pipeline with what they give and how many parameters they have; sources,
- * preparation and endings are no layers. `input` as in `flows`. Throws a FlowError.
+ * preparation and endings are no layers. The layers of parts stand before the step that joins them
+ * (Keras's Concatenate). `input` as in `flows`. Throws a FlowError.
  */
 export function summaryRows(p: Steps, input: Flow = nothing): SummaryRow[] {
-  const names = stepNames(p);
-  const gives = flows(p, input);
-  const weights = weightsOf(p, input);
-  return p.steps.flatMap((step, i) => {
+  return inOrder(placed(p, input)).flatMap(({ step, name, output, weights }) => {
     const { layer } = step[behaviour];
     if (layer === undefined) return [];
-    const own = weights.filter(({ at }) => at === i);
     return [{
-      name: names[i] ?? "",
+      name,
       layer,
-      shape: gives[i]?.shape ?? [],
-      parameters: count(own),
-      trainable: count(own.filter(({ trainable }) => trainable)),
+      shape: output.shape,
+      parameters: count(weights),
+      trainable: count(weights.filter(({ trainable }) => trainable)),
     }];
   });
 }

@@ -1,18 +1,8 @@
 import { UserError } from "../errors.ts";
 import { list, whole } from "../fields.ts";
-import { needInput, type NeedsInput, type ShapeOf, type Show, show } from "../shape.ts";
+import { type Fits, needInput, type NeedsInput, type ShapeOf, type Show, show } from "../shape.ts";
 import type { Rule, Step } from "../step.ts";
 import { defineStep } from "../word.ts";
-
-/** Does a size fit the expected one? An unknown one does. */
-type Fits<A, E> = A extends readonly [infer X extends number, ...infer R]
-  ? E extends readonly [infer Y extends number, ...infer T] ? number extends X ? Fits<R, T>
-    : number extends Y ? Fits<R, T>
-    : X extends Y ? Fits<R, T>
-    : false
-  : false
-  : E extends readonly [] ? true
-  : false;
 
 interface ExpectRule<S extends readonly number[]> extends Rule {
   readonly out: ShapeOf<this["in"]> extends readonly [] ? NeedsInput<"expect">

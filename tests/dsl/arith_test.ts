@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { AtMost, Multiply, Same, Valid } from "../../dsl/arith.ts";
+import type { Add, AtMost, Multiply, Same, Valid } from "../../dsl/arith.ts";
 
 /** True only if the two types are the same; a wrong one doesn't compile. */
 type Is<A, B> = [A] extends [B] ? [B] extends [A] ? true : false : false;
@@ -37,6 +37,17 @@ Deno.test("Multiply<> works on digits, so large products are exact", () => {
     Is<Multiply<100, 10>, 1000>,
     Is<Multiply<1, 123456>, 123456>,
   ] = [true, true, true, true, true, true, true, true];
+  assertEquals(proofs.every(Boolean), true);
+});
+
+Deno.test("Add<> works on digits, so sums above 999 are exact", () => {
+  const proofs: [
+    Is<Add<0, 64>, 64>,
+    Is<Add<64, 128>, 192>,
+    Is<Add<999, 1>, 1000>,
+    Is<Add<998001, 999>, 999000>,
+    Is<Add<5, number>, number>,
+  ] = [true, true, true, true, true];
   assertEquals(proofs.every(Boolean), true);
 });
 

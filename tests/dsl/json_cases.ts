@@ -3,6 +3,7 @@ import {
   activate,
   batchNorm,
   box,
+  branches,
   categoricalCrossentropy,
   channel,
   conv,
@@ -82,6 +83,15 @@ export const examples: readonly Pipeline[] = [
     train({ epochs: 1, optimizer: sgd(), loss: categoricalCrossentropy() }),
   ),
   pipeline(input(3), normalize({ scale: 2, offset: 1 })),
+  pipeline(
+    input(8, 8, 3),
+    branches(
+      [conv(2, { kernel: 1 }), branches([pool(2)], [conv(1, { kernel: 2, stride: 2 })])],
+      [pool(2, { name: "small" })],
+      { name: "mixed0" },
+    ),
+    branches([], [batchNorm()]),
+  ),
 ];
 
 /** A pipeline whose second step is this. */
@@ -180,6 +190,31 @@ export const wrong: readonly (readonly [unknown, string, "schema" | "shapes"])[]
     second({ step: "noise", standardDeviation: -1 }),
     "steps[1].standardDeviation: expected a number of at least 0, found -1",
     "schema",
+  ],
+  [
+    second({ step: "branches", parts: [] }),
+    "steps[1].parts: expected a list of at least 1, found []",
+    "schema",
+  ],
+  [
+    second({ step: "branches", parts: [{ step: "flatten" }] }),
+    'steps[1].parts[0]: expected a list, found {"step":"flatten"}',
+    "schema",
+  ],
+  [
+    second({ step: "branches", parts: [[], [{ step: "pool", size: 2 }, { step: "pol" }]] }),
+    `steps[1].parts[1][1].step: there is no step "pol", did you mean "pool"?, known are ${known}`,
+    "schema",
+  ],
+  [
+    second({ step: "branches", parts: [[{ step: "conv", filters: 0, kernel: 1 }]] }),
+    "steps[1].parts[0][0].filters: expected a whole number of at least 1, found 0",
+    "schema",
+  ],
+  [
+    second({ step: "branches", parts: [[{ step: "evaluate" }]] }),
+    "steps[1].parts[0][0]: evaluate ends a pipeline: put it there, not in a part",
+    "shapes",
   ],
   [
     second({ step: "filter", kernel: [[1, 2], [3]] }),

@@ -35,6 +35,8 @@ Deno.test("pipeline() takes steps that the compiler knows nothing of", () => {
     "14x14x1",
     "14x14x1",
     "9x9x1",
+    "4x4x2",
+    "9x9x4",
     "1",
     "3",
   ]);
@@ -46,11 +48,12 @@ Deno.test("pipeline() takes steps that the compiler knows nothing of", () => {
 });
 
 /** What checking these steps as a pipeline costs more than making them alone. */
-async function cost(steps: string): Promise<number> {
+async function cost(steps: string, before = ""): Promise<number> {
   const program = (start: string, end: string) =>
     `import * as lab from "convlab";
      const { conv, dense, flatten, load, pool, train } = lab;
      void [conv, dense, flatten, load, pool, train];
+     ${before}
      export const found: unknown = ${start} ${steps} ${end};`;
   const together = await denoCheck(program("lab.pipeline(", ")"));
   const alone = await denoCheck(program("[lab.pipeline,", "]"));
@@ -75,4 +78,15 @@ Deno.test("pipeline() follows sizes of 224 and forty steps within 30,000 instant
   );
   assert(measured > 500, `measured ${measured}`);
   assertLess(measured, 30_000);
+});
+
+Deno.test("pipeline() follows the eleven modules of InceptionV3 within 100,000 instantiations", async () => {
+  const measured = await cost(
+    `lab.input(299, 299, 3), ...stem, ${
+      ["a(32), a(64), a(64), shrinkA", "b(128), b(160), b(160), b(192), shrinkB", "c, c"].join()
+    }, lab.expect(8, 8, 2048)`,
+    await Deno.readTextFile(new URL("types/inception.txt", import.meta.url)),
+  );
+  assert(measured > 10_000, `measured ${measured}`);
+  assertLess(measured, 100_000);
 });

@@ -3,6 +3,7 @@ import {
   batchNorm,
   binaryCrossentropy,
   box,
+  branches,
   channel,
   conv,
   dense,
@@ -36,6 +37,7 @@ function check<const S extends readonly number[]>(
   return [shape, found];
 }
 
+const twice = [conv(2, { kernel: 1 }), batchNorm()] as const;
 const list: Step[] = [load("mnist"), pool(2)];
 const some: number = 3;
 
@@ -58,6 +60,31 @@ export const right: readonly (readonly [readonly number[], Pipeline])[] = [
   ]),
   check(pipeline(input(8, 8, 1), filter([[1, 2, 3], [4, 5, 6]], { stride: [1, 2] })), [7, 3, 1]),
   check(pipeline(input(28, 28, 1), shift(27, -27)), [28, 28, 1]),
+  check(
+    pipeline(
+      input(28, 28, 192),
+      branches(
+        [conv(64, { kernel: 1 })],
+        [conv(96, { kernel: 1 }), conv(128, { kernel: 3, padding: "same" })],
+        [conv(16, { kernel: 1 }), conv(32, { kernel: 5, padding: "same" })],
+        [pool(3, { stride: 1, padding: "same" }), conv(32, { kernel: 1 })],
+        { name: "inception3a" },
+      ),
+      pool(2),
+    ),
+    [14, 14, 256],
+  ),
+  check(
+    pipeline(
+      input(8, 8, 3),
+      branches(twice, [branches([], twice), ...twice, batchNorm()], [conv(996, { kernel: 1 })]),
+    ),
+    [8, 8, 1000],
+  ),
+  check(
+    pipeline(input(5, 4, 3), branches([globalPool()], [globalPool({ kind: "max" })], [flatten()])),
+    [66],
+  ),
   check(pipeline(image("a.png"), resize(75, 75), expect(75, 75, 3), globalPool()), [3]),
   check(
     pipeline(
@@ -84,6 +111,8 @@ export const unknown: readonly Pipeline<Flow>[] = [
   pipeline(...list),
   pipeline(load("mnist"), ...list.slice(1), expect(14, 14, 1)),
   pipeline(input(9, 9, 1), shift(some, -1)),
+  pipeline(input(9, 9, 1), branches([...list.slice(1)], [pool(2)]), expect(4, 4, 2)),
+  pipeline(input(9, 9, 1), branches(...[[conv(some, { kernel: 1 })], [batchNorm()]])),
   pipeline(input(2000, 2000, 1), conv(some, { kernel: 3 }), pool(2), flatten(), dense(1)),
   fromJSON({ convlab: 1, steps: [{ step: "input", shape: [3] }] }),
 ];

@@ -5,6 +5,7 @@
 import {
   activate,
   batchNorm,
+  branches,
   categoricalCrossentropy,
   channel,
   conv,
@@ -217,6 +218,49 @@ export const wrong: Readonly<Record<string, () => unknown>> = {
     pipeline(
       // @ts-expect-error: first
       dense(3),
+    ),
+  "branches first": () =>
+    pipeline(
+      // @ts-expect-error: first
+      branches([pool(2)]),
+    ),
+  "a step in a part that does not fit": () =>
+    pipeline(
+      input(9, 9, 3),
+      // @ts-expect-error: 3 rows are left
+      branches([], [pool(3), pool(4)]),
+    ),
+  "a step in a part of a part that does not fit": () =>
+    pipeline(
+      input(9, 9, 3),
+      conv(4, { kernel: 1 }),
+      // @ts-expect-error: an image
+      branches([conv(2, { kernel: 1 }), branches([pool(1), dense(2)])]),
+    ),
+  "parts of other sizes": () =>
+    pipeline(
+      input(28, 28, 3),
+      // @ts-expect-error: 14 and 28
+      branches([conv(64, { kernel: 1 })], [], [pool(2), conv(32, { kernel: 1 })], [globalPool()]),
+    ),
+  "an image and a vector side by side": () =>
+    pipeline(
+      input(28, 28, 3),
+      // @ts-expect-error: not alike
+      branches([conv(64, { kernel: 1 })], [globalPool()]),
+    ),
+  "a source in a part": () =>
+    pipeline(
+      input(28, 28, 3),
+      // @ts-expect-error: not first
+      branches([load("mnist")]),
+    ),
+  "a layer on joined channels that does not fit": () =>
+    pipeline(
+      input(28, 28, 3),
+      branches([conv(64, { kernel: 1 })], [conv(936, { kernel: 1 })], [conv(4, { kernel: 1 })]),
+      // @ts-expect-error: 1,004 channels
+      toRgb(),
     ),
   "expect first": () =>
     pipeline(

@@ -1,0 +1,116 @@
+import type { Add } from "../arith.ts";
+import { UserError } from "../errors.ts";
+import { list } from "../fields.ts";
+import { part, type Through, through } from "../part.ts";
+import { type Fits, needInput, type NeedsInput, type Show, show } from "../shape.ts";
+import type { Flow, Rule, Step } from "../step.ts";
+import { defineStep } from "../word.ts";
+import type { Named } from "./named.ts";
+
+type LastOf<S> = S extends readonly [...readonly number[], infer L extends number] ? L : number;
+
+/** Do two shapes agree in all but the last size? One that isn't known does. */
+type Agree<A, B> = A extends readonly [...infer X extends readonly number[], number]
+  ? B extends readonly [...infer Y extends readonly number[], number] ? Fits<X, Y> : true
+  : true;
+
+/** The first part's flow with all channels, `C`; `unknown` where the compiler doesn't know it. */
+type Joined<F extends Flow, C extends number> = F["shape"] extends
+  readonly [...infer X extends readonly number[], number]
+  ? { readonly shape: readonly [...X, C]; readonly classes: F["classes"] }
+  : unknown;
+
+/** Part after part: `F` is what the first gives, `C` the channels so far. */
+type Join<I, P, F = never, C extends number = 0, At extends readonly 0[] = [0]> = P extends
+  readonly [infer S, ...infer R]
+  ? S extends readonly Step[]
+    ? Through<I, S> extends infer O
+      ? O extends Flow ? [F] extends [never] ? Join<I, R, O, LastOf<O["shape"]>, [...At, 0]>
+        : F extends Flow
+          ? Agree<F["shape"], O["shape"]> extends true
+            ? Join<I, R, F, Add<C, LastOf<O["shape"]>>, [...At, 0]>
+          : `branches: part 1 gives ${Show<F["shape"]>}, part ${At["length"]} gives ${Show<
+            O["shape"]
+          >}: their rows and columns must agree`
+        : never
+      : O extends string ? `branches: part ${At["length"]}, ${O}`
+      : never
+    : never
+  : Join<I, R, F, C, At>
+  : P extends readonly [] ? F extends Flow ? Joined<F, C> : unknown
+  : unknown;
+
+interface BranchesRule<P> extends Rule {
+  readonly out: this["in"] extends { readonly shape: readonly [] } ? NeedsInput<"branches">
+    : Join<this["in"], P>;
+}
+
+/**
+ * Several ways side by side: each part, a list of steps, works on the same input, and what they
+ * give is joined on the channel axis, in the order of the parts (the inception module of Szegedy et
+ * al., "Going deeper with convolutions", 2015). Their rows and columns must agree:
+ * [h, w, c₁], [h, w, c₂], … → [h, w, c₁ + c₂ + …]; vectors are put end to end. An empty part `[]`
+ * gives on the input itself.
+ *
+ * A part may be named by a `const` (`as const` lets the compiler see its steps) and written into
+ * several pipelines or several times into one: each time it gets weights of its own. Steps in parts
+ * are named and counted as if they stood in one list: conv1, conv2, …
+ *
+ * @example
+ * ```ts
+ * import { branches, conv, flows, input, pipeline, pool } from "../mod.ts";
+ *
+ * const p = pipeline(
+ *   input(28, 28, 192),
+ *   branches(
+ *     [conv(64, { kernel: 1 })],
+ *     [conv(96, { kernel: 1 }), conv(128, { kernel: 3, padding: "same" })],
+ *     [pool(3, { stride: 1, padding: "same" }), conv(32, { kernel: 1 })],
+ *     { name: "mixed" },
+ *   ),
+ * );
+ * console.assert(flows(p)[1]?.shape.join("x") === "28x28x224");
+ * ```
+ */
+export function branches<const P extends readonly (readonly Step[] | Named)[]>(
+  ...parts: P
+): Step<BranchesRule<P>> {
+  const options = parts.find((given): given is Named => !Array.isArray(given));
+  return branches.word.make({ parts: parts.filter((given) => Array.isArray(given)), ...options });
+}
+
+branches.word = defineStep("branches", { parts: list(part) }, ({ parts }) => ({
+  layer: "Concatenate",
+  parts,
+  flow(input) {
+    needInput("branches", input);
+    const gives: Flow[] = [];
+    for (const [p, steps] of parts.entries()) {
+      const flow = through("branches", p, steps, input);
+      const first = gives[0]?.shape ?? flow.shape;
+      if (!agree(first, flow.shape)) {
+        throw new UserError(
+          `branches: part 1 gives ${show(first)}, part ${p + 1} gives ${
+            show(flow.shape)
+          }: their rows and columns must agree`,
+        );
+      }
+      gives.push(flow);
+    }
+    const { shape, classes } = gives[0] ?? input;
+    const channels = gives.reduce((sum, { shape }) => sum + (shape.at(-1) ?? NaN), 0);
+    return { shape: [...shape.slice(0, -1), channels], classes };
+  },
+  forward(x, { ops, run }) {
+    const gives = parts.map((_, p) => run(p, x));
+    return ops.concat(gives, (gives[0]?.shape.length ?? 1) - 1);
+  },
+}));
+
+/** Do two shapes agree in all but the last size? One that isn't known (NaN) does. */
+function agree(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.slice(0, -1).every((n, axis) => {
+    const other = b[axis] ?? NaN;
+    return n === other || Number.isNaN(n) || Number.isNaN(other);
+  });
+}
