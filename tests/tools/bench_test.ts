@@ -1,0 +1,50 @@
+import { assertAlmostEquals, assertEquals } from "@std/assert";
+import type { Case, Measurement } from "../../bench/case.ts";
+import { measure, median } from "../../bench/measure.ts";
+import { loopsEngine } from "../../core/engine/loops.ts";
+import { convlab } from "../cli/convlab.ts";
+
+Deno.test("median() is the middle, or the mean of the middle two", () => {
+  assertEquals([median([3, 1, 2]), median([4, 1, 2, 9]), median([5])], [2, 3, 5]);
+});
+
+Deno.test("measure() runs all cases in turn, and closes them", async () => {
+  const said: string[] = [];
+  const one = (name: string, without: readonly string[] = []): Case => ({
+    name,
+    unit: "a try",
+    without,
+    prepare: () => ({
+      once: () => Promise.resolve(said.push(name)),
+      close: () => void said.push(`close ${name}`),
+    }),
+  });
+  const cases = [one("a"), one("b"), one("c", ["loops"])];
+  const measured = await measure(cases, [loopsEngine()], 2);
+  assertEquals(said, ["a", "b", "a", "b", "a", "b", "close a", "close b"]);
+  assertEquals(measured.map(({ name, engine, rounds }) => [name, engine, rounds]), [
+    ["a", "loops", 2],
+    ["b", "loops", 2],
+  ]);
+});
+
+Deno.test("bench --json prints one JSON line a measurement", async () => {
+  const { code, stdout, stderr } = await convlab(
+    ["bench", "--json", "--engine", "loops", "--case", "convolution", "start-up", "--rounds", "1"],
+  );
+  assertEquals(code, 0, stderr);
+  const lines: Measurement[] = stdout.trim().split("\n").map((line) => JSON.parse(line));
+  assertEquals(lines.map(({ name, engine, threads }) => ({ name, engine, threads })), [
+    { name: "convolution", engine: "loops", threads: 1 },
+    { name: "start-up", engine: "loops", threads: 1 },
+  ]);
+  for (const { ms, best } of lines) assertAlmostEquals(ms, best);
+});
+
+Deno.test("bench refuses a case that there is not", async () => {
+  const { code, stderr } = await convlab(["bench", "--case", "tea"]);
+  assertEquals([code, stderr], [
+    2,
+    'Cannot measure "tea": expected one of convolution, start-up, train-step.\n',
+  ]);
+});

@@ -1,0 +1,80 @@
+/** The checks can fail: each finds what it is there to find. */
+import { assertEquals } from "@std/assert";
+import { parseHeader } from "../../core/report/mod.ts";
+import { packageName } from "../../tools/check/imports.ts";
+import { violations } from "../../tools/check_arrows.ts";
+import { differences, labRow } from "../../tools/check_labs.ts";
+import { complaints } from "../../tools/check_style.ts";
+
+Deno.test("violations() finds every import against the arrows", () => {
+  const file = (file: string, target: string) => ({ file, target, module: "file" as const });
+  const named = (file: string, target: string) => ({ file, target, module: "package" as const });
+  assertEquals(
+    violations([
+      file("dsl/json.ts", "dsl/step.ts"),
+      file("dsl/json.ts", "core/run.ts"),
+      file("core/run.ts", "labs/04_convolution.ts"),
+      file("core/report/page/page.ts", "core/engine/open.ts"),
+      file("labs/04_convolution.ts", "core/lab/mod.ts"),
+      file("labs/04_convolution.ts", "tools/check_arrows.ts"),
+      file("other/a.ts", "dsl/mod.ts"),
+      named("core/engine/tfjs/device.ts", "@tensorflow/tfjs-core"),
+      named("core/run.ts", "@tensorflow/tfjs-core"),
+      named("core/run.ts", "left-pad"),
+    ]),
+    [
+      "dsl/json.ts imports core/run.ts: dsl/ may import dsl/.",
+      "core/run.ts imports labs/04_convolution.ts: core/ may import core/, dsl/, weights/.",
+      "core/report/page/page.ts imports core/engine/open.ts: core/report/ may import " +
+      "core/report/, core/files.ts, core/json.ts, core/data/png.ts, dsl/.",
+      "labs/04_convolution.ts imports tools/check_arrows.ts: labs/ may import core/, dsl/.",
+      "other/a.ts imports dsl/mod.ts: no layer is called other/.",
+      "core/run.ts imports @tensorflow/tfjs-core: only core/engine/tfjs/ may import this package.",
+      "core/run.ts imports left-pad: tools/check_arrows.ts knows no home for this package.",
+    ],
+  );
+});
+
+Deno.test("packageName() reads a package's name out of what Deno resolved", () => {
+  const names = ["npm:/@scope/a@1.0.0/x.js", "npm:b@2.0.0", "npm:/c@3.0.0_peer@1.0.0"];
+  assertEquals(names.map(packageName), ["@scope/a", "b", "c"]);
+});
+
+Deno.test("differences() finds a lab without a row and a row without a lab", () => {
+  const path = "labs/04_x.ts";
+  const text = `/**\n * @title T\n * @section S\n * @run deno run ${path}\n` +
+    " * @needs nothing\n * @minutes 1, full 2\n * @goals\n * - see\n */\n";
+  const lab = { name: "04_x", path, header: parseHeader(text, path) };
+  assertEquals(labRow(lab), "| [04_x](labs/04_x.ts) | T | S | 1, full 2 |");
+  assertEquals(differences("| [04_x](labs/04_x.ts)  | T |  S | 1, full 2 |\n", [lab]), []);
+  assertEquals(differences("| [04_x](labs/04_x.ts) | T | S | 3 |", [lab]), [
+    'README.md: expected the row "| [04_x](labs/04_x.ts) | T | S | 1, full 2 |", ' +
+    "found none like it; add it.",
+    'README.md: found the row "| [04_x](labs/04_x.ts) | T | S | 3 |", expected it of no lab; ' +
+    "remove it.",
+  ]);
+});
+
+Deno.test("complaints() finds long files, JSR, registries and tests that are left out", () => {
+  const jsr = ["jsr", "@std/assert"].join(":");
+  const host = ["registry", "npmjs", "org"].join(".");
+  const only = ["Deno", "test", "only"].join(".");
+  const text = [`import "${jsr}";`, `fetch("https://${host}");`, `${only}("x");`, "// fine"];
+  assertEquals(complaints("core/a.ts", text.join("\n")), [
+    "core/a.ts:1: JSR is out of reach where only the npm registry is, map a package in deno.json.",
+    "core/a.ts:2: a registry's host belongs to the user's settings.",
+    "core/a.ts:3: a test is run, or says why it was not.",
+  ]);
+  assertEquals(complaints("core/a.ts", "\n".repeat(251)), [
+    "core/a.ts: expected at most 250 lines, found 251; make two files of it.",
+  ]);
+  assertEquals(complaints("labs/a.ts", "\n".repeat(251)), []);
+});
+
+Deno.test("deno.jsr.json differs from deno.json in @std/assert only", async () => {
+  const read = async (name: string) =>
+    JSON.parse(await Deno.readTextFile(new URL(`../../${name}`, import.meta.url)));
+  const [ours, theirs] = [await read("deno.json"), await read("deno.jsr.json")];
+  assertEquals({ ...theirs.imports, "@std/assert": "./tests/assert.ts" }, ours.imports);
+  assertEquals(theirs.compilerOptions, ours.compilerOptions);
+});
