@@ -61,8 +61,9 @@ export async function runOn(
 export async function disagreement(
   program: Program,
   make?: (size: number, seed: number) => Float32Array,
+  engine: Promise<Engine> = native(),
 ): Promise<number> {
-  const actual = await runOn(await native(), program, make);
+  const actual = await runOn(await engine, program, make);
   const expected = await runOn(loopsEngine(), program, make);
   return Math.max(
     ...Object.keys(expected).map((name) => difference(actual[name]!, expected[name]!)),

@@ -2,7 +2,8 @@
 import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import { loopsEngine } from "../../core/engine/loops.ts";
 import { compileProgram } from "../../core/engine/native/compile.ts";
-import { nativeUnavailable } from "../../core/engine/native/mod.ts";
+import { nativeEngine, nativeUnavailable } from "../../core/engine/native/mod.ts";
+import { COLUMN_LIMITS, convolutionsInRows } from "../../core/engine/native/passes/columns.ts";
 import { familiesOf } from "../../core/engine/native/passes/families.ts";
 import { gradients } from "../../core/graph/gradient.ts";
 import { apply, type Node } from "../../core/graph/node.ts";
@@ -86,6 +87,45 @@ for (let seed = 61; seed <= 90; seed++) {
     assert(worst < 1e-4, `largest relative difference ${worst}`);
   });
 }
+
+/** Room for a few places at a time: every convolution goes piece by piece, as on large images. */
+const narrow = nativeEngine({ threads: 2, limits: { atOnce: 0, kept: 0, piece: 3000 } });
+for (let seed = 91; seed <= 130; seed++) {
+  Deno.test(`native agrees with the loops on network ${seed}, piece by piece`, async () => {
+    const { loss, weights, x } = network(seed);
+    const slopes = gradients(loss, [x, ...weights]);
+    const asked = program(Object.fromEntries(slopes.map((slope, i) => [`slope${i}`, slope])));
+    const worst = await disagreement(asked, undefined, narrow);
+    assert(worst < 1e-4, `largest relative difference ${worst}`);
+  });
+}
+
+Deno.test("convolutionsInRows() never gathers the columns of 32 images 150x150x32 at once", () => {
+  const x = apply(input, [], { name: "x", shape: [32, 150, 150, 32] });
+  const kernel = apply(variable, [], { name: "kernel", shape: [3, 3, 32, 32] });
+  const y = ops.conv2d(x, kernel, { padding: "same" });
+  const [slope] = gradients(y, [kernel]);
+  const step = program({ y }, { kernel: slope! });
+  assertEquals(convolutionsInRows(step, COLUMN_LIMITS).size, 0);
+  // At once they are 829 MB; the indices of the pieces are shared and small.
+  assert(compileProgram(step).model.length < 4e6);
+});
+
+Deno.test("convolutionsInRows() keeps columns for the gradients until its budget is spent", () => {
+  const x = apply(input, [], { name: "x", shape: [1, 10, 10, 1] });
+  const kernel = (i: number) => apply(variable, [], { name: `k${i}`, shape: [1, 1, 1, 1] });
+  const kernels = [kernel(0), kernel(1), kernel(2)];
+  const y = kernels.reduce((value, k) => ops.conv2d(value, k), x);
+  // 10 · 10 places of 4 bytes each, three times: 800 bytes hold two of them.
+  const limits = { atOnce: 400, kept: 800, piece: 400 };
+  const step = program(Object.fromEntries(gradients(y, kernels).map((g, i) => [i, g])));
+  const chosen = [...convolutionsInRows(step, limits)].filter((n) =>
+    n.primitive.name === "conv2dKernelGradient"
+  );
+  assertEquals(chosen.length, 2);
+  // Without gradients nothing is kept.
+  assertEquals(convolutionsInRows(program({ y }), limits).size, 3);
+});
 
 /** The chapter's network, small, with Adam; by hand, so that the graph is all there is. */
 function adamStep(batch: number): { step: Program; predict: Program } {

@@ -7,6 +7,7 @@ import { feedName } from "./lower/leaves.ts";
 import type { Site } from "./lower/lower.ts";
 import { lowerings } from "./lower/table.ts";
 import { Model } from "./model.ts";
+import { COLUMN_LIMITS, type ColumnLimits } from "./passes/columns.ts";
 import { familiesOf } from "./passes/families.ts";
 import { planFor } from "./plan.ts";
 import { Values } from "./values.ts";
@@ -29,10 +30,13 @@ export interface Compiled {
 }
 
 /** Compiles; a RangeError names a primitive that has no lowering. */
-export function compileProgram(program: Program): Compiled {
+export function compileProgram(
+  program: Program,
+  limits: ColumnLimits = COLUMN_LIMITS,
+): Compiled {
   const model = new Model();
   const values = new Values(model);
-  const plan = planFor(program);
+  const plan = planFor(program, limits);
   const site: Site = { model, values, plan };
   // Two leaves may share a name: they are fed the same numbers, once.
   const fed = (leaves: readonly { name: string; shape: Shape }[]): Port[] =>

@@ -7,6 +7,7 @@ import { sizeOf } from "../../tensor.ts";
 import type { Program } from "../../graph/program.ts";
 import type { Engine, Executable, Store } from "../engine.ts";
 import { type Compiled, compileProgram, type Port } from "./compile.ts";
+import { COLUMN_LIMITS, type ColumnLimits } from "./passes/columns.ts";
 import { loadRuntime, type Runtime, type Session, type Tensor } from "./runtime.ts";
 import { NativeStore } from "./store.ts";
 import { physicalCores } from "./threads.ts";
@@ -17,6 +18,8 @@ export { nativeUnavailable } from "./runtime.ts";
 export interface NativeOptions {
   /** How many threads compute; the machine's physical cores unless given. Results depend on it. */
   readonly threads?: number;
+  /** How much memory convolutions may take to be fast. */
+  readonly limits?: ColumnLimits;
 }
 
 class NativeExecutable implements Executable {
@@ -68,7 +71,7 @@ class NativeExecutable implements Executable {
 
 /** Loads ONNX Runtime and makes the engine. */
 export async function nativeEngine(
-  { threads = physicalCores() }: NativeOptions = {},
+  { threads = physicalCores(), limits = COLUMN_LIMITS }: NativeOptions = {},
 ): Promise<Engine> {
   const runtime = await loadRuntime();
   return {
@@ -77,7 +80,7 @@ export async function nativeEngine(
     threads,
     store: (values) => new NativeStore(values),
     async compile(program: Program) {
-      const compiled = compileProgram(program);
+      const compiled = compileProgram(program, limits);
       const session = await runtime.session(compiled.model, threads);
       return new NativeExecutable(runtime, session, compiled);
     },

@@ -2,7 +2,7 @@
 import type { Node } from "../../graph/node.ts";
 import type { Program } from "../../graph/program.ts";
 import { fusedBiases } from "./passes/bias.ts";
-import { convolutionsInRows } from "./passes/columns.ts";
+import { type ColumnLimits, convolutionsInRows } from "./passes/columns.ts";
 import { requestedLayouts } from "./passes/layouts.ts";
 import type { Layout } from "./layout.ts";
 
@@ -14,6 +14,8 @@ export interface Plan {
   readonly absorbed: ReadonlySet<Node>;
   /** Convolutions (and their gradients) that gather whole columns of rows; others go piece by piece. */
   readonly inRows: ReadonlySet<Node>;
+  /** Bytes of columns in one piece. */
+  readonly pieceBytes: number;
   /** The convolutions (by their attributes) whose image gradient is wanted too. */
   readonly imageGradients: ReadonlySet<unknown>;
   /** The layout that a node's readers would like best. */
@@ -21,12 +23,13 @@ export interface Plan {
 }
 
 /** Makes the decisions. */
-export function planFor(program: Program): Plan {
+export function planFor(program: Program, limits: ColumnLimits): Plan {
   const biased = fusedBiases(program);
   return {
     biased,
     absorbed: new Set([...biased.values()].map(({ product }) => product)),
-    inRows: convolutionsInRows(program),
+    inRows: convolutionsInRows(program, limits),
+    pieceBytes: limits.piece,
     imageGradients: new Set(
       program.nodes.filter((node) => node.primitive.name === "conv2dImageGradient")
         .map((node) => node.attributes),

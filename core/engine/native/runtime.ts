@@ -52,6 +52,8 @@ export async function loadRuntime(): Promise<Runtime> {
       const options: InferenceSession.SessionOptions = {
         intraOpNumThreads: threads,
         interOpNumThreads: 1,
+        // A pattern would reserve a second arena as large as the first, and is no faster.
+        enableMemPattern: false,
         // The model is written as it shall run: optimising it again takes longer than it saves.
         graphOptimizationLevel: "disabled",
         // Adam's moments decay into denormal numbers, on which processors are slow.

@@ -15,8 +15,6 @@ import {
 } from "./columns.ts";
 import type { Lower, Site } from "./lower.ts";
 
-/** Bytes of columns at a time, where they aren't gathered whole. */
-const PIECE_BYTES = 16 * 2 ** 20;
 /** With so few channels, gathering them one pixel at a time is slow. */
 const FEW_CHANNELS = 4;
 
@@ -49,8 +47,8 @@ function gatherer(image: Node, reach: Reach, node: Node, site: Site) {
 }
 
 /** The pieces of a layout: its parts, cut so that no piece's columns take too many bytes. */
-function piecesOf(layout: Layout, reach: Reach, bytesPerPlace: number): Piece[] {
-  const most = Math.max(1, Math.floor(PIECE_BYTES / bytesPerPlace));
+function piecesOf(layout: Layout, reach: Reach, bytesPerPlace: number, { plan }: Site): Piece[] {
+  const most = Math.max(1, Math.floor(plan.pieceBytes / bytesPerPlace));
   return layout.parts.flatMap((part) => {
     const count = Math.ceil(part.length / most);
     return Array.from({ length: count }, (_, i) => {
@@ -114,7 +112,7 @@ function slide(
       ),
     };
   }
-  const pieces = piecesOf(layout, reach, 4 * batch * reach.taps * from);
+  const pieces = piecesOf(layout, reach, 4 * batch * reach.taps * from, site);
   const results = pieces.map((piece, i) =>
     model.reshape(multiply(piece, pieceKey(layout, i, piece)), [
       batch,
@@ -186,11 +184,10 @@ export const conv2dKernelGradient: Lower<ConvAttributes> = (node, site) => {
   const columns = gatherer(image, reach, node, site);
   const [batch = 0, depth = 0, filters = 0] = [image.shape[0], kernelShape[2], kernelShape[3]];
   const all = [...Array(reach.taps).keys()];
-  let sum: Name | undefined;
+  const products: Name[] = [];
   const accumulate = (piece: Piece, key: string, part: Name) => {
     const { matrix, transposed } = columns({ ...piece, taps: all }, key);
-    const before = sum === undefined ? [] : [sum];
-    sum = model.op("Gemm", [matrix, part, ...before], transposed ? {} : { transA: 1 });
+    products.push(model.op("Gemm", [matrix, part], transposed ? {} : { transA: 1 }));
   };
   if (site.plan.inRows.has(node)) {
     const layout = values.layout(dy) ?? inOrder(window.output);
@@ -202,7 +199,7 @@ export const conv2dKernelGradient: Lower<ConvAttributes> = (node, site) => {
     const layout = inOrder(window.output);
     const flat = model.reshape(values.plain(dy), [batch, sizeOf(window.output), filters]);
     let first = 0;
-    piecesOf(layout, reach, 4 * batch * reach.taps * depth).forEach((piece, i) => {
+    piecesOf(layout, reach, 4 * batch * reach.taps * depth, site).forEach((piece, i) => {
       const end = first + piece.places.length;
       const cut = model.slice(flat, 1, first, end);
       const part = model.reshape(cut, [batch * piece.places.length, filters]);
@@ -211,5 +208,7 @@ export const conv2dKernelGradient: Lower<ConvAttributes> = (node, site) => {
       first = end;
     });
   }
-  return model.reshape(sum!, kernelShape);
+  // Not a chain of products: ONNX Runtime would gather all the chain's columns before the first.
+  const sum = products.length === 1 ? products[0]! : model.op("Sum", products);
+  return model.reshape(sum, kernelShape);
 };

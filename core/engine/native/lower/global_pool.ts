@@ -29,7 +29,11 @@ export const globalMaxGradient: Lower<PoolAttributes> = (node, site) => {
     keepdims: 1,
     select_last_index: 0,
   });
-  const numbers = places.perPlace("numbers", () => Float32Array.from(Array(count).keys()), count);
+  const numbers = places.perPlace(
+    `numbers ${count}`,
+    () => Float32Array.from(Array(count).keys()),
+    count,
+  );
   const chosen = model.op("Equal", [model.op("Cast", [first], { to: 1 }), numbers]);
   const slope = model.op("Where", [chosen, places.read(dy!), model.scalar(0)]);
   return places.form(slope, node);

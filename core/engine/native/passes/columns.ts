@@ -8,10 +8,22 @@ import type { Program } from "../../../graph/program.ts";
 import type { ConvAttributes } from "../../../graph/primitives/conv2d.ts";
 import { sizeOf } from "../../../tensor.ts";
 
-/** Bytes of columns a convolution may gather at once. */
-const MOST_AT_ONCE = 96 * 2 ** 20;
-/** Bytes of columns that a program may keep between the forward pass and the kernels' gradients. */
-const MOST_KEPT = 256 * 2 ** 20;
+/** How much memory columns may take, in bytes. */
+export interface ColumnLimits {
+  /** For one convolution that gathers all its columns at once. */
+  readonly atOnce: number;
+  /** For all that a program keeps between the forward pass and the kernels' gradients. */
+  readonly kept: number;
+  /** For one piece, where they are gathered piece by piece. */
+  readonly piece: number;
+}
+
+/** Fast on the sizes of the book, and under a gigabyte for a batch of 32 images 150×150×32. */
+export const COLUMN_LIMITS: ColumnLimits = {
+  atOnce: 96 * 2 ** 20,
+  kept: 256 * 2 ** 20,
+  piece: 16 * 2 ** 20,
+};
 
 const CONVOLUTIONS = new Set(["conv2d", "conv2dImageGradient", "conv2dKernelGradient"]);
 
@@ -20,21 +32,29 @@ const columnBytes = ({ imageShape, window, kernelShape }: ConvAttributes, channe
   4 * imageShape[0]! * sizeOf(window.output) * kernelShape[0]! * kernelShape[1]! * channels;
 
 /** The nodes that may. */
-export function convolutionsInRows({ nodes }: Program): Set<Node> {
+export function convolutionsInRows(
+  { nodes }: Program,
+  { atOnce, kept }: ColumnLimits,
+): Set<Node> {
+  const learning = new Set(
+    nodes.filter(({ primitive }) => primitive.name === "conv2dKernelGradient")
+      .map(({ attributes }) => attributes),
+  );
   const chosen = new Set<Node>();
-  const byWindow = new Map<unknown, boolean>();
-  let kept = 0;
+  // A convolution and its gradients have the same attributes: they stand or fall together.
+  const decided = new Map<unknown, boolean>();
+  let left = kept;
   for (const node of nodes) {
     if (!CONVOLUTIONS.has(node.primitive.name)) continue;
     const attributes = node.attributes as ConvAttributes;
-    const known = byWindow.get(attributes);
-    const bytes = columnBytes(attributes, Math.max(...attributes.kernelShape.slice(2)));
-    const fits = known ?? (bytes <= MOST_AT_ONCE && kept + bytes <= MOST_KEPT);
-    if (known === undefined) {
-      byWindow.set(attributes, fits);
-      if (fits) kept += bytes;
+    if (!decided.has(attributes)) {
+      const bytes = columnBytes(attributes, Math.max(...attributes.kernelShape.slice(2)));
+      const keeps = learning.has(attributes) ? bytes : 0;
+      const fits = bytes <= atOnce && keeps <= left;
+      decided.set(attributes, fits);
+      if (fits) left -= keeps;
     }
-    if (fits) chosen.add(node);
+    if (decided.get(attributes)) chosen.add(node);
   }
   return chosen;
 }
