@@ -10,6 +10,7 @@ export { resize } from "./steps/resize.ts";
 export { permutePixels } from "./steps/permutePixels.ts";
 export { noise } from "./steps/noise.ts";
 export { shift } from "./steps/shift.ts";
+export { augment } from "./steps/augment.ts";
 export { conv } from "./steps/conv.ts";
 export { filter } from "./steps/filter.ts";
 export { pool } from "./steps/pool.ts";

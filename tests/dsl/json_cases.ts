@@ -1,6 +1,7 @@
 /** For tests: pipelines that use every word, and JSON that is wrong, with its sentence. */
 import {
   activate,
+  augment,
   batchNorm,
   box,
   branches,
@@ -62,6 +63,8 @@ export const examples: readonly Pipeline[] = [
     permutePixels(7, { name: "mixed-up" }),
     noise(0.1, { always: true }),
     shift(-2, 1),
+    augment({ shift: 2, flip: "horizontal" }),
+    augment({ flip: "vertical" }),
     conv(4, { kernel: [3, 1], stride: 2, bias: false, activation: "elu", initializer: "heNormal" }),
     conv(4, { kernel: 2, dilation: [2, 1], padding: "same" }),
     batchNorm({ momentum: 0.9, scale: false }),
@@ -214,6 +217,16 @@ export const wrong: readonly (readonly [unknown, string, "schema" | "shapes"])[]
   [
     second({ step: "branches", parts: [[{ step: "evaluate" }]] }),
     "steps[1].parts[0][0]: evaluate ends a pipeline: put it there, not in a part",
+    "shapes",
+  ],
+  [
+    second({ step: "augment", flip: "diagonal" }),
+    'steps[1].flip: expected horizontal, vertical, found "diagonal"',
+    "schema",
+  ],
+  [
+    second({ step: "augment" }),
+    "steps[1]: expected shift, flip or both, found neither",
     "shapes",
   ],
   [

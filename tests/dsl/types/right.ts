@@ -1,5 +1,6 @@
 /** Pipelines that the compiler must accept, with the shape that it must find. */
 import {
+  augment,
   batchNorm,
   binaryCrossentropy,
   box,
@@ -59,7 +60,15 @@ export const right: readonly (readonly [readonly number[], Pipeline])[] = [
     1,
   ]),
   check(pipeline(input(8, 8, 1), filter([[1, 2, 3], [4, 5, 6]], { stride: [1, 2] })), [7, 3, 1]),
-  check(pipeline(input(28, 28, 1), shift(27, -27)), [28, 28, 1]),
+  check(
+    pipeline(
+      input(28, 28, 1),
+      shift(27, -27),
+      augment({ shift: 27 }),
+      augment({ flip: "vertical" }),
+    ),
+    [28, 28, 1],
+  ),
   check(
     pipeline(
       input(28, 28, 192),

@@ -4,6 +4,7 @@
  */
 import {
   activate,
+  augment,
   batchNorm,
   branches,
   categoricalCrossentropy,
@@ -183,6 +184,18 @@ export const wrong: Readonly<Record<string, () => unknown>> = {
       load("mnist"),
       // @ts-expect-error: 28 columns
       shift(3, -28),
+    ),
+  "augment on a vector": () =>
+    pipeline(
+      input(4),
+      // @ts-expect-error: a vector
+      augment({ shift: 1 }),
+    ),
+  "an augmentation past the border": () =>
+    pipeline(
+      input(28, 12, 1),
+      // @ts-expect-error: 12 columns
+      augment({ shift: 12, flip: "horizontal" }),
     ),
   "noise first": () =>
     pipeline(

@@ -1,0 +1,113 @@
+import type { AtMost } from "../arith.ts";
+import { UserError } from "../errors.ts";
+import { choice, optional, whole, withDefault } from "../fields.ts";
+import type { Ops, Value } from "../ops.ts";
+import { type Image, needImage, type NeedsImage, type Show, show } from "../shape.ts";
+import type { Rule, Step } from "../step.ts";
+import { defineStep } from "../word.ts";
+import type { Named } from "./named.ts";
+
+interface AugmentRule<S extends number> extends Rule {
+  readonly out: this["in"] extends
+    Image<infer H extends number, infer W extends number, infer C extends number, number>
+    ? true extends (AtMost<H, S> extends true ? true : AtMost<W, S> extends true ? true : false)
+      ? `augment: a shift of ${S} pixels leaves nothing of ${Show<[H, W, C]>}`
+    : this["in"]
+    : NeedsImage<"augment", this["in"]>;
+}
+
+/** Which way images are mirrored: left and right change places, or top and bottom. */
+export type Flip = "horizontal" | "vertical";
+
+/** How images are changed; at least one way. */
+export interface AugmentOptions<S extends number> extends Named {
+  /** Moves each image by −shift … shift pixels along each axis, every distance equally likely. */
+  readonly shift?: S;
+  /** Mirrors every second image, on average. */
+  readonly flip?: Flip;
+}
+
+/**
+ * Shows the network each training image a little differently every time: mirrored with probability
+ * ½, then moved by whole pixels, zeros coming in, as with `shift`. Each example of a batch has draws
+ * of its own, from the run's seed. Outside training nothing happens. Right where the change does not
+ * change the class: a shoe is a shoe in a mirror, a digit is not always a digit. Put it after
+ * normalize() so that the zeros that come in are the background's. The shape stays. Keras has the
+ * same as `RandomFlip` and `RandomTranslation` (by whole pixels, filled with a constant).
+ *
+ * @example
+ * ```ts
+ * import { augment, load, normalize, pipeline } from "../mod.ts";
+ * pipeline(load("fashion-mnist"), normalize(), augment({ shift: 2, flip: "horizontal" }));
+ * ```
+ */
+export function augment<const S extends number = 0>(
+  options: AugmentOptions<S>,
+): Step<AugmentRule<S>> {
+  return augment.word.make({ ...options });
+}
+
+augment.word = defineStep("augment", {
+  shift: withDefault(whole(0), 0),
+  flip: optional(choice<Flip>(["horizontal", "vertical"])),
+}, ({ shift, flip }, path) => {
+  if (shift === 0 && flip === undefined) {
+    throw new UserError(`${path}: expected shift, flip or both, found neither`);
+  }
+  return {
+    flow(input) {
+      const [height, width] = needImage("augment", input);
+      if (height <= shift || width <= shift) {
+        throw new UserError(
+          `augment: a shift of ${shift} pixels leaves nothing of ${show(input.shape)}`,
+        );
+      }
+      return input;
+    },
+    forward(x, { ops, training }) {
+      if (!training) return x;
+      const flipped = flip === undefined ? x : flipSome(ops, x, flip);
+      return shift === 0 ? flipped : [1, 2].reduce((y, axis) => move(ops, y, axis, shift), flipped);
+    },
+  };
+});
+
+/** One uniform number an example. */
+function draw(ops: Ops, [batch = 1]: readonly number[]): Value {
+  return ops.random([batch, 1, 1, 1], "uniform");
+}
+
+function flipSome(ops: Ops, x: Value, flip: Flip): Value {
+  const chosen = ops.greater(draw(ops, x.shape), ops.constant(0.5));
+  const others = ops.sub(ops.constant(1), chosen);
+  // A sum of which one term is 0: each number is taken over exactly.
+  return ops.add(ops.mul(x, others), ops.mul(mirrored(ops, x, flip), chosen));
+}
+
+function mirrored(ops: Ops, x: Value, flip: Flip): Value {
+  const [batch = 1, height = 1, width = 1, channels = 1] = x.shape;
+  const from = Array.from({ length: height * width * channels }, (_, at) => {
+    const c = at % channels, j = Math.floor(at / channels) % width;
+    const i = Math.floor(at / channels / width);
+    const [row, column] = flip === "vertical" ? [height - 1 - i, j] : [i, width - 1 - j];
+    return (row * width + column) * channels + c;
+  });
+  return ops.reshape(ops.gather(ops.reshape(x, [batch, from.length]), from), x.shape);
+}
+
+/** Σₖ [k ≤ u·(2n + 1) < k + 1]·(x moved by k − n): of the 2n + 1 terms only one is not 0. */
+function move(ops: Ops, x: Value, axis: number, most: number): Value {
+  const u = draw(ops, x.shape);
+  const along = (n: number) => x.shape.map((_, i) => i === axis ? n : 0);
+  const padded = ops.pad(x, along(most), along(most));
+  const distances = 2 * most + 1;
+  const atLeast = (k: number) =>
+    k === 0 ? ops.constant(1) : k === distances ? ops.constant(0) : ops.greater(
+      u,
+      ops.constant(k / distances),
+    );
+  return Array.from({ length: distances }, (_, k) => {
+    const moved = ops.slice(padded, along(2 * most - k), x.shape);
+    return ops.mul(moved, ops.sub(atLeast(k), atLeast(k + 1)));
+  }).reduce((sum, term) => ops.add(sum, term));
+}
