@@ -1,5 +1,5 @@
 /** The training loop: epochs of shuffled batches, validation, history, events. */
-import type { Training } from "../dsl/step.ts";
+import { behaviour, type Training } from "../dsl/step.ts";
 import { batches, inOrder, shuffled } from "./data/batches.ts";
 import { type Examples, Gatherer } from "./examples.ts";
 import type { Model } from "./model.ts";
@@ -78,17 +78,24 @@ export async function measure(
   return { loss: loss / examples.count, accuracy: correct / examples.count };
 }
 
-/** Trains a model in place. The loss and accuracy of an epoch are running means, as in Keras. */
+/**
+ * Trains a model in place. The loss and accuracy of an epoch are running means, as in Keras. Where
+ * `training.stop` says so, it ends early and the best epoch's weights come back; after an abort the
+ * model keeps the weights it has.
+ */
 export async function train(
   model: Model,
   training: Training,
   { train: examples, validation, random, on, onStep, signal }: TrainOptions,
 ): Promise<History> {
   const history: History = { loss: [], accuracy: [], val_loss: [], val_accuracy: [], seconds: [] };
-  const trainer = new Trainer(model, training, random.fork("draws"));
-  const gatherer = new Gatherer(examples, trainer.target, training.batchSize);
   const { epochs } = training;
   const steps = Math.ceil(examples.count / training.batchSize);
+  const trainer = new Trainer(model, training, random.fork("draws"), steps);
+  const gatherer = new Gatherer(examples, trainer.target, training.batchSize);
+  const stop = training.stop?.[behaviour];
+  const watch = stop?.watch();
+  let best: Awaited<ReturnType<Trainer["snapshot"]>> | undefined;
   const began = performance.now();
   try {
     await onStep?.(0);
@@ -132,16 +139,16 @@ export async function train(
         history.val_loss.push(measured.loss);
         history.val_accuracy.push(measured.accuracy);
       }
-      on?.({
-        type: "epoch",
-        epoch,
-        epochs,
-        steps,
-        seconds,
+      const numbers = {
         ...result,
         ...(measured && { val_loss: measured.loss, val_accuracy: measured.accuracy }),
-      });
+      };
+      on?.({ type: "epoch", epoch, epochs, steps, seconds, ...numbers });
+      const verdict = watch?.(numbers);
+      if (verdict?.best && stop?.restoresBest) best = await trainer.snapshot();
+      if (verdict?.stop) break;
     }
+    if (best) trainer.restore(best);
     return history;
   } finally {
     await trainer.close();

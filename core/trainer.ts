@@ -27,15 +27,20 @@ export class Trainer {
   readonly #training: Training;
   readonly #random: Random;
   readonly #programs = new Map<string, { program: Program; executable: Promise<Executable> }>();
+  readonly #stepsPerEpoch: number;
+  /** The weights that training changes. */
+  readonly #changing: readonly string[];
   /** Updates done so far. */
   #steps = 0;
 
-  /** Adds the optimiser's moving averages to the model's store. */
-  constructor(model: Model, training: Training, random: Random) {
+  /** Adds the optimiser's moving averages to the model's store. Schedules count epochs. */
+  constructor(model: Model, training: Training, random: Random, stepsPerEpoch = 1) {
     this.#model = model;
     this.#training = training;
     this.#random = random;
-    const { weights, trainable } = model.build(1);
+    this.#stepsPerEpoch = stepsPerEpoch;
+    const { weights, trainable, updates } = model.build(1, true);
+    this.#changing = [...trainable, ...updates.keys()];
     for (const path of trainable) {
       for (const slot of training.optimizer[behaviour].slots) {
         const size = sizeOf(weights.get(path)!.shape);
@@ -52,7 +57,7 @@ export class Trainer {
   /** One update on a batch: forward, loss, gradients, optimiser. */
   step(x: Float32Array, y: Float32Array, batch: number): Promise<BatchResult> {
     this.#steps++;
-    const scalars = this.#training.optimizer[behaviour].scalars(this.#steps);
+    const scalars = this.#training.optimizer[behaviour].scalars(this.#steps, this.#stepsPerEpoch);
     const feeds: Record<string, Float32Array> = { x, y };
     for (const [name, value] of Object.entries(scalars)) {
       feeds[`optimizer/${name}`] = Float32Array.of(value);
@@ -63,6 +68,18 @@ export class Trainer {
   /** Loss and hits of a batch as in use: no update, no dropout. */
   measure(x: Float32Array, y: Float32Array, batch: number): Promise<BatchResult> {
     return this.#run(`measure ${batch}`, () => this.#measureProgram(batch), { x, y }, batch);
+  }
+
+  /** Copies out all weights that training changes, batch norm's moving statistics with them. */
+  async snapshot(): Promise<ReadonlyMap<string, Float32Array>> {
+    const kept = new Map<string, Float32Array>();
+    for (const path of this.#changing) kept.set(path, await this.#model.store.read(path));
+    return kept;
+  }
+
+  /** Puts the weights of a snapshot back. */
+  restore(kept: ReadonlyMap<string, Float32Array>): void {
+    for (const [path, values] of kept) this.#model.store.write(path, values);
   }
 
   /** Frees the compiled programs; the model stays. */

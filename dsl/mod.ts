@@ -21,6 +21,8 @@
 export * from "./words.ts";
 export * from "./losses/mod.ts";
 export * from "./optimizers/mod.ts";
+export * from "./schedules/mod.ts";
+export { earlyStopping, type EarlyStoppingOptions, type Monitor } from "./early_stopping.ts";
 export * from "./kernels.ts";
 export * from "./pipeline.ts";
 export * from "./json.ts";

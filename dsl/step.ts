@@ -79,12 +79,47 @@ export interface Training {
   readonly shuffle: boolean;
   readonly optimizer: Optimizer;
   readonly loss: Loss;
+  /** When to end before the last epoch. */
+  readonly stop?: Stop | undefined;
+}
+
+/** A rule that ends training is data with, hidden, what it does. */
+export interface Stop {
+  readonly kind: string;
+  readonly [behaviour]: StopRule;
+}
+
+/** When to end training. */
+export interface StopRule {
+  /** The number it looks at: loss, accuracy, val_loss, val_accuracy. */
+  readonly monitor: string;
+  /** Whether the weights of the best epoch come back at the end. */
+  readonly restoresBest: boolean;
+  /** Begins to watch: what is returned is told each epoch's numbers and says what they mean. */
+  watch(): (
+    measured: Readonly<Record<string, number>>,
+  ) => { readonly best: boolean; readonly stop: boolean };
+}
+
+/** How far a step goes: the same always, or by a schedule. */
+export type LearningRate = number | Schedule;
+
+/** A schedule of learning rates is data with, hidden, its rule. */
+export interface Schedule {
+  readonly kind: string;
+  readonly [behaviour]: ScheduleRule;
+}
+
+/** The rate at each time. */
+export interface ScheduleRule {
+  /** The rate after so many epochs, whole or not; 0 before the first update. */
+  rate(epochs: number): number;
 }
 
 /** An optimiser is data (`kind`, hyperparameters) with, hidden, its rule. */
 export interface Optimizer {
   readonly kind: string;
-  readonly learningRate: number;
+  readonly learningRate: LearningRate;
   readonly [behaviour]: OptimizerRule;
 }
 
@@ -92,8 +127,11 @@ export interface Optimizer {
 export interface OptimizerRule {
   /** Names of the moving averages kept for every weight, all starting at zero. */
   readonly slots: readonly string[];
-  /** Scalars fed to the step number t = 1, 2, …: learning rate, bias corrections. */
-  scalars(t: number): Readonly<Record<string, number>>;
+  /**
+   * Scalars fed to the step number t = 1, 2, …: learning rate, bias corrections. `stepsPerEpoch` (1
+   * if not said) is for schedules, which count epochs.
+   */
+  scalars(t: number, stepsPerEpoch?: number): Readonly<Record<string, number>>;
   update(
     ops: Ops,
     at: {

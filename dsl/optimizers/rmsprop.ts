@@ -1,10 +1,12 @@
 import { number, withDefault } from "../fields.ts";
-import type { Optimizer, OptimizerRule, Updated } from "../step.ts";
+import { learningRate, rateAt } from "../learning_rate.ts";
+import type { LearningRate, Optimizer, OptimizerRule, Updated } from "../step.ts";
 import { define } from "../word.ts";
 
 /** How RMSprop is set. */
 export interface RmspropOptions {
-  readonly learningRate?: number;
+  /** A number, or a schedule such as `cosineDecay`. */
+  readonly learningRate?: LearningRate;
   readonly rho?: number;
   readonly momentum?: number;
   readonly epsilon?: number;
@@ -26,23 +28,23 @@ export function rmsprop(options: RmspropOptions = {}): Optimizer {
 }
 
 rmsprop.word = define("rmsprop", {
-  learningRate: withDefault(number({ above: 0 }), 0.001),
+  learningRate: withDefault(learningRate, 0.001),
   rho: withDefault(number({ from: 0, below: 1 }), 0.9),
   momentum: withDefault(number({ from: 0, below: 1 }), 0),
   epsilon: withDefault(number({ above: 0 }), 1e-7),
-}, ({ learningRate, rho, momentum, epsilon }): OptimizerRule => ({
+}, ({ learningRate: rate, rho, momentum, epsilon }): OptimizerRule => ({
   slots: momentum === 0 ? ["velocity"] : ["velocity", "momentum"],
-  scalars: () => ({ learningRate }),
+  scalars: (t, stepsPerEpoch = 1) => ({ learningRate: rateAt(rate, t, stepsPerEpoch) }),
   update(ops, { weight, gradient, slots, scalars }): Updated {
     const { velocity: before, momentum: last } = slots;
-    const rate = scalars["learningRate"];
-    if (!before || !rate) throw new Error("rmsprop needs velocity and learningRate");
+    const { learningRate } = scalars;
+    if (!before || !learningRate) throw new Error("rmsprop needs velocity and learningRate");
     const velocity = ops.add(
       ops.mul(ops.constant(rho), before),
       ops.mul(ops.constant(1 - rho), ops.mul(gradient, gradient)),
     );
     const root = ops.sqrt(ops.add(velocity, ops.constant(epsilon)));
-    const step = ops.div(ops.mul(rate, gradient), root);
+    const step = ops.div(ops.mul(learningRate, gradient), root);
     if (!last) return { weight: ops.sub(weight, step), slots: { velocity } };
     const move = ops.add(ops.mul(ops.constant(momentum), last), step);
     return { weight: ops.sub(weight, move), slots: { velocity, momentum: move } };

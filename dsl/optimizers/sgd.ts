@@ -1,10 +1,12 @@
 import { flag, number, withDefault } from "../fields.ts";
-import type { Optimizer, OptimizerRule, Updated } from "../step.ts";
+import { learningRate, rateAt } from "../learning_rate.ts";
+import type { LearningRate, Optimizer, OptimizerRule, Updated } from "../step.ts";
 import { define } from "../word.ts";
 
 /** How stochastic gradient descent is set. */
 export interface SgdOptions {
-  readonly learningRate?: number;
+  /** A number, or a schedule such as `cosineDecay`. */
+  readonly learningRate?: LearningRate;
   /** Between 0 and 1: how much of the last step is kept. */
   readonly momentum?: number;
   /** Look ahead by the momentum (Nesterov, 1983). */
@@ -26,14 +28,16 @@ export function sgd(options: SgdOptions = {}): Optimizer {
 }
 
 sgd.word = define("sgd", {
-  learningRate: withDefault(number({ above: 0 }), 0.01),
+  learningRate: withDefault(learningRate, 0.01),
   momentum: withDefault(number({ from: 0, below: 1 }), 0),
   nesterov: withDefault(flag, false),
-}, ({ learningRate, momentum, nesterov }): OptimizerRule => ({
+}, ({ learningRate: rate, momentum, nesterov }): OptimizerRule => ({
   slots: momentum === 0 ? [] : ["momentum"],
-  scalars: () => ({ learningRate }),
+  scalars: (t, stepsPerEpoch = 1) => ({ learningRate: rateAt(rate, t, stepsPerEpoch) }),
   update(ops, { weight, gradient, slots, scalars }): Updated {
-    const step = ops.mul(gradient, scalars["learningRate"] ?? ops.constant(learningRate));
+    const { learningRate } = scalars;
+    if (!learningRate) throw new Error("sgd needs learningRate");
+    const step = ops.mul(gradient, learningRate);
     const before = slots["momentum"];
     if (!before) return { weight: ops.sub(weight, step), slots: {} };
     const mu = ops.constant(momentum);

@@ -1,5 +1,6 @@
+import { earlyStopping } from "../early_stopping.ts";
 import { UserError } from "../errors.ts";
-import { flag, number, whole, withDefault } from "../fields.ts";
+import { flag, number, optional, whole, withDefault } from "../fields.ts";
 import { sparseCategoricalCrossentropy } from "../losses/mod.ts";
 import * as losses from "../losses/mod.ts";
 import { adam } from "../optimizers/mod.ts";
@@ -19,6 +20,7 @@ import {
   type Rule,
   type Scores,
   type Step,
+  type Stop,
 } from "../step.ts";
 import { defineStep, oneOf } from "../word.ts";
 import type { Named } from "./named.ts";
@@ -45,6 +47,8 @@ export interface TrainOptions<S extends Scores> extends Named {
   readonly shuffle?: boolean;
   readonly optimizer?: Optimizer;
   readonly loss?: Loss<S>;
+  /** Ends training before the last epoch; `earlyStopping`. */
+  readonly stop?: Stop;
 }
 
 /**
@@ -80,18 +84,29 @@ train.word = defineStep("train", {
     oneOf<Loss>("a loss", Object.values(losses).map(({ word }) => word)),
     sparseCategoricalCrossentropy(),
   ),
-}, (training) => ({
-  training,
-  flow(input) {
-    needInput("train", input);
-    const needed = training.loss[behaviour].scores(input.classes);
-    if (needed === undefined) return input;
-    const scores = needVector("train", input);
-    if (needed > 0 && (scores < needed || scores > needed)) {
-      throw new UserError(
-        `train: the last step gives ${scores} scores, the data set has ${needed} classes`,
-      );
-    }
-    return input;
-  },
-}));
+  stop: optional(oneOf<Stop>("a rule that ends training", [earlyStopping.word])),
+}, (training, path) => {
+  const monitor = training.stop?.[behaviour].monitor ?? "";
+  if (monitor.startsWith("val_") && training.validationSplit === 0) {
+    throw new UserError(
+      `${path}.stop: ${monitor} needs validation examples, set validationSplit above 0 or watch ${
+        monitor.slice("val_".length)
+      }`,
+    );
+  }
+  return {
+    training,
+    flow(input) {
+      needInput("train", input);
+      const needed = training.loss[behaviour].scores(input.classes);
+      if (needed === undefined) return input;
+      const scores = needVector("train", input);
+      if (needed > 0 && (scores < needed || scores > needed)) {
+        throw new UserError(
+          `train: the last step gives ${scores} scores, the data set has ${needed} classes`,
+        );
+      }
+      return input;
+    },
+  };
+});

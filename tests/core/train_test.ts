@@ -13,6 +13,8 @@ import {
   conv,
   dense,
   dropout,
+  earlyStopping,
+  exponentialDecay,
   input,
   meanSquaredError,
   pipeline,
@@ -168,4 +170,63 @@ Deno.test("train() moves batch norm's statistics towards the batches'", async ()
   // m ← m/2 + 2/2 from 0, four times: 2·(1 − 1/16); v from 1 stays 1.
   assertAlmostEquals(weights["batchNorm1/moving_mean"]!.data[0]!, 1.875, 1e-5);
   assertAlmostEquals(weights["batchNorm1/moving_variance"]!.data[0]!, 1, 1e-5);
+});
+
+/** One weight that follows the target at once: each epoch's loss is known beforehand. */
+const follow = (restoreBestWeights: boolean) =>
+  pipeline(
+    input(1),
+    dense(1, { bias: false, initializer: "zeros" }),
+    trainStep({
+      epochs: 10,
+      batchSize: 1,
+      shuffle: false,
+      validationSplit: 0.5,
+      optimizer: sgd({ learningRate: 0.25 }),
+      loss: meanSquaredError(),
+      stop: earlyStopping({ patience: 2, restoreBestWeights }),
+    }),
+  );
+const unit = (y: number): Examples => ({
+  count: 1,
+  shape: [1],
+  x: Float32Array.of(1),
+  y: Float32Array.of(y),
+});
+
+Deno.test("train() ends early and brings the best epoch's weights back", async () => {
+  // The weight halves its distance to 4: 2, 3, 3.5, 3.75; validation wants 3.1, which 3 is nearest.
+  const weight = async (restore: boolean) => {
+    const { model, history } = await fit(follow(restore), unit(4), { validation: unit(3.1) });
+    assertEquals(history.val_loss.length, 4);
+    return (await model.weights())["dense1/kernel"]!.data[0];
+  };
+  assertEquals([await weight(true), await weight(false)], [3, 3.75]);
+});
+
+Deno.test("train() brings the best weights back also when the last epoch was reached", async () => {
+  const model = new Model(follow(true), engine, initialWeights(follow(true), random(1)));
+  const training = { ...follow(true).steps.at(-1)![behaviour].training!, epochs: 3 };
+  const options = { train: unit(4), validation: unit(3.1), random: random(1) };
+  assertEquals((await train(model, training, options)).val_loss.length, 3);
+  assertEquals((await model.weights())["dense1/kernel"]!.data[0], 3);
+});
+
+Deno.test("train() lets a schedule count epochs", async () => {
+  const steps = pipeline(
+    input(1),
+    dense(1, { bias: false, initializer: "zeros" }),
+    trainStep({
+      epochs: 2,
+      batchSize: 1,
+      optimizer: sgd({
+        learningRate: exponentialDecay({ initial: 0.25, rate: 0.5, epochs: 1, staircase: true }),
+      }),
+      loss: meanSquaredError(),
+    }),
+  );
+  const twice = { count: 2, shape: [1], x: Float32Array.of(1, 1), y: Float32Array.of(4, 4) };
+  const { model } = await fit(steps, twice);
+  // Half of what is missing at each step of the first epoch, a quarter in the second: 2, 3, 3.25, 3.4375.
+  assertEquals((await model.weights())["dense1/kernel"]!.data[0], 3.4375);
 });

@@ -1,6 +1,7 @@
 /** For tests: pipelines that use every word, and JSON that is wrong, with its sentence. */
 import {
   activate,
+  adam,
   augment,
   batchNorm,
   box,
@@ -8,10 +9,13 @@ import {
   categoricalCrossentropy,
   channel,
   conv,
+  cosineDecay,
   dense,
   dropout,
+  earlyStopping,
   evaluate,
   expect,
+  exponentialDecay,
   filter,
   flatten,
   globalPool,
@@ -19,6 +23,7 @@ import {
   image,
   input,
   load,
+  meanSquaredError,
   noise,
   normalize,
   permutePixels,
@@ -86,6 +91,32 @@ export const examples: readonly Pipeline[] = [
     train({ epochs: 1, optimizer: sgd(), loss: categoricalCrossentropy() }),
   ),
   pipeline(input(3), normalize({ scale: 2, offset: 1 })),
+  pipeline(
+    input(3),
+    dense(1),
+    train({
+      epochs: 9,
+      validationSplit: 0.2,
+      optimizer: adam({
+        learningRate: cosineDecay({ initial: 0.01, epochs: 9 }),
+        weightDecay: 0.004,
+      }),
+      loss: meanSquaredError(),
+      stop: earlyStopping({ monitor: "val_accuracy", patience: 3, restoreBestWeights: true }),
+    }),
+  ),
+  pipeline(
+    input(3),
+    dense(1),
+    train({
+      epochs: 9,
+      optimizer: sgd({
+        learningRate: exponentialDecay({ initial: 0.1, rate: 0.5, epochs: 2.5, staircase: true }),
+      }),
+      loss: meanSquaredError(),
+      stop: earlyStopping({ monitor: "loss", minDelta: 0.01 }),
+    }),
+  ),
   pipeline(
     input(8, 8, 3),
     branches(
@@ -227,6 +258,33 @@ export const wrong: readonly (readonly [unknown, string, "schema" | "shapes"])[]
   [
     second({ step: "augment" }),
     "steps[1]: expected shift, flip or both, found neither",
+    "shapes",
+  ],
+  [
+    second({ step: "train", epochs: 1, optimizer: { kind: "sgd", learningRate: "slow" } }),
+    "steps[1].optimizer.learningRate: expected a number above 0, or a schedule " +
+    '(cosineDecay, exponentialDecay), found "slow"',
+    "schema",
+  ],
+  [
+    second({
+      step: "train",
+      epochs: 1,
+      optimizer: { kind: "sgd", learningRate: { kind: "cosineDecay", initial: 1 } },
+    }),
+    "steps[1].optimizer.learningRate.epochs: expected a number above 0, found nothing",
+    "schema",
+  ],
+  [
+    second({ step: "train", epochs: 1, stop: { kind: "earlyStopping", monitor: "val_los" } }),
+    "steps[1].stop.monitor: expected val_loss, val_accuracy, loss, accuracy, " +
+    'found "val_los", did you mean "val_loss"?',
+    "schema",
+  ],
+  [
+    second({ step: "train", epochs: 1, stop: "earlyStopping" }),
+    "steps[1].stop: val_loss needs validation examples, " +
+    "set validationSplit above 0 or watch loss",
     "shapes",
   ],
   [

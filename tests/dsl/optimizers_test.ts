@@ -1,5 +1,13 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { adam, behaviour, type Optimizer, rmsprop, sgd, UserError } from "../../dsl/mod.ts";
+import {
+  adam,
+  behaviour,
+  exponentialDecay,
+  type Optimizer,
+  rmsprop,
+  sgd,
+  UserError,
+} from "../../dsl/mod.ts";
 import { compute } from "./forward.ts";
 import { assertNear } from "./near.ts";
 
@@ -69,6 +77,21 @@ Deno.test("rmsprop() adds a share of its last step with momentum", () => {
   const first = 0.1 / Math.sqrt(0.1), second = 0.1 / Math.sqrt(0.19);
   const optimizer = rmsprop({ learningRate: 0.1, momentum: 0.5 });
   assertNear(path(optimizer, 1, [1, 1]), [1 - first, 1 - first - (0.5 * first + second)]);
+});
+
+Deno.test("adam() with weightDecay shrinks the weight before it moves, apart from the averages", () => {
+  const optimizer = adam({ learningRate: 0.1, weightDecay: 0.5 });
+  // 2 − 0.1·0.5·2 − 0.1, then 1.8 − 0.1·0.5·1.8 − 0.1: the averages see the gradients alone.
+  assertNear(path(optimizer, 2, [1, 1]), [1.8, 1.61], 1e-6);
+});
+
+Deno.test("optimizers follow a schedule, which begins at its start", () => {
+  const learningRate = exponentialDecay({ initial: 0.1, rate: 0.5, epochs: 1 });
+  assertNear(path(sgd({ learningRate }), 1, [1, 1, 1]), [0.9, 0.85, 0.825]);
+  const { scalars } = adam({ learningRate, weightDecay: 2 })[behaviour];
+  // Update 3 of 4 an epoch: half an epoch is over.
+  assertNear([scalars(3, 4)["decay"] ?? NaN], [2 * 0.1 * Math.SQRT1_2]);
+  assertNear([rmsprop({ learningRate })[behaviour].scalars(5, 4)["learningRate"] ?? NaN], [0.05]);
 });
 
 Deno.test("optimizers have Keras's defaults", () => {

@@ -1,0 +1,24 @@
+/** A learning rate: a number, or a schedule. */
+import { type Field, number } from "./fields.ts";
+import * as schedules from "./schedules/mod.ts";
+import { behaviour, type LearningRate, type Schedule } from "./step.ts";
+import { oneOf } from "./word.ts";
+
+const constant = number({ above: 0 });
+const scheduled = oneOf<Schedule>(
+  "a number above 0, or a schedule",
+  Object.values(schedules).map(({ word }) => word),
+);
+
+/** The field of an optimiser. */
+export const learningRate: Field<LearningRate> = {
+  schema: { anyOf: [constant.schema, scheduled.schema] },
+  read: (value, path) =>
+    typeof value === "number" ? constant.read(value, path) : scheduled.read(value, path),
+  write: (rate) => typeof rate === "number" ? rate : scheduled.write?.(rate),
+};
+
+/** The rate of update number t = 1, 2, … */
+export function rateAt(rate: LearningRate, t: number, stepsPerEpoch: number): number {
+  return typeof rate === "number" ? rate : rate[behaviour].rate((t - 1) / stepsPerEpoch);
+}
