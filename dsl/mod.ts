@@ -25,6 +25,7 @@ export * from "./schedules/mod.ts";
 export { earlyStopping, type EarlyStoppingOptions, type Monitor } from "./early_stopping.ts";
 export * from "./kernels.ts";
 export * from "./pipeline.ts";
+export * from "./receptive_field.ts";
 export * from "./json.ts";
 export * from "./print/mod.ts";
 export {

@@ -3,7 +3,7 @@
  * printed and serialised), and, under a hidden key, the behaviour that the machine asks for.
  */
 import type { Fields } from "./fields.ts";
-import type { Ops, Value } from "./ops.ts";
+import type { Ops, Pair, Value } from "./ops.ts";
 
 /** What flows between two steps: the shape of one example and, after a data set, its number of classes. */
 export interface Flow {
@@ -47,6 +47,11 @@ export type Source =
   | { readonly image: string }
   | { readonly tensor: readonly number[] };
 
+/** What a pixel that comes out of a step sees of the step's input. */
+export type Sight =
+  | { readonly size: Pair; readonly stride: Pair; readonly dilation?: Pair }
+  | "everything";
+
 /** What a step can do. Everything but `flow` is optional: nobody switches on the kind of a step. */
 export interface Behaviour {
   /** The shape rule: what comes out for what goes in; throws a UserError without the step's number. */
@@ -65,6 +70,11 @@ export interface Behaviour {
   readonly parts?: readonly (readonly Step[])[];
   /** The parts run as in use, also while the rest is trained, and none of their weights learns. */
   readonly freezes?: boolean;
+  /**
+   * What a pixel that comes out sees of what comes in: a window, by its size, its stride and its
+   * holes, or everything. Absent where it sees one pixel.
+   */
+  readonly window?: Sight;
   /** The layer's name in Keras's summary, such as "Conv2D"; absent for preparation, sources and endings. */
   readonly layer?: string;
   /** The fields of the step's data: how it is written in JSON. */

@@ -74,6 +74,7 @@ conv.word = defineStep("conv", {
   }
   return {
     layer: "Conv2D",
+    window: { size, stride, dilation },
     flow(input) {
       const [height, width] = needImage("conv", input);
       const image = slide("conv", "kernel", [height, width], { size, stride, padding, dilation });

@@ -47,6 +47,7 @@ dense.word = defineStep("dense", {
   initializer: withDefault(choice(initializerNames), "glorotUniform"),
 }, ({ units, activation, bias, initializer }) => ({
   layer: "Dense",
+  window: "everything",
   flow(input) {
     needVector("dense", input);
     return { shape: [units], classes: input.classes };

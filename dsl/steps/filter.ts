@@ -63,6 +63,7 @@ filter.word = defineStep("filter", {
   }
   return {
     layer: "Filter",
+    window: { size, stride },
     flow(input) {
       const [height, width, channels] = needImage("filter", input);
       const image = slide("filter", "kernel", [height, width], { size, stride, padding });

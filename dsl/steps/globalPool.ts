@@ -54,6 +54,7 @@ globalPool.word = defineStep("globalPool", {
   of: called("kind", withDefault(choice<PoolKind>(["mean", "max"]), "mean")),
 }, ({ of }) => ({
   layer: poolings[of].layer,
+  window: "everything",
   flow(input) {
     const [, , channels] = needImage("globalPool", input);
     return { shape: [channels], classes: input.classes };

@@ -26,6 +26,8 @@ export function permutePixels(
 
 permutePixels.word = defineStep("permutePixels", { seed: whole(0) }, ({ seed }) => ({
   flow: keepImage("permutePixels"),
+  // Neighbours come from anywhere.
+  window: "everything",
   forward(x, { ops }) {
     const [batch = 1, height = 1, width = 1, channels = 1] = x.shape;
     const numbers = permutation(height * width, seed).flatMap((place) =>

@@ -69,6 +69,7 @@ pool.word = defineStep("pool", {
   const pooling = poolings[of];
   return {
     layer: pooling.layer,
+    window: { size, stride },
     flow(input) {
       const [height, width, channels] = needImage("pool", input);
       const image = slide("pool", "window", [height, width], { size, stride, padding });

@@ -45,6 +45,8 @@ resize.word = defineStep("resize", {
   method: withDefault(choice(["bilinear", "nearest"]), "bilinear"),
   antialias: optional(flag),
 }, ({ height, width, method, antialias }) => ({
+  // Its windows differ from pixel to pixel; this is what can be said of all.
+  window: "everything",
   flow(input) {
     const [, , channels] = needImage("resize", input);
     return { shape: [height, width, channels], classes: input.classes };
