@@ -17,17 +17,26 @@ export interface Safetensors {
 const MAX_HEADER = 100_000_000;
 const LENGTH_BYTES = 8;
 
+/** What can be written: 32-bit floats (F32), or bytes (U8). */
+export interface Encodable {
+  readonly shape: readonly number[];
+  readonly data: Float32Array | Uint8Array;
+}
+
 /**
- * The tensors as one safetensors file, in the order of their names' code units: the same tensors
- * give the same bytes, however they were collected.
+ * The tensors as one safetensors file, floats before bytes (so that floats are aligned) and then in
+ * the order of their names' code units: the same tensors give the same bytes, however they were
+ * collected.
  *
  * @throws {RangeError} If a tensor's numbers do not fill its shape, or one is called `__metadata__`.
  */
 export function encodeSafetensors(
-  tensors: Readonly<Record<string, Tensor>>,
+  tensors: Readonly<Record<string, Encodable>>,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array<ArrayBuffer> {
-  const named = Object.entries(tensors).sort(([a], [b]) => a < b ? -1 : 1);
+  const named = Object.entries(tensors).sort(([a, { data: p }], [b, { data: q }]) =>
+    q.BYTES_PER_ELEMENT - p.BYTES_PER_ELEMENT || (a < b ? -1 : 1)
+  );
   const entries: [string, unknown][] = [];
   const notes = Object.entries(metadata).sort(([a], [b]) => a < b ? -1 : 1);
   if (notes.length > 0) entries.push(["__metadata__", Object.fromEntries(notes)]);
@@ -38,8 +47,9 @@ export function encodeSafetensors(
       throw new RangeError(`${name}: shape [${shape}] does not hold ${data.length} numbers.`);
     }
     const begin = end;
-    end += data.length * 4;
-    entries.push([name, { dtype: "F32", shape, data_offsets: [begin, end] }]);
+    end += data.byteLength;
+    const dtype = data instanceof Uint8Array ? "U8" : "F32";
+    entries.push([name, { dtype, shape, data_offsets: [begin, end] }]);
   }
   // Written entry by entry: an object would move names that look like numbers to the front.
   const json = entries.map(([name, entry]) => `${JSON.stringify(name)}:${JSON.stringify(entry)}`);
@@ -55,10 +65,9 @@ export function encodeSafetensors(
   file.set(header, LENGTH_BYTES);
   let at = LENGTH_BYTES + padded;
   for (const [, { data }] of named) {
-    for (const value of data) {
-      view.setFloat32(at, value, true);
-      at += 4;
-    }
+    if (data instanceof Uint8Array) file.set(data, at);
+    else data.forEach((value, i) => view.setFloat32(at + 4 * i, value, true));
+    at += data.byteLength;
   }
   return file;
 }

@@ -1,0 +1,22 @@
+/** Names as Keras gives them to layers without one. */
+
+/**
+ * Gives the next name of a kind: `conv2d`, `conv2d_1`, `conv2d_2`, … Each call of `numbered` begins
+ * anew, as a new Keras session does.
+ *
+ * @example
+ * ```ts
+ * import { numbered } from "./numbered.ts";
+ *
+ * const next = numbered();
+ * console.assert([next("conv2d"), next("conv2d"), next("pool")].join() === "conv2d,conv2d_1,pool");
+ * ```
+ */
+export function numbered(): (kind: string) => string {
+  const counts = new Map<string, number>();
+  return (kind) => {
+    const count = counts.get(kind) ?? 0;
+    counts.set(kind, count + 1);
+    return count === 0 ? kind : `${kind}_${count}`;
+  };
+}
