@@ -32,6 +32,10 @@ const convs: [image: number[], kernel: number[], stride: Pair, dilation: Pair, P
   [[2, 13, 12, 2], [5, 1, 2, 2], [2, 1], [2, 3], "valid"],
   [[3, 4, 5, 2], [4, 5, 2, 3], [1, 1], [1, 1], "valid"],
   [[1, 3, 3, 1], [5, 5, 1, 1], [1, 1], [1, 1], "same"],
+  // Panels of 8, 4 and 1 columns at once, rows that fill tiles and rows that don't.
+  [[2, 6, 6, 13], [3, 3, 13, 13], [1, 1], [1, 1], "same"],
+  [[1, 7, 9, 4], [3, 2, 4, 9], [2, 3], [2, 1], "same"],
+  [[2, 9, 7, 3], [2, 3, 3, 6], [3, 2], [1, 2], "same"],
 ];
 
 const pools: [image: number[], size: Pair, stride: Pair, Padding][] = [
@@ -42,6 +46,7 @@ const pools: [image: number[], size: Pair, stride: Pair, Padding][] = [
   [[1, 10, 9, 1], [3, 3], [1, 1], "same"],
   [[2, 10, 8, 2], [3, 2], [1, 3], "same"],
   [[2, 5, 5, 4], [5, 5], [5, 5], "valid"],
+  [[2, 6, 4, 9], [2, 2], [2, 2], "valid"],
 ];
 
 /** All cases. Values that tie (max pooling) are covered by `ties`. */
@@ -74,6 +79,38 @@ export const primitiveCases: readonly PrimitiveCase[] = [
     build: (x: Node, y: Node) =>
       apply(matmul, [x, y], { transposeA: a === true, transposeB: b === true }),
   })),
+  ...[[6, 8], [7, 13], [13, 30]].map(([rows = 0, columns = 0]) => ({
+    name: `a product of ${rows} rows and ${columns} columns with its bias`,
+    shapes: [[rows, 9], [9, columns], [columns]],
+    build: (x: Node, w: Node, b: Node) => ops.add(ops.matmul(x, w), b),
+  })),
+  {
+    name: "a convolution with its bias",
+    shapes: [[2, 6, 5, 3], [3, 3, 3, 10], [10]],
+    build: (x, w, b) => ops.add(ops.conv2d(x, w, { padding: "same" }), b),
+  },
+  {
+    name: "a product that is needed without its bias too",
+    shapes: [[3, 4], [4, 5], [5]],
+    build: (x, w, b) => {
+      const product = ops.matmul(x, w);
+      return ops.mul(ops.add(product, b), product);
+    },
+  },
+  {
+    name: "arithmetic that goes out and comes back",
+    shapes: [[5, 7], [7]],
+    build: (x, b) => {
+      const first = ops.mul(x, constantOf(2));
+      const apart = ops.tanh(ops.add(first, b));
+      return ops.div(ops.sub(apart, first), ops.add(ops.mul(first, first), constantOf(1)));
+    },
+  },
+  {
+    name: "arithmetic on single numbers and on arrays",
+    shapes: [[], [3, 6]],
+    build: (a, x) => ops.mul(ops.add(ops.mul(a, a), constantOf(1)), ops.sub(x, a)),
+  },
   ...(["add", "sub", "mul", "div", "maximum", "minimum", "greater"] as const).flatMap((name) =>
     [
       [[2, 3, 4, 5], [2, 3, 4, 5]],

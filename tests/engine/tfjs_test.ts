@@ -1,4 +1,7 @@
-/** Every primitive on tfjs's cpu and wasm, with its gradients, against the plain loops. */
+/**
+ * Every primitive with its gradients against the plain loops: on tfjs's cpu, on wasm with our own
+ * routines, and on wasm without them, where the composed kernels must do.
+ */
 import { assert } from "@std/assert";
 import type { Engine } from "../../core/engine/engine.ts";
 import { cpuDevice } from "../../core/engine/tfjs/cpu.ts";
@@ -7,11 +10,15 @@ import { wasmDevice } from "../../core/engine/tfjs/wasm.ts";
 import { againstLoops } from "./against_loops.ts";
 import { primitiveCases } from "./primitive_cases.ts";
 
-const engines: Engine[] = [tfjsEngine(cpuDevice()), tfjsEngine(await wasmDevice())];
+const engines: [string, Engine][] = [
+  ["cpu", tfjsEngine(cpuDevice())],
+  ["wasm", tfjsEngine(await wasmDevice())],
+  ["wasm without routines", tfjsEngine(await wasmDevice({ simd: false }))],
+];
 
-for (const engine of engines) {
+for (const [title, engine] of engines) {
   for (const { name, shapes, build } of primitiveCases) {
-    Deno.test(`${engine.name} computes ${name} and its gradients as the loops do`, async () => {
+    Deno.test(`${title} computes ${name} and its gradients as the loops do`, async () => {
       const error = await againstLoops(engine, shapes, build);
       assert(error < 1e-5, `largest relative error ${error}`);
     });

@@ -4,6 +4,7 @@ import type { MatmulAttributes } from "../../graph/primitives/matmul.ts";
 import type { SumAttributes } from "../../graph/primitives/sum.ts";
 import { sizeOf } from "../../tensor.ts";
 import type { Device, Handle } from "./device.ts";
+import { sumsName } from "./simd/sums.ts";
 
 /**
  * [m, k] × [k, n], both as stored: as a 1×1 convolution, whose kernels on wasm are several times
@@ -44,8 +45,18 @@ export const sumKernel: Kernel<SumAttributes> = (device, [x], { axes, keepDims }
     return device.call("Sum", { x: x! }, { axis: [...axes], keepDims });
   }
   const result = device.make(shape);
-  const values = device.view(x!);
   const width = x!.shape[last]!;
+  if (device.simd) {
+    const { run, address } = device.simd;
+    const [from, to, rows] = [address(x!), address(result), sizeOf(x!.shape) / width];
+    for (let at = 0; at < width;) {
+      const columns = width - at >= 8 ? 8 : 1;
+      run(sumsName(columns), rows, from + 4 * at, 4 * width, to + 4 * at);
+      at += columns;
+    }
+    return result;
+  }
+  const values = device.view(x!);
   // In double precision: many small gradients are added to one large sum.
   const totals = new Float64Array(width);
   for (let start = 0; start < values.length; start += width) {

@@ -7,6 +7,7 @@ import type {
   TensorInfo,
 } from "@tensorflow/tfjs-core";
 import type { Floats, Shape } from "../../graph/node.ts";
+import type { Simd } from "./simd/simd.ts";
 
 /** An array in the backend's memory. Whoever makes or aliases one frees it, once. */
 export type Handle = TensorInfo;
@@ -16,6 +17,8 @@ export interface Device {
   readonly name: string;
   readonly version: string;
   readonly threads: number;
+  /** Our own routines on this memory, where there can be any. */
+  readonly simd?: Simd;
   /** Runs a kernel; the result is the caller's to free. */
   call(
     kernel: string,
@@ -43,7 +46,7 @@ export interface RawBackend extends KernelBackend {
 
 /** Builds a device from a backend, its kernels and the one thing that differs: fresh memory and views. */
 export function deviceOf(
-  about: { readonly name: string; readonly version: string; readonly threads: number },
+  about: Pick<Device, "name" | "version" | "threads" | "simd">,
   backend: RawBackend,
   kernels: ReadonlyMap<string, KernelFunc>,
   memory: { make(shape: Shape): Handle; view(handle: Handle): Float32Array },

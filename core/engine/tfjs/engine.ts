@@ -5,7 +5,8 @@ import type { Program } from "../../graph/program.ts";
 import { sizeOf } from "../../tensor.ts";
 import type { Engine, Executable, Store } from "../engine.ts";
 import type { Device, Handle } from "./device.ts";
-import { type Kernel, kernels } from "./kernels.ts";
+import { type Instruction, instruction } from "./instruction.ts";
+import { fused, isGiven, oneByOne } from "./plan.ts";
 
 class DeviceStore implements Store {
   readonly #device: Device;
@@ -37,55 +38,55 @@ class DeviceStore implements Store {
   }
 }
 
-/** One node's work: read the arrays at `from`, leave a new one at `to`, free those at `last`. */
-interface Instruction {
-  readonly node: Node;
-  readonly kernel: Kernel;
+/** One group's work: read the arrays at `from`, leave new ones at `to`, free those at `last`. */
+interface Work {
+  readonly run: Instruction["run"];
   readonly from: readonly number[];
-  readonly to: number;
+  readonly to: readonly number[];
   readonly last: readonly number[];
 }
 
 class TfjsExecutable implements Executable {
   readonly #device: Device;
   readonly #program: Program;
-  readonly #instructions: Instruction[] = [];
+  readonly #works: Work[] = [];
   /** Constants live as long as the executable. */
   readonly #constants: (readonly [slot: number, Handle])[] = [];
   readonly #slots: ReadonlyMap<Node, number>;
   /** Slots that are still held when all instructions have run. */
-  readonly #kept: number[] = [];
+  readonly #kept: number[];
 
   constructor(device: Device, program: Program) {
     this.#device = device;
     this.#program = program;
     this.#slots = new Map(program.nodes.map((node, slot) => [node, slot]));
     const slot = (node: Node) => this.#slots.get(node)!;
-    const lastUse = new Map<number, number>();
-    program.nodes.forEach((node, i) => node.inputs.forEach((from) => lastUse.set(slot(from), i)));
-    const results = [...program.outputs.values(), ...program.updates.values()].map(slot);
-    results.forEach((result) => lastUse.delete(result));
-    program.nodes.forEach((node, to) => {
-      if (isLeaf(node, constant)) {
-        const { data, shape } = node.attributes;
-        this.#constants.push([to, device.upload(data, shape)]);
-        return;
-      }
-      const given = isLeaf(node, input) || isLeaf(node, random) || isLeaf(node, variable);
-      if (!lastUse.has(to)) this.#kept.push(to);
-      if (given) return;
-      const kernel = kernels.get(node);
-      if (!kernel) {
-        throw new RangeError(
-          `The engine ${device.name} lacks the primitive ${node.primitive.name}.`,
+    const plan = device.simd ? fused(program) : oneByOne(program);
+    const results = [...program.outputs.values(), ...program.updates.values()];
+    const needed = new Set<Node>(results);
+    for (const { members } of plan) {
+      for (const node of members) {
+        node.inputs.filter((input) => !members.includes(input)).forEach((input) =>
+          needed.add(input)
         );
       }
-      const from = node.inputs.map(slot);
-      const last = [...new Set(from)].filter((at) =>
-        lastUse.get(at) === to && !isLeaf(program.nodes[at]!, constant)
-      );
-      this.#instructions.push({ node, kernel, from, to, last });
+    }
+    const instructions = plan.map((group) => instruction(device, group, needed));
+    const lastUse = new Map<Node, number>();
+    instructions.forEach(({ from }, i) => from.forEach((node) => lastUse.set(node, i)));
+    const freed = (node: Node) =>
+      lastUse.has(node) && !results.includes(node) && !isLeaf(node, constant);
+    instructions.forEach(({ from, to, run }, i) => {
+      const last = [...new Set(from)].filter((node) => freed(node) && lastUse.get(node) === i);
+      this.#works.push({ run, from: from.map(slot), to: to.map(slot), last: last.map(slot) });
     });
+    const held = [...program.nodes.filter(isGiven), ...instructions.flatMap(({ to }) => to)];
+    this.#kept = held.filter((node) => !freed(node) && !isLeaf(node, constant)).map(slot);
+    for (const node of program.nodes) {
+      if (!isLeaf(node, constant)) continue;
+      const { data, shape } = node.attributes;
+      this.#constants.push([slot(node), device.upload(data, shape)]);
+    }
   }
 
   async run(feeds: Readonly<Record<string, Float32Array>>, store: Store) {
@@ -106,8 +107,9 @@ class TfjsExecutable implements Executable {
         held[slot] = device.upload(feed, shape);
       }
     });
-    for (const { node, kernel, from, to, last } of this.#instructions) {
-      held[to] = kernel(device, from.map((slot) => held[slot]!), node.attributes, node.shape);
+    for (const { run, from, to, last } of this.#works) {
+      const made = run(from.map((slot) => held[slot]!));
+      to.forEach((slot, i) => held[slot] = made[i]);
       for (const slot of last) {
         device.free(held[slot]!);
         held[slot] = undefined;

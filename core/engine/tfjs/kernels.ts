@@ -21,6 +21,13 @@ import { convolve, imageGradient, kernelGradient } from "./convolution.ts";
 import type { Device, Handle } from "./device.ts";
 import { greaterKernel, matmulKernel, padKernel, sumKernel } from "./arithmetic.ts";
 import { maxPoolGradientKernel } from "./pooling.ts";
+import {
+  convolveByTiles,
+  imageGradientByTiles,
+  kernelGradientByTiles,
+} from "./simd/convolution.ts";
+import { matmulByTiles } from "./simd/matmul.ts";
+import type { Simd } from "./simd/simd.ts";
 
 /** Runs one node on a device; the result is the caller's to free. */
 export type Kernel<A = unknown> = (
@@ -41,6 +48,22 @@ export const byLoops =
     primitive.compute(inputs.map(block), attributes, out);
     return result;
   };
+
+/** Our own routines where the device has them, else composed of the backend's kernels. */
+const tiled = <A>(
+  own: (
+    device: Device,
+    simd: Simd,
+    inputs: readonly Handle[],
+    attributes: A,
+    shape: Shape,
+  ) => Handle,
+  composed: Kernel<A>,
+): Kernel<A> =>
+(device, inputs, attributes, shape) =>
+  device.simd
+    ? own(device, device.simd, inputs, attributes, shape)
+    : composed(device, inputs, attributes, shape);
 
 const named = (kernel: string, input = "x"): Kernel => (device, [x]) =>
   device.call(kernel, { [input]: x! });
@@ -66,15 +89,15 @@ class Kernels {
 
 /** All primitives but the leaves. */
 export const kernels: Kernels = new Kernels()
-  .set(conv2d, convolve)
-  .set(conv2dImageGradient, imageGradient)
-  .set(conv2dKernelGradient, kernelGradient)
+  .set(conv2d, tiled(convolveByTiles, convolve))
+  .set(conv2dImageGradient, tiled(imageGradientByTiles, imageGradient))
+  .set(conv2dKernelGradient, tiled(kernelGradientByTiles, kernelGradient))
   .set(maxPool, pooled("MaxPool"))
   .set(maxPoolGradient, maxPoolGradientKernel(byLoops(maxPoolGradient)))
   .set(meanPool, pooled("AvgPool"))
   // tfjs's AvgPoolGrad divides by the whole window where part of it is padding.
   .set(meanPoolGradient, byLoops(meanPoolGradient))
-  .set(matmul, matmulKernel)
+  .set(matmul, tiled(matmulByTiles, matmulKernel))
   .set(binary.add, two("Add"))
   .set(binary.sub, two("Sub"))
   .set(binary.mul, two("Multiply"))

@@ -1,6 +1,32 @@
 /** The gradient of max pooling on the backend's memory: tfjs's own is slow on wasm. */
 import type { PoolAttributes } from "../../graph/primitives/max_pool.ts";
+import type { Device, Handle } from "./device.ts";
 import type { Kernel } from "./kernels.ts";
+import type { Simd } from "./simd/simd.ts";
+
+/** 2×2 side by side, a row of windows at a time. */
+function gradientByRows(
+  device: Device,
+  simd: Simd,
+  inputs: readonly Handle[],
+  result: Handle,
+): void {
+  const [batch = 0, height = 0, width = 0, depth = 0] = result.shape;
+  const [windows, rows] = [Math.floor(width / 2), Math.floor(height / 2)];
+  // An odd last row or column lies under no window; all else is written below.
+  if (height % 2 + width % 2 > 0) device.view(result).fill(0);
+  const [x, y, dy, dx] = [...inputs, result].map(simd.address) as [number, number, number, number];
+  const [pixel, row] = [4 * depth, 4 * width * depth];
+  const [fours, rest] = [Math.floor(depth / 4), depth % 4];
+  for (let n = 0; n < batch; n++) {
+    for (let r = 0; r < rows; r++) {
+      const image = (n * height + 2 * r) * row;
+      const out = (n * rows + r) * windows * pixel;
+      const places = [x + image, y + out, dy + out, dx + image];
+      simd.run("maxPoolGradientRow", windows, fours, rest, pixel, row, ...places);
+    }
+  }
+}
 
 /** The common case, windows of 2×2 side by side, without a branch a tap; others take the loops. */
 export const maxPoolGradientKernel = (loops: Kernel<PoolAttributes>): Kernel<PoolAttributes> =>
@@ -15,6 +41,10 @@ export const maxPoolGradientKernel = (loops: Kernel<PoolAttributes>): Kernel<Poo
     pad.flat().every((n) => n === 0);
   if (!sideBySide) return loops(device, inputs, attributes, shape);
   const result = device.make(shape);
+  if (device.simd) {
+    gradientByRows(device, device.simd, inputs, result);
+    return result;
+  }
   const [x, y, dy] = inputs.map((handle) => device.view(handle)) as Float32Array[];
   const dx = device.view(result);
   const [batch = 0, height = 0, width = 0, depth = 0] = shape;

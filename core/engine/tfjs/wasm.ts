@@ -4,9 +4,19 @@ import { dirname, join } from "node:path";
 import { findBackend, getKernelsForBackend, setBackend } from "@tensorflow/tfjs-core";
 import { BackendWasm, setWasmPaths, version_wasm } from "@tensorflow/tfjs-backend-wasm";
 import { type Device, deviceOf } from "./device.ts";
+import { simdOn } from "./simd/simd.ts";
 
-/** Opens the backend `wasm`. Needs to read its `.wasm` file in node_modules. */
-export async function wasmDevice(): Promise<Device> {
+/** The memory that the backend's own module exports; the library has no public name for it. */
+function memoryOf({ wasm }: BackendWasm): WebAssembly.Memory | undefined {
+  const { asm } = wasm as { readonly asm?: { readonly memory?: unknown } };
+  return asm?.memory instanceof WebAssembly.Memory ? asm.memory : undefined;
+}
+
+/**
+ * Opens the backend `wasm`. Needs to read its `.wasm` file in node_modules. Without `simd`, or where
+ * the backend's memory can't be had, its own kernels do everything.
+ */
+export async function wasmDevice({ simd = true } = {}): Promise<Device> {
   const main = createRequire(import.meta.url).resolve("@tensorflow/tfjs-backend-wasm");
   setWasmPaths(join(dirname(main), "/"));
   await setBackend("wasm");
@@ -15,7 +25,11 @@ export async function wasmDevice(): Promise<Device> {
   const kernels = new Map(
     getKernelsForBackend("wasm").map((kernel) => [kernel.kernelName, kernel.kernelFunc]),
   );
-  return deviceOf({ name: "wasm", version: version_wasm, threads: 1 }, backend, kernels, {
+  const memory = simd ? memoryOf(backend) : undefined;
+  const routines = memory &&
+    simdOn(memory, ({ dataId }) => backend.getMemoryOffset(dataId));
+  const about = { name: "wasm", version: version_wasm, threads: 1 };
+  return deviceOf({ ...about, ...(routines && { simd: routines }) }, backend, kernels, {
     make: (shape) => backend.makeOutput([...shape], "float32"),
     view(handle) {
       const values = backend.typedArrayFromHeap(handle);

@@ -1,0 +1,68 @@
+/** What a group of nodes does on a device. */
+import type { Node } from "../../graph/node.ts";
+import { sizeOf } from "../../tensor.ts";
+import type { Device, Handle } from "./device.ts";
+import { kernels } from "./kernels.ts";
+import type { Group } from "./plan.ts";
+import type { Form } from "./simd/elementwise.ts";
+import type { Simd } from "./simd/simd.ts";
+
+/** Work on arrays: reads those of `from`, makes those of `to`. */
+export interface Instruction {
+  readonly from: readonly Node[];
+  readonly to: readonly Node[];
+  readonly run: (inputs: readonly Handle[]) => readonly Handle[];
+}
+
+function kernelOf(device: Device, node: Node) {
+  const kernel = kernels.get(node);
+  if (kernel) return kernel;
+  throw new RangeError(`The engine ${device.name} lacks the primitive ${node.primitive.name}.`);
+}
+
+/** One pass of arithmetic over arrays of one size. */
+function pass(device: Device, simd: Simd, members: readonly Node[], to: readonly Node[]) {
+  const inside = new Set(members);
+  const from = [...new Set(members.flatMap(({ inputs }) => inputs))]
+    .filter((node) => !inside.has(node));
+  const numbers = new Map([...from, ...members].map((node, i) => [node, i]));
+  const size = sizeOf(members[0]!.shape);
+  const form: Form = {
+    scalars: from.map(({ shape }) => sizeOf(shape) === 1 && size > 1),
+    operations: members.map(({ primitive: { name }, inputs }) => ({
+      name,
+      operands: inputs.map((input) => numbers.get(input)!),
+    })),
+    results: to.map((node) => numbers.get(node)!),
+  };
+  const run = simd.pass(form);
+  return {
+    from,
+    to,
+    run(inputs: readonly Handle[]) {
+      const results = to.map(({ shape }) => device.make(shape));
+      run(Math.floor(size / 4), size % 4, ...[...inputs, ...results].map(simd.address));
+      return results;
+    },
+  };
+}
+
+/** Compiles a group. `needed` are the nodes that others, or the program's results, read. */
+export function instruction(
+  device: Device,
+  { kind, members }: Group,
+  needed: ReadonlySet<Node>,
+): Instruction {
+  const last = members.at(-1)!;
+  if (kind === "pass" && device.simd) {
+    return pass(device, device.simd, members, members.filter((node) => needed.has(node)));
+  }
+  // A biased product reads the bias after its own inputs.
+  const [first] = members as [Node];
+  const kernel = kernelOf(device, first);
+  return {
+    from: kind === "biased" ? [...first.inputs, last.inputs[1]!] : first.inputs,
+    to: [last],
+    run: (inputs) => [kernel(device, inputs, first.attributes, first.shape)],
+  };
+}

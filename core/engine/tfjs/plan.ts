@@ -1,0 +1,123 @@
+/** In what order a program's nodes run, and which of them run as one. */
+import type { Node } from "../../graph/node.ts";
+import { isLeaf } from "../../graph/primitives/leaves.ts";
+import * as leaves from "../../graph/primitives/leaves.ts";
+import type { Program } from "../../graph/program.ts";
+import { sizeOf } from "../../tensor.ts";
+import { arithmetic } from "./simd/elementwise.ts";
+
+/** Nodes that run as one: a single node, a product with its bias, or a chain of arithmetic. */
+export interface Group {
+  readonly kind: "one" | "biased" | "pass";
+  /** Each after its inputs. */
+  readonly members: readonly Node[];
+}
+
+interface Growing extends Group {
+  readonly members: Node[];
+}
+
+/** Is this node given to the program, rather than computed by it? */
+export const isGiven = (node: Node): boolean =>
+  [leaves.constant, leaves.input, leaves.random, leaves.variable]
+    .some((leaf) => isLeaf(node, leaf as typeof leaves.input));
+
+/** Can this node be part of a pass? Its operands have its size, or are single numbers. */
+const isArithmetic = (node: Node): boolean =>
+  Object.hasOwn(arithmetic, node.primitive.name) &&
+  node.inputs.every(({ shape }) => [1, sizeOf(node.shape)].includes(sizeOf(shape)));
+
+/** More results than this at once would not stay in registers and helps no further. */
+const LONGEST = 32;
+
+/** Groups by member, while they grow. */
+class Groups {
+  readonly #of = new Map<Node, Growing>();
+  get(node: Node): Growing | undefined {
+    return this.#of.get(node);
+  }
+  begin(kind: Group["kind"], ...members: Node[]): void {
+    const group = { kind, members };
+    for (const node of members) this.#of.set(node, group);
+  }
+  join(node: Node, group: Growing): void {
+    group.members.push(node);
+    this.#of.set(node, group);
+  }
+  /** What must have run before a node: its inputs, and those of all that runs with it. */
+  before(node: Node): Node[] {
+    const group = this.#of.get(node);
+    if (!group) return [...node.inputs];
+    return group.members.flatMap((member) => member.inputs)
+      .filter((input) => this.#of.get(input) !== group);
+  }
+  /** Does a node depend on a group? */
+  depends(node: Node, group: Growing): boolean {
+    const seen = new Set<Node>();
+    const open = [node];
+    for (let next = open.pop(); next; next = open.pop()) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      if (this.#of.get(next) === group) return true;
+      open.push(...this.before(next));
+    }
+    return false;
+  }
+  /** All groups, each after those that it depends on. */
+  ordered(nodes: readonly Node[]): Group[] {
+    const order: Group[] = [];
+    const done = new Set<Group>();
+    const visit = (node: Node): void => {
+      const group = this.#of.get(node);
+      if (!group || done.has(group)) return;
+      done.add(group);
+      this.before(node).forEach(visit);
+      order.push(group);
+    };
+    nodes.forEach(visit);
+    return order;
+  }
+}
+
+/** The product whose bias this node adds, if nothing else needs the product. */
+function biasedProduct(node: Node, uses: ReadonlyMap<Node, number>): Node | undefined {
+  const [product, bias] = node.inputs;
+  if (node.primitive.name !== "add" || !product || !bias) return undefined;
+  const fits = ["conv2d", "matmul"].includes(product.primitive.name) &&
+    bias.shape.length === 1 && bias.shape[0] === product.shape.at(-1);
+  return fits && uses.get(product) === 1 ? product : undefined;
+}
+
+/** Each node on its own, in the program's order. */
+export const oneByOne = ({ nodes }: Program): Group[] =>
+  nodes.filter((node) => !isGiven(node)).map((node) => ({ kind: "one", members: [node] }));
+
+/** Products with their biases and chains of arithmetic as one; all else on its own. */
+export function fused({ nodes, outputs, updates }: Program): Group[] {
+  const uses = new Map<Node, number>();
+  const use = (node: Node) => uses.set(node, (uses.get(node) ?? 0) + 1);
+  nodes.forEach((node) => node.inputs.forEach(use));
+  [...outputs.values(), ...updates.values()].forEach(use);
+  const groups = new Groups();
+  for (const node of nodes) {
+    const product = biasedProduct(node, uses);
+    if (product) groups.begin("biased", product, node);
+  }
+  for (const node of nodes) {
+    if (isGiven(node) || groups.get(node)) continue;
+    if (!isArithmetic(node)) {
+      groups.begin("one", node);
+      continue;
+    }
+    const size = sizeOf(node.shape);
+    // No input outside the group may wait for the group: both would wait for each other.
+    const group = node.inputs.map((input) => groups.get(input)).find((found) =>
+      found?.kind === "pass" && found.members.length < LONGEST &&
+      sizeOf(found.members[0]!.shape) === size &&
+      node.inputs.every((input) => groups.get(input) === found || !groups.depends(input, found))
+    );
+    if (group) groups.join(node, group);
+    else groups.begin("pass", node);
+  }
+  return groups.ordered(nodes);
+}

@@ -1,0 +1,172 @@
+/**
+ * A small assembler for WebAssembly: functions over one imported memory, as bytes. Code is a tree of
+ * calls that give bytes; an expression leaves its value on WebAssembly's stack.
+ *
+ * @see https://webassembly.github.io/spec/core/binary/instructions.html
+ */
+
+/** Bytes of instructions. */
+export type Code = readonly number[];
+
+/** What a local variable may hold; the numbers are the specification's. */
+export const types = { i32: 0x7f, v128: 0x7b } as const;
+export type Type = keyof typeof types;
+
+/** An unsigned number, seven bits a byte, the lowest first (LEB128). */
+export function unsigned(n: number): number[] {
+  const bytes: number[] = [];
+  for (; n >= 0x80; n = Math.floor(n / 0x80)) bytes.push(n % 0x80 + 0x80);
+  return [...bytes, n];
+}
+
+/** A signed 32-bit number (LEB128). */
+export function signed(n: number): number[] {
+  const bytes: number[] = [];
+  for (; n < -0x40 || n > 0x3f; n >>= 7) bytes.push((n & 0x7f) | 0x80);
+  return [...bytes, n & 0x7f];
+}
+
+const operator = (...opcode: number[]) => (...operands: Code[]): Code => [
+  ...operands.flat(),
+  ...opcode,
+];
+const vector = (opcode: number) => operator(0xfd, ...unsigned(opcode));
+
+/** Whole numbers: addresses, in bytes, and counters. */
+export const i32 = {
+  of: (n: number): Code => [0x41, ...signed(n)],
+  add: operator(0x6a),
+  sub: operator(0x6b),
+  mul: operator(0x6c),
+  /** From memory. */
+  load: operator(0x28, 2, 0),
+} as const;
+
+/** How many numbers a load or store moves: four, or one (with three zeros) at the end of a row. */
+export type Lanes = 4 | 1;
+
+/** The bytes of a store: whole, or the first pair or the first number alone. */
+const stores = { 4: [0x0b], 2: [0x5b], 1: [0x5a] } as const;
+
+/** Vectors of four 32-bit floats. */
+export const f32x4 = {
+  /** `ahead` bytes behind the address. */
+  load: (address: Code, lanes: Lanes, ahead = 0): Code => [
+    ...address,
+    0xfd,
+    // v128.load or v128.load32_zero.
+    ...(lanes === 4 ? [0x00] : [0x5c]),
+    2,
+    ...unsigned(ahead),
+  ],
+  /** One number from memory, four times. */
+  spread: (address: Code, ahead = 0): Code => [...address, 0xfd, 0x09, 2, ...unsigned(ahead)],
+  /** v128.store, or v128.store64_lane or store32_lane of lane 0. */
+  store: (address: Code, value: Code, lanes: Lanes | 2, ahead = 0): Code => [
+    ...address,
+    ...value,
+    0xfd,
+    ...[...stores[lanes], 2, ...unsigned(ahead), ...(lanes === 4 ? [] : [0])],
+  ],
+  /** The same number four times. */
+  of: (n: number): Code => [
+    0xfd,
+    0x0c,
+    ...new Uint8Array(Float32Array.of(n, n, n, n).buffer),
+  ],
+  add: vector(0xe4),
+  sub: vector(0xe5),
+  mul: vector(0xe6),
+  div: vector(0xe7),
+  min: vector(0xe8),
+  max: vector(0xe9),
+  sqrt: vector(0xe3),
+  /** All bits set where it holds, else none. */
+  equal: vector(0x41),
+  greater: vector(0x44),
+  /** a·b + c, rounded once where the processor does that. */
+  relaxedMultiplyAdd: vector(0x105),
+} as const;
+
+/** Bits, whatever they mean. */
+export const bits = {
+  and: vector(0x4e),
+  /** a, without the bits of b. */
+  andNot: vector(0x4f),
+  or: vector(0x50),
+} as const;
+
+/** Vectors of two 64-bit floats. */
+export const f64x2 = {
+  add: vector(0xf0),
+  zero: [0xfd, 0x0c, ...new Array<number>(16).fill(0)] as Code,
+  /** Two 32-bit floats from memory. */
+  fromPair: (address: Code, ahead = 0): Code => [
+    ...address,
+    ...[0xfd, 0x5d, 2, ...unsigned(ahead)],
+    ...[0xfd, 0x5f],
+  ],
+  /** The first two of four 32-bit floats. */
+  widen: vector(0x5f),
+  /** As 32-bit floats, in lanes 0 and 1. */
+  narrow: vector(0x5e),
+} as const;
+
+/** A local variable or parameter. */
+export interface Local {
+  readonly get: Code;
+  set(value: Code): Code;
+  /** Adds to an i32. */
+  advance(by: Code): Code;
+}
+
+/** One function under construction: parameters first, then locals, then its code. */
+export class Routine {
+  readonly #parameters: Type[] = [];
+  readonly #locals: Type[] = [];
+  #code: number[] = [];
+  constructor(readonly name: string) {}
+
+  /** Declares the next parameter, an i32. */
+  parameter(): Local {
+    this.#parameters.push("i32");
+    return this.#at(this.#parameters.length - 1);
+  }
+  local(type: Type): Local {
+    this.#locals.push(type);
+    return this.#at(this.#parameters.length + this.#locals.length - 1);
+  }
+  #at(index: number): Local {
+    const get = [0x20, ...unsigned(index)];
+    const set = (value: Code) => [...value, 0x21, ...unsigned(index)];
+    return { get, set, advance: (by) => set(i32.add(get, by)) };
+  }
+  /** Appends instructions. */
+  emit(...code: Code[]): void {
+    this.#code = this.#code.concat(...code);
+  }
+  /** Instructions that run `body` as often as `times` says, perhaps never. */
+  repeat(times: Code, ...body: Code[]): Code {
+    const left = this.local("i32");
+    const [block, loop, end, empty] = [0x02, 0x03, 0x0b, 0x40];
+    return [
+      ...left.set(times),
+      ...[block, empty, ...left.get, 0x45, 0x0d, 0],
+      ...[loop, empty],
+      ...body.flat(),
+      ...left.advance(i32.of(-1)),
+      // Again while any are left.
+      ...[...left.get, 0x0d, 0, end, end],
+    ];
+  }
+  /** The type's and the body's bytes. */
+  assemble(): { readonly type: Code; readonly body: Code } {
+    const parameters = this.#parameters.map((type) => types[type]);
+    const locals = this.#locals.flatMap((type) => [1, types[type]]);
+    const body = [...unsigned(this.#locals.length), ...locals, ...this.#code, 0x0b];
+    return {
+      type: [0x60, ...unsigned(parameters.length), ...parameters, 0],
+      body: [...unsigned(body.length), ...body],
+    };
+  }
+}

@@ -1,0 +1,60 @@
+/** Routines become a WebAssembly module that works on another module's memory. */
+import { type Code, f32x4, Routine, unsigned } from "./assembler.ts";
+
+const text = (s: string): Code => {
+  const bytes = new TextEncoder().encode(s);
+  return [...unsigned(bytes.length), ...bytes];
+};
+const list = (items: readonly Code[]): Code => [...unsigned(items.length), ...items.flat()];
+const section = (id: number, items: readonly Code[]): Code => {
+  const content = list(items);
+  return [id, ...unsigned(content.length), ...content];
+};
+
+/** A module's bytes: it imports `env.memory` and exports the routines by name. */
+export function assemble(routines: readonly Routine[]): Uint8Array<ArrayBuffer> {
+  const parts = routines.map((routine) => routine.assemble());
+  const memory: Code = [...text("env"), ...text("memory"), 0x02, 0x00, 0];
+  return Uint8Array.from([
+    ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    ...section(1, parts.map(({ type }) => type)),
+    ...section(2, [memory]),
+    ...section(3, parts.map((_, i) => unsigned(i))),
+    ...section(7, routines.map(({ name }, i) => [...text(name), 0x00, ...unsigned(i)])),
+    ...section(10, parts.map(({ body }) => body)),
+  ]);
+}
+
+/** A routine that can be called; all arguments are addresses in bytes or counts. */
+export type Run = (...numbers: number[]) => void;
+
+/** Compiles routines for a memory. */
+export function link(
+  routines: readonly Routine[],
+  memory: WebAssembly.Memory,
+): ReadonlyMap<string, Run> {
+  const module = new WebAssembly.Module(assemble(routines));
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  return new Map(Object.entries(exports) as [string, Run][]);
+}
+
+const runs = (value: Code) => {
+  const probe = new Routine("probe");
+  const result = probe.local("v128");
+  probe.emit(result.set(value));
+  return WebAssembly.validate(assemble([probe]));
+};
+
+/** Has this runtime vectors of four floats? */
+export const hasVectors = (): boolean => runs(f32x4.of(0));
+
+/**
+ * a·b + c on vectors, in one instruction where the runtime has it (relaxed SIMD). That rounds once
+ * instead of twice, or not, as the processor likes; on one machine it is always the same.
+ */
+export function multiplyAdd(): (a: Code, b: Code, c: Code) => Code {
+  const zero = f32x4.of(0);
+  return runs(f32x4.relaxedMultiplyAdd(zero, zero, zero))
+    ? f32x4.relaxedMultiplyAdd
+    : (a, b, c) => f32x4.add(f32x4.mul(a, b), c);
+}
