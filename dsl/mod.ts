@@ -27,6 +27,7 @@ export * from "./kernels.ts";
 export * from "./pipeline.ts";
 export * from "./receptive_field.ts";
 export * from "./json.ts";
+export { split, until } from "./cut.ts";
 export * from "./print/mod.ts";
 export {
   type Activation,
@@ -63,4 +64,5 @@ export {
   show,
   type Vector,
 } from "./shape.ts";
+export { part, type Through, through } from "./part.ts";
 export { keep, keepImage, type KeepImageRule, type KeepRule } from "./steps/keep.ts";

@@ -68,13 +68,17 @@ function checkEnding({ steps }: Steps): void {
         `${step.kind} stands after ${steps[end]?.kind}: put it before`,
       );
     }
-    if (training && !weightsOf({ steps: steps.slice(0, i) }).some((weight) => weight.trainable)) {
-      throw new FlowError(
-        i + 1,
-        step.kind,
-        "train: there is nothing to learn: the steps before have 0 parameters (pooling only shrinks), add conv() or dense()",
-      );
-    }
+    if (!training) return;
+    const weights = weightsOf({ steps: steps.slice(0, i) });
+    if (weights.some(({ trainable }) => trainable)) return;
+    throw new FlowError(
+      i + 1,
+      step.kind,
+      "train: there is nothing to learn: " +
+        (weights.length === 0
+          ? "the steps before have 0 parameters (pooling only shrinks), add conv() or dense()"
+          : "none of the parameters before is trainable, add dense() or unfreeze some"),
+    );
   });
 }
 

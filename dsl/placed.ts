@@ -23,7 +23,8 @@ export interface Placed {
   readonly parts: readonly (readonly Placed[])[];
 }
 
-interface Names {
+/** A step's name, and those of the steps in its parts. */
+export interface Names {
   readonly name: string;
   readonly parts: readonly (readonly Names[])[];
 }
@@ -40,7 +41,8 @@ export function stepNames({ steps }: Steps): string[] {
   return namesOf(steps).map(({ name }) => name);
 }
 
-function namesOf(all: readonly Step[]): Names[] {
+/** The names of all steps, those in parts too. Throws a FlowError when two are the same. */
+export function namesOf(all: readonly Step[]): Names[] {
   const counters = new Map<string, number>();
   const taken = new Map<string, string>();
   const visit = (steps: readonly Step[], where: string, refuse: Refuse): Names[] =>

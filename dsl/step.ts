@@ -70,6 +70,8 @@ export interface Behaviour {
   readonly parts?: readonly (readonly Step[])[];
   /** The parts run as in use, also while the rest is trained, and none of their weights learns. */
   readonly freezes?: boolean;
+  /** The same step with only the first steps of its one part, where that makes sense. */
+  readonly cut?: (part: readonly Step[]) => Step;
   /**
    * What a pixel that comes out sees of what comes in: a window, by its size, its stride and its
    * holes, or everything. Absent where it sees one pixel.

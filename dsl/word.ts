@@ -94,7 +94,7 @@ export function define<const F extends Fields, B>(
 export function defineStep<const F extends Fields>(
   kind: string,
   fields: F,
-  behave: (values: Values<F>, path: string) => Behaviour,
+  behave: (values: Values<F> & { readonly name?: string }, path: string) => Behaviour,
 ): StepWord {
   const all: Fields = { ...fields, name: optional(identifier) };
   const word = define(kind, all, (values, path): Behaviour => ({

@@ -21,6 +21,7 @@ export { dropout } from "./steps/dropout.ts";
 export { flatten } from "./steps/flatten.ts";
 export { dense } from "./steps/dense.ts";
 export { branches } from "./steps/branches.ts";
+export { frozen } from "./steps/frozen.ts";
 export { expect } from "./steps/expect.ts";
 export { train } from "./steps/train.ts";
 export { evaluate } from "./steps/evaluate.ts";

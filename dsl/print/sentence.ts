@@ -12,7 +12,7 @@ export function sentence(step: Step): string {
 }
 
 function short(value: unknown): string {
-  if (isPart(value)) return value.map(({ step }) => step).join(" → ") || "input";
+  if (isPart(value)) return part(value.map(({ step }) => step));
   if (Array.isArray(value)) {
     if (value.every(isPart)) return value.map(short).join(" | ");
     return Array.isArray(value[0]) ? `${value.length}x${value[0].length}` : `[${value.join(", ")}]`;
@@ -21,6 +21,12 @@ function short(value: unknown): string {
   return Object.entries(value)
     .map(([field, inner]) => field === "kind" ? String(inner) : `${field} ${short(inner)}`)
     .join(" ");
+}
+
+/** The kinds of a part's steps; of a long one the first few. */
+function part(kinds: readonly string[]): string {
+  const shown = kinds.length > 6 ? [...kinds.slice(0, 4), `${kinds.length - 4} more`] : kinds;
+  return shown.join(" → ") || "input";
 }
 
 /** A list of steps as JSON. */

@@ -18,6 +18,7 @@ import {
   exponentialDecay,
   filter,
   flatten,
+  frozen,
   globalPool,
   grayscale,
   image,
@@ -125,6 +126,7 @@ export const examples: readonly Pipeline[] = [
       { name: "mixed0" },
     ),
     branches([], [batchNorm()]),
+    frozen([conv(2, { kernel: 1 }), frozen([])], { name: "base" }),
   ),
 ];
 

@@ -35,6 +35,8 @@ Deno.test("pipeline() takes steps that the compiler knows nothing of", () => {
     "14x14x1",
     "14x14x1",
     "9x9x1",
+    "2x2x1",
+    "1x1x1",
     "4x4x2",
     "9x9x4",
     "1",

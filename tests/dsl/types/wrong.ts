@@ -16,6 +16,7 @@ import {
   expect,
   filter,
   flatten,
+  frozen,
   gaussian,
   globalPool,
   grayscale,
@@ -274,6 +275,24 @@ export const wrong: Readonly<Record<string, () => unknown>> = {
       branches([conv(64, { kernel: 1 })], [conv(936, { kernel: 1 })], [conv(4, { kernel: 1 })]),
       // @ts-expect-error: 1,004 channels
       toRgb(),
+    ),
+  "frozen first": () =>
+    pipeline(
+      // @ts-expect-error: first
+      frozen([pool(2)]),
+    ),
+  "a frozen step that does not fit": () =>
+    pipeline(
+      input(9, 9, 3),
+      // @ts-expect-error: 3 rows are left
+      frozen([pool(3), pool(4)]),
+    ),
+  "a layer on a frozen part that does not fit": () =>
+    pipeline(
+      input(9, 9, 3),
+      frozen([conv(8, { kernel: 3 }), pool(7)]),
+      // @ts-expect-error: 1 row is left
+      pool(2),
     ),
   "expect first": () =>
     pipeline(

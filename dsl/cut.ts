@@ -1,0 +1,79 @@
+/** Parts of networks by the names of their steps. */
+import { UserError } from "./errors.ts";
+import type { Steps } from "./flows.ts";
+import { hint } from "./hint.ts";
+import { type Pipeline, pipeline } from "./pipeline.ts";
+import { type Names, namesOf } from "./placed.ts";
+import { behaviour, type Flow, type Step } from "./step.ts";
+
+/**
+ * The pipeline up to and including the step of that name: a network without its head. A name inside
+ * `frozen` cuts there; inside `branches` nothing can be cut, since the parts would not be joined.
+ * Names and weights of what is left stay the same. Throws a UserError when no step has the name.
+ *
+ * @example
+ * ```ts
+ * import { conv, dense, flatten, flows, load, pipeline, pool, until } from "./mod.ts";
+ *
+ * const p = pipeline(load("mnist"), conv(8, { kernel: 3 }), pool(2), flatten(), dense(10));
+ * console.assert(flows(until(p, "pool1")).at(-1)?.shape.join("x") === "13x13x8");
+ * ```
+ */
+export function until({ steps }: Steps, name: string): Pipeline<Flow> {
+  return pipeline(...lower("until", steps, namesOf(steps), name));
+}
+
+/**
+ * Steps in two: those up to and including the step of that name, and those after it, for
+ * `frozen(lower), ...upper`. Throws a UserError when no step of the list has the name.
+ *
+ * @example
+ * ```ts
+ * import { conv, dense, frozen, globalPool, input, pipeline, split } from "./mod.ts";
+ *
+ * const body = [conv(8, { kernel: 3 }), conv(8, { kernel: 3 }), conv(8, { kernel: 3 })];
+ * const [lower, upper] = split(body, "conv2");
+ * const p = pipeline(input(9, 9, 1), frozen(lower), ...upper, globalPool(), dense(2));
+ * console.assert(p.steps.length === 5);
+ * ```
+ */
+export function split(
+  steps: readonly Step[],
+  name: string,
+): readonly [lower: readonly Step[], upper: readonly Step[]] {
+  const names = namesOf(steps);
+  const i = names.findIndex((step) => step.name === name);
+  if (i >= 0) return [steps.slice(0, i + 1), steps.slice(i + 1)];
+  throw refused("split", names, name);
+}
+
+function lower(
+  word: string,
+  steps: readonly Step[],
+  names: readonly Names[],
+  name: string,
+): readonly Step[] {
+  const at = names.findIndex((step) => step.name === name);
+  if (at >= 0) return steps.slice(0, at + 1);
+  const i = names.findIndex((step) => holds(step, name));
+  const step = steps[i];
+  const cut = step?.[behaviour].cut;
+  if (!step || !cut) throw refused(word, names, name);
+  const part = lower(word, step[behaviour].parts?.[0] ?? [], names[i]?.parts[0] ?? [], name);
+  return [...steps.slice(0, i), cut(part)];
+}
+
+const holds = ({ parts }: Names, name: string): boolean =>
+  parts.flat().some((step) => step.name === name || holds(step, name));
+
+function refused(word: string, names: readonly Names[], name: string): UserError {
+  const i = names.findIndex((step) => holds(step, name));
+  const known = names.map((step) => step.name);
+  return new UserError(
+    i < 0
+      ? `${word}: there is no step named ${name}${hint(name, known)}, known are ${known.join(", ")}`
+      : `${word}: ${name} stands inside ${known[i]}, where nothing can be cut, name ${
+        known[i]
+      } itself`,
+  );
+}
