@@ -66,7 +66,9 @@ export async function loadFrom(
   const facts = found ? source.full : source.subset;
   const places = found?.places ?? embeddedPlaces(source);
   const read = (split: SplitFacts) => readLabelled(split, places, source.shape);
-  const [train, test] = await Promise.all([read(facts.train), read(facts.test)]);
+  // One after the other, so that of two damaged files always the same is named.
+  const train = await read(facts.train);
+  const test = await read(facts.test);
   const files = [facts.train, facts.test].flatMap(({ images, labels }) => [images, labels])
     .map(({ name, sha256 }) => ({ name, sha256 }));
   const listing = files.map(({ name, sha256 }) => `${sha256}  ${name}\n`).join("");

@@ -28,7 +28,8 @@ export async function readLabelled(
 ): Promise<Split> {
   const imagesAt = place(facts.images, places);
   const labelsAt = place(facts.labels, places);
-  const [images, labels] = await Promise.all([readIdx(imagesAt, 3), readIdx(labelsAt, 1)]);
+  const images = await readIdx(imagesAt, 3);
+  const labels = await readIdx(labelsAt, 1);
   const [count = 0, height, width] = images.shape;
   if (labels.shape[0] !== count) {
     throw new UserError(

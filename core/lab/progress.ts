@@ -30,6 +30,13 @@ export function clock(seconds: number): string {
 const numbers = ({ loss, accuracy }: { loss: number; accuracy: number }) =>
   `loss ${loss.toFixed(4)} · accuracy ${accuracy.toFixed(4)}`;
 
+/** As many of the parts between the dots as fit. */
+function short(text: string, columns: number): string {
+  const parts = text.split(" · ");
+  while (parts.length > 1 && parts.join(" · ").length > columns) parts.pop();
+  return parts.join(" · ");
+}
+
 /** A line for one event, or undefined for events that are only shown live. */
 export function line(event: TrainEvent, columns = 80): string {
   const width = String(event.epochs).length;
@@ -43,7 +50,7 @@ export function line(event: TrainEvent, columns = 80): string {
   const rest = `${numbers(event)} · ${Math.round(event.imagesPerSecond)} images/s · ` +
     `${clock(event.secondsLeft)} left`;
   const room = Math.min(30, columns - epoch.length - rest.length - 6);
-  if (room < 5) return `${epoch} · ${rest}`.slice(0, columns - 1);
+  if (room < 5) return short(`${epoch} · ${rest}`, columns - 1);
   const done = Math.round(event.step / event.steps * room);
   return `${epoch} ${"█".repeat(done)}${"░".repeat(room - done)} ${rest}`;
 }

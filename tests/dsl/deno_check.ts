@@ -17,7 +17,7 @@ export async function denoCheck(source: string): Promise<Checked> {
     const file = `${folder}/program.ts`;
     const language = new URL("dsl/mod.ts", project).href;
     await Deno.writeTextFile(file, source.replaceAll('"convlab"', JSON.stringify(language)));
-    const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    const { success, stdout, stderr } = await new Deno.Command("deno", {
       args: [
         "check",
         "--log-level=debug",

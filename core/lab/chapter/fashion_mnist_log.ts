@@ -2,6 +2,7 @@
  * The epoch log that the chapter prints in LAB: 패션 MNIST (`model.fit`, 20 epochs), number by number.
  * It is the book's column of a comparison and never anything else.
  */
+// deno-fmt-ignore
 export const fashionMnistLog = {
   loss: [
     0.7440, 0.3434, 0.3014, 0.2876, 0.2703, 0.2586, 0.2452, 0.2398, 0.2207, 0.2227, 0.1972, 0.2126,
