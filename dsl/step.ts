@@ -70,6 +70,8 @@ export interface Behaviour {
   readonly parts?: readonly (readonly Step[])[];
   /** The parts run as in use, also while the rest is trained, and none of their weights learns. */
   readonly freezes?: boolean;
+  /** The weights of its part come from a file. */
+  readonly weightsFrom?: WeightsFrom;
   /** The same step with only the first steps of its one part, where that makes sense. */
   readonly cut?: (part: readonly Step[]) => Step;
   /**
@@ -81,6 +83,15 @@ export interface Behaviour {
   readonly layer?: string;
   /** The fields of the step's data: how it is written in JSON. */
   readonly fields?: Fields;
+}
+
+/** Which network's weights a step wants. */
+export interface WeightsFrom {
+  readonly network: string;
+  /** The network's steps, as far as they are used. */
+  readonly steps: readonly Step[];
+  /** "embedded", "imagenet", "random", or a path; without it what there is. */
+  readonly weights?: string;
 }
 
 /** How a pipeline that ends in `train` is trained: data and rules, no numbers of any run. */

@@ -22,6 +22,7 @@ export { flatten } from "./steps/flatten.ts";
 export { dense } from "./steps/dense.ts";
 export { branches } from "./steps/branches.ts";
 export { frozen } from "./steps/frozen.ts";
+export { pretrained } from "./steps/pretrained.ts";
 export { expect } from "./steps/expect.ts";
 export { train } from "./steps/train.ts";
 export { evaluate } from "./steps/evaluate.ts";

@@ -31,6 +31,7 @@ import {
   type Pipeline,
   pipeline,
   pool,
+  pretrained,
   resize,
   rmsprop,
   sgd,
@@ -127,6 +128,16 @@ export const examples: readonly Pipeline[] = [
     ),
     branches([], [batchNorm()]),
     frozen([conv(2, { kernel: 1 }), frozen([])], { name: "base" }),
+  ),
+  pipeline(
+    input(75, 75, 3),
+    pretrained("inception-v3", { until: "mixed7", trainable: { from: "mixed6" } }),
+    globalPool(),
+    dense(1),
+  ),
+  pipeline(
+    input(32, 32, 3),
+    pretrained("vgg16", { weights: "random", trainable: true, name: "base" }),
   ),
 ];
 

@@ -24,6 +24,7 @@ import {
   type Pipeline,
   pipeline,
   pool,
+  pretrained,
   resize,
   shift,
   type Step,
@@ -92,6 +93,9 @@ export const right: readonly (readonly [readonly number[], Pipeline])[] = [
     [8, 8, 1000],
   ),
   check(pipeline(input(8, 8, 3), frozen([...twice, pool(2)]), frozen([])), [4, 4, 2]),
+  check(pipeline(input(75, 75, 3), pretrained("inception-v3", { until: "mixed7" })), [3, 3, 768]),
+  check(pipeline(input(299, 299, 3), pretrained("inception-v3")), [8, 8, 2048]),
+  check(pipeline(input(50, 75, 3), pretrained("vgg16", { until: "block4_pool" })), [3, 4, 512]),
   check(
     pipeline(input(5, 4, 3), branches([globalPool()], [globalPool({ kind: "max" })], [flatten()])),
     [66],

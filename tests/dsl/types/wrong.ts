@@ -30,6 +30,7 @@ import {
   permutePixels,
   pipeline,
   pool,
+  pretrained,
   resize,
   shift,
   toRgb,
@@ -293,6 +294,42 @@ export const wrong: Readonly<Record<string, () => unknown>> = {
       frozen([conv(8, { kernel: 3 }), pool(7)]),
       // @ts-expect-error: 1 row is left
       pool(2),
+    ),
+  "pretrained first": () =>
+    pipeline(
+      // @ts-expect-error: first
+      pretrained("vgg16"),
+    ),
+  "a pretrained network on a vector": () =>
+    pipeline(
+      input(784),
+      // @ts-expect-error: no image
+      pretrained("vgg16"),
+    ),
+  "a pretrained network on a grey image": () =>
+    pipeline(
+      input(75, 75, 1),
+      // @ts-expect-error: 1 channel
+      pretrained("inception-v3", { until: "mixed7" }),
+    ),
+  "a pretrained network on a small image": () =>
+    pipeline(
+      input(60, 42, 3),
+      // @ts-expect-error: 42 columns
+      pretrained("inception-v3", { until: "mixed7" }),
+    ),
+  "a whole pretrained network on a small image": () =>
+    pipeline(
+      input(31, 60, 3),
+      // @ts-expect-error: 31 rows
+      pretrained("vgg16"),
+    ),
+  "a layer on a pretrained network that does not fit": () =>
+    pipeline(
+      input(75, 75, 3),
+      pretrained("inception-v3", { until: "mixed7" }),
+      // @ts-expect-error: 3 rows are left
+      pool(4),
     ),
   "expect first": () =>
     pipeline(

@@ -1,0 +1,102 @@
+/** What the compiler knows of the networks: what comes out at the steps where one would cut. */
+import type { Flow } from "../step.ts";
+import type { Image, Show } from "../shape.ts";
+import type { Slide } from "../window.ts";
+import type { NetworkName } from "./mod.ts";
+
+/** Size and stride of a window that stays inside the image. */
+type Window = readonly [size: number, stride: number];
+
+/** All windows on the way that change the size, the channels that come out, the least size that goes in. */
+interface Stage {
+  readonly windows: readonly Window[];
+  readonly channels: number;
+  readonly least: number;
+}
+
+interface At<W extends readonly Window[], C extends number, L extends number> extends Stage {
+  readonly windows: W;
+  readonly channels: C;
+  readonly least: L;
+}
+
+type Stem = readonly [[3, 2], [3, 1], [3, 2], [3, 1], [3, 2]];
+type Mixed3 = readonly [...Stem, [3, 2]];
+type Mixed8 = readonly [...Mixed3, [3, 2]];
+type Pools<N extends number, W extends readonly Window[] = []> = W["length"] extends N ? W
+  : Pools<N, [...W, [2, 2]]>;
+
+/** The stages by network and step; a test compares them with the networks' steps. */
+interface Stages extends Record<NetworkName, { readonly [step: string]: Stage }> {
+  "inception-v3": {
+    mixed0: At<Stem, 256, 27>;
+    mixed1: At<Stem, 288, 27>;
+    mixed2: At<Stem, 288, 27>;
+    mixed3: At<Mixed3, 768, 43>;
+    mixed4: At<Mixed3, 768, 43>;
+    mixed5: At<Mixed3, 768, 43>;
+    mixed6: At<Mixed3, 768, 43>;
+    mixed7: At<Mixed3, 768, 43>;
+    mixed8: At<Mixed8, 1280, 75>;
+    mixed9: At<Mixed8, 2048, 75>;
+    mixed10: At<Mixed8, 2048, 75>;
+  };
+  vgg16: {
+    block1_pool: At<Pools<1>, 64, 2>;
+    block2_pool: At<Pools<2>, 128, 4>;
+    block3_pool: At<Pools<3>, 256, 8>;
+    block4_pool: At<Pools<4>, 512, 16>;
+    block5_pool: At<Pools<5>, 512, 32>;
+  };
+}
+
+/** The last step of each network. */
+interface LastStep extends Record<NetworkName, string> {
+  "inception-v3": "mixed10";
+  vgg16: "block5_pool";
+}
+
+type Slid<H extends number, W extends number, Ws, C extends number, N extends number> = Ws extends
+  readonly [infer X extends Window, ...infer R]
+  ? Slide<"", "", H, W, X[0], X[1], 1, "valid", C, N> extends
+    Image<infer OH extends number, infer OW extends number, C, N> ? Slid<OH, OW, R, C, N>
+  : never
+  : Image<H, W, C, N>;
+
+/**
+ * What comes out of a network up to step `U` for an image, or the sentence that it does not fit;
+ * `unknown` for a step that the compiler has no stage for.
+ */
+export type Gives<
+  Name extends NetworkName,
+  U,
+  H extends number,
+  W extends number,
+  C extends number,
+  N extends number,
+> = number extends C ? Fitting<Name, U, H, W, C, N>
+  : C extends 3 ? Fitting<Name, U, H, W, C, N>
+  : `pretrained: ${Name} needs 3 channels: the step before gives ${Show<
+    [H, W, C]
+  >}, put toRgb() between`;
+
+type Fitting<
+  Name extends NetworkName,
+  U,
+  H extends number,
+  W extends number,
+  C extends number,
+  N extends number,
+> = string extends U ? unknown
+  : (U extends string ? U : LastStep[Name]) extends infer Step extends string
+    ? Step extends keyof Stages[Name]
+      ? Stages[Name][Step] extends infer S extends Stage
+        ? [Slid<H, W, S["windows"], S["channels"], N>] extends [never]
+          ? `pretrained: ${Name} to ${Step} needs an image of at least ${S["least"]}x${S[
+            "least"
+          ]}: the step before gives ${Show<[H, W, C]>}, put resize() between`
+        : Slid<H, W, S["windows"], S["channels"], N> extends infer F extends Flow ? F
+        : never
+      : unknown
+    : unknown
+  : unknown;
