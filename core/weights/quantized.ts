@@ -1,0 +1,83 @@
+/**
+ * Weights in 8 bits inside a safetensors file. A tensor `conv2d/kernel` of type U8 stands beside
+ * two scalars of type F32, `conv2d/kernel.scale` and `conv2d/kernel.offset`; each of its numbers
+ * means offset + scale·byte. A tensor without these two is what it is.
+ */
+import { UserError } from "../../dsl/errors.ts";
+import { type Encodable, encodeSafetensors } from "../safetensors.ts";
+import type { Tensor } from "../tensor.ts";
+
+/** A tensor of bytes with what they mean: offset + scale·byte. */
+export interface Quantized {
+  readonly shape: readonly number[];
+  readonly data: Uint8Array;
+  readonly scale: number;
+  readonly offset: number;
+}
+
+/** The tensors as a safetensors file with scales and offsets. */
+export function encodeQuantized(
+  tensors: Readonly<Record<string, Quantized>>,
+  metadata: Readonly<Record<string, string>> = {},
+): Uint8Array<ArrayBuffer> {
+  const scalar = (value: number): Encodable => ({ shape: [], data: Float32Array.of(value) });
+  const all: Record<string, Encodable> = {};
+  for (const [name, { shape, data, scale, offset }] of Object.entries(tensors)) {
+    all[name] = { shape, data };
+    all[`${name}.scale`] = scalar(scale);
+    all[`${name}.offset`] = scalar(offset);
+  }
+  return encodeSafetensors(all, metadata);
+}
+
+/**
+ * The numbers that quantised tensors mean, under their own names; others unchanged.
+ *
+ * @param what Names the file in errors.
+ * @throws {UserError} If a scale or an offset is no finite scalar, or stands without the other or
+ * without its tensor.
+ *
+ * @example
+ * ```ts
+ * import { decodeSafetensors } from "../safetensors.ts";
+ * import { dequantized, encodeQuantized } from "./quantized.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const kernel = { shape: [3], data: Uint8Array.of(0, 1, 255), scale: 0.5, offset: -1 };
+ * const { tensors } = decodeSafetensors(encodeQuantized({ kernel }), "example");
+ * assertEquals([...dequantized(tensors, "example")["kernel"]!.data], [-1, -0.5, 126.5]);
+ * ```
+ */
+export function dequantized(
+  tensors: Readonly<Record<string, Tensor>>,
+  what: string,
+): Record<string, Tensor> {
+  const fail = (problem: string): never => {
+    throw new UserError(`Cannot read ${what}: ${problem}; make or fetch it again.`);
+  };
+  const found = new Map(Object.entries(tensors));
+  const scalar = (name: string): number => {
+    const { shape, data } = found.get(name) ?? fail(`expected a tensor "${name}", found none`);
+    const value = data[0] ?? NaN;
+    if (shape.length > 0 || !Number.isFinite(value)) {
+      fail(
+        `expected one finite number in "${name}", found ${
+          shape.length > 0 ? `shape [${shape}]` : value
+        }`,
+      );
+    }
+    return value;
+  };
+  const plain: Record<string, Tensor> = {};
+  for (const [name, tensor] of found) {
+    const [, base, part] = /^(.*)\.(scale|offset)$/.exec(name) ?? [];
+    if (base !== undefined) {
+      if (!found.has(base)) fail(`"${name}" is the ${part} of a tensor that is not there`);
+    } else if (found.has(`${name}.scale`) || found.has(`${name}.offset`)) {
+      const scale = scalar(`${name}.scale`);
+      const offset = scalar(`${name}.offset`);
+      plain[name] = { shape: tensor.shape, data: tensor.data.map((q) => offset + scale * q) };
+    } else plain[name] = tensor;
+  }
+  return plain;
+}

@@ -1,0 +1,74 @@
+/** Reads the weights of a TensorFlow.js layers model: `model.json` and the files beside it. */
+import { dirname } from "node:path";
+import { UserError } from "../../dsl/errors.ts";
+import { reason, type UserFile } from "../data/read.ts";
+import { sizeOf } from "../tensor.ts";
+import type { StoredTensor, StoredWeights } from "./stored.ts";
+import { type TfjsGroup, tfjsGroups, type TfjsWeight } from "./tfjs_manifest.ts";
+
+/**
+ * Opens a layers model; `file` is its `model.json`. The other files' lengths are compared with what
+ * `model.json` says before any of them is read.
+ *
+ * @throws {UserError} One sentence if `model.json` is wrong, or a file is missing or has another
+ * length.
+ */
+export async function openTfjs(file: UserFile): Promise<StoredWeights> {
+  const { name: what, bytes } = file;
+  const groups = tfjsGroups(parse(bytes, what), what);
+  const tensors = new Map<string, StoredTensor>();
+  for (const group of groups) {
+    const data = await readGroup(group, what);
+    for (const weight of group.weights) {
+      tensors.set(weight.name, { shape: weight.shape, read: () => numbers(weight, data) });
+    }
+  }
+  return { what, tensors, [Symbol.dispose]() {} };
+}
+
+function parse(bytes: Uint8Array, what: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    throw new UserError(`Cannot read ${what}: it is not JSON in UTF-8; make or fetch it again.`);
+  }
+}
+
+async function readGroup({ paths, bytes }: TfjsGroup, what: string): Promise<Uint8Array> {
+  const files = paths.map((path) => `${dirname(what)}/${path}`);
+  let found = 0;
+  for (const path of files) found += await lengthOf(path, what);
+  if (found !== bytes) {
+    throw new UserError(
+      `Cannot read ${what}: expected ${bytes} bytes in ${
+        paths.join(", ")
+      }, found ${found}; fetch the files again.`,
+    );
+  }
+  const data = new Uint8Array(bytes);
+  let at = 0;
+  for (const path of files) {
+    const part = await Deno.readFile(path);
+    data.set(part, at);
+    at += part.length;
+  }
+  return data;
+}
+
+async function lengthOf(path: string, what: string): Promise<number> {
+  try {
+    return (await Deno.stat(path)).size;
+  } catch (error) {
+    throw new UserError(`Cannot read ${path}, which ${what} names: ${reason(error)}.`);
+  }
+}
+
+/** What the stored bytes of a weight mean. */
+function numbers({ shape, encoding, begin, quantized }: TfjsWeight, data: Uint8Array) {
+  const view = new DataView(data.buffer, data.byteOffset);
+  const { min, scale } = quantized ?? { min: 0, scale: 1 };
+  return Float32Array.from(
+    { length: sizeOf(shape) },
+    (_, i) => min + scale * encoding.read(view, begin + i * encoding.bytes),
+  );
+}

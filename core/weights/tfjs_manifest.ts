@@ -1,0 +1,147 @@
+/**
+ * What a TensorFlow.js layers model says of its weights (`model.json`, "weightsManifest"): groups of
+ * weights that stand one after the other in files ("shards"). Nothing is believed before it is
+ * checked.
+ */
+import { UserError } from "../../dsl/errors.ts";
+import { isRecord } from "../json.ts";
+import { sizeOf } from "../tensor.ts";
+import { refuseLambda } from "./topology.ts";
+
+/** How a number of a weight is stored: bytes each, and how one is read. */
+export interface Encoding {
+  readonly bytes: number;
+  read(view: DataView, at: number): number;
+}
+
+/** A weight and where it stands in its group. */
+export interface TfjsWeight {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly encoding: Encoding;
+  /** In bytes, from the group's start. */
+  readonly begin: number;
+  readonly end: number;
+  /** Each stored number q means min + scale·q. */
+  readonly quantized?: { readonly min: number; readonly scale: number };
+}
+
+/** Weights in a row, and the files that, put end to end, hold them. */
+export interface TfjsGroup {
+  readonly paths: readonly string[];
+  readonly weights: readonly TfjsWeight[];
+  readonly bytes: number;
+}
+
+const DTYPES: Readonly<Record<string, Encoding>> = {
+  float32: { bytes: 4, read: (view, at) => view.getFloat32(at, true) },
+  int32: { bytes: 4, read: (view, at) => view.getInt32(at, true) },
+  bool: { bytes: 1, read: (view, at) => view.getUint8(at) },
+};
+
+const QUANTIZED: Readonly<Record<string, Encoding>> = {
+  uint8: { bytes: 1, read: (view, at) => view.getUint8(at) },
+  uint16: { bytes: 2, read: (view, at) => view.getUint16(at, true) },
+  float16: { bytes: 2, read: (view, at) => view.getFloat16(at, true) },
+};
+
+/** No file of this project's networks is larger; a claim beyond it is a mistake or an attack. */
+const MAX_BYTES = 2 ** 31;
+
+/**
+ * The groups of a layers model.
+ *
+ * @param model `model.json`, parsed.
+ * @param what Names the file in errors.
+ * @throws {UserError} One sentence for whatever is wrong with it: no layers model, a Lambda layer, a
+ * file name that leaves the model's folder, an unknown type, a shape or a quantisation that is none.
+ */
+export function tfjsGroups(model: unknown, what: string): TfjsGroup[] {
+  const fail = (problem: string): never => {
+    throw new UserError(`Cannot read ${what}: ${problem}; make or fetch it again.`);
+  };
+  if (!isRecord(model)) return fail(`expected a layers model, found ${show(model)}`);
+  const { format = "layers-model", modelTopology, weightsManifest } = model;
+  if (format !== "layers-model") fail(`expected the format "layers-model", found ${show(format)}`);
+  refuseLambda(modelTopology, fail);
+  if (!Array.isArray(weightsManifest) || weightsManifest.length === 0) {
+    return fail(`expected a list of groups in weightsManifest, found ${show(weightsManifest)}`);
+  }
+  const names = new Set<string>();
+  return weightsManifest.map((group: unknown, g) => {
+    const at = `group ${g + 1}`;
+    if (!isRecord(group)) return fail(`${at}: expected an object, found ${show(group)}`);
+    const { paths, weights } = group;
+    if (!Array.isArray(paths) || !paths.every((path) => typeof path === "string")) {
+      return fail(`${at}: expected a list of file names in paths, found ${show(paths)}`);
+    }
+    const outside = paths.find((path) => !staysInside(path));
+    if (outside !== undefined) {
+      fail(`${at}: expected files in the model's own folder, found ${show(outside)}`);
+    }
+    if (!Array.isArray(weights)) {
+      return fail(`${at}: expected a list of weights, found ${show(weights)}`);
+    }
+    let end = 0;
+    const read = weights.map((weight: unknown) => {
+      const entry = readWeight(weight, end, fail);
+      if (names.has(entry.name)) fail(`it names "${entry.name}" twice`);
+      names.add(entry.name);
+      end = entry.end;
+      if (end > MAX_BYTES) fail(`${at}: expected at most ${MAX_BYTES} bytes, found more`);
+      return entry;
+    });
+    return { paths, weights: read, bytes: end };
+  });
+}
+
+function readWeight(weight: unknown, begin: number, fail: (p: string) => never): TfjsWeight {
+  if (!isRecord(weight) || typeof weight["name"] !== "string") {
+    return fail(`expected weights with a name, found ${show(weight)}`);
+  }
+  const { name, shape, dtype, quantization } = weight;
+  const wrong = (problem: string) => fail(`weight "${name}": ${problem}`);
+  if (!isSizes(shape)) return wrong(`expected a shape of whole numbers, found ${show(shape)}`);
+  const plain = typed(DTYPES, dtype);
+  if (!plain) return wrong(`expected a dtype of ${list(DTYPES)}, found ${show(dtype)}`);
+  if (quantization === undefined) {
+    return { name, shape, encoding: plain, begin, end: begin + sizeOf(shape) * plain.bytes };
+  }
+  if (!isRecord(quantization)) {
+    return wrong(`expected a quantization object, found ${show(quantization)}`);
+  }
+  const { dtype: type, min = 0, scale = 1 } = quantization;
+  const encoding = typed(QUANTIZED, type);
+  if (!encoding) {
+    return wrong(`expected a quantization of ${list(QUANTIZED)}, found ${show(type)}`);
+  }
+  if (!isNumber(min) || !isNumber(scale)) {
+    return wrong(
+      `expected a finite min and scale, found ${show(min)} and ${show(scale)}`,
+    );
+  }
+  const end = begin + sizeOf(shape) * encoding.bytes;
+  return { name, shape, encoding, begin, end, quantized: { min, scale } };
+}
+
+/** A file name below the model's folder on every system: no root, drive, address, or way up. */
+const staysInside = (path: string): boolean =>
+  path !== "" && !/[\\:\0]/.test(path) &&
+  path.split("/").every((part) => part !== "" && part !== "." && part !== "..");
+
+const typed = (known: Readonly<Record<string, Encoding>>, name: unknown): Encoding | undefined =>
+  typeof name === "string" && Object.hasOwn(known, name) ? known[name] : undefined;
+
+const list = (known: object): string => Object.keys(known).join(", ");
+
+const isNumber = (value: unknown): value is number =>
+  typeof value === "number" && Number.isFinite(value);
+
+const isSizes = (value: unknown): value is number[] =>
+  Array.isArray(value) && value.every((n) => Number.isSafeInteger(n) && n >= 0);
+
+/** A value as it stands in the file, cut short. */
+function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? "nothing";
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
