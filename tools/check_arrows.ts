@@ -22,6 +22,7 @@ const HOME: Readonly<Record<string, string>> = {
   "@tensorflow/tfjs-backend-cpu": "core/engine/tfjs/cpu.ts",
   "@tensorflow/tfjs-backend-wasm": "core/engine/tfjs/wasm.ts",
   "ajv": "tests/",
+  "h5wasm": "core/weights/hdf5.ts",
   "highlight.js": "core/report/markdown/",
   "imagescript": "core/data/image.ts",
   "jsdom": "core/report/static/",
