@@ -10,6 +10,7 @@
  * - work out the receptive field of a stack of convolutions and poolings, and measure it
  */
 import { lab, largestDifference, mean, std, toPixels, toRows } from "../core/lab/mod.ts";
+import type { Run } from "../core/run.ts";
 import {
   barChart,
   details,
@@ -61,20 +62,21 @@ show(
     alt: "A small grey picture of an ankle boot.",
     image: toPixels(picture),
   }),
-  imageFigure({
+  sideBySide({
     id: "flattened",
     title: "The same 784 numbers as a vector",
-    caption: "Drawn 40 pixels high so that it can be seen at all. The boot is gone.",
+    caption: "784 pixels wide, drawn 40 high so that it can be seen at all. The boot is gone.",
     alt: "A long strip of vertical stripes in grey.",
-    image: {
-      height: 40,
-      width: vector.data.length,
-      channels: 1,
-      data: Float32Array.from(
-        { length: 40 * vector.data.length },
-        (_, i) => vector.data[i % 784] ?? 0,
-      ),
-    },
+    images: [{
+      title: "",
+      image: {
+        height: 40,
+        width: 784,
+        channels: 1,
+        data: Float32Array.from({ length: 40 * 784 }, (_, i) => vector.data[i % 784] ?? 0),
+      },
+    }],
+    columns: 2,
   }),
 );
 
@@ -143,22 +145,19 @@ const networks: Record<string, Step[]> = {
   "convolutional network": cnn,
 };
 const seeds = [seed, seed + 1, seed + 2];
-const accuracy: Record<string, number[]> = {};
+const runs: Record<string, Run[]> = {};
 for (const [name, layers] of Object.entries(networks)) {
   for (const [order, first] of [["as they are", []], ["permuted", [shuffle]]] as const) {
-    const tested = [];
+    const steps = [load("fashion-mnist"), normalize(), ...first, ...layers, learn, evaluate()];
+    const key = `${name}, ${order}`;
+    runs[key] = [];
     for (const seed of seeds) {
-      const steps = [load("fashion-mnist"), normalize(), ...first, ...layers, learn, evaluate()];
-      const { metrics } = await run(pipeline(...steps), {
-        name: `${name}, ${order}, seed ${seed}`,
-        seed,
-      });
-      tested.push(metrics["test_accuracy"] ?? NaN);
+      runs[key].push(await run(pipeline(...steps), { name: `${key}, seed ${seed}`, seed }));
     }
-    accuracy[`${name}, ${order}`] = tested;
   }
 }
-const of = (name: string, order: string) => accuracy[`${name}, ${order}`] ?? [];
+const of = (name: string, order: string) =>
+  (runs[`${name}, ${order}`] ?? []).map(({ metrics }) => metrics["test_accuracy"] ?? NaN);
 const names = Object.keys(networks);
 const orders = ["as they are", "permuted"];
 show(
@@ -214,9 +213,7 @@ claim({
 
 // "Within noise" can be said exactly. Take a trained perceptron and put the rows of its first
 // weight matrix in the permuted order: on permuted pictures it adds up the same products.
-const { model: trained } = await run(pipeline(load("fashion-mnist"), normalize(), ...mlp, learn), {
-  name: "the perceptron to permute",
-});
+const trained = runs["multilayer perceptron, as they are"]![0]!.model;
 const weights = await trained.weights();
 const kernel = weights["dense1/kernel"]!;
 const places = (await compute(pipeline(input(size, size, 1), shuffle), numbered)).data;
@@ -326,8 +323,8 @@ show(
   lineChart({
     id: "growth",
     title: "Receptive field by depth",
-    caption: "Lines are the formula, measured points lie on them. Poolings and strides make the " +
-      "curve bend upwards.",
+    caption: "By the formula. Poolings, strides and holes make the curve bend upwards. What was " +
+      "measured stands in the table below.",
     alt: "Four rising lines; those with pooling, strides or holes rise faster.",
     x: { name: "step", unit: "" },
     y: { name: "side of the receptive field", unit: "pixels" },
