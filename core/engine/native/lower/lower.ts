@@ -12,9 +12,14 @@ export interface Site {
   readonly plan: Plan;
 }
 
-/** Emits a node's operations and says where its value is. `bias` is added to products and convolutions. */
-// deno-lint-ignore no-explicit-any
-export type Lower<A = any> = (node: Node<A>, site: Site, bias?: Name) => Form;
+/**
+ * Emits a node's operations and says where its value is. `bias` is added to products and
+ * convolutions. Written as a method, whose parameters TypeScript compares both ways: the table holds
+ * lowerings of primitives with different attributes, and looks each up by the node's own primitive.
+ */
+export type Lower<A = unknown> = {
+  lower(node: Node<A>, site: Site, bias?: Name): Form;
+}["lower"];
 
 /** Floats [rows, columns] of zeros. */
 export const zeros = (model: Model, shape: readonly number[]): Name =>
