@@ -7,12 +7,12 @@ export interface TestServer extends AsyncDisposable {
 }
 
 /** Answers each path with what `answers` has for it, else 404. */
-export function serve(answers: Record<string, () => Response>): TestServer {
+export function serve(answers: Record<string, (request: Request) => Response>): TestServer {
   const requests: string[] = [];
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, (request) => {
     const { pathname } = new URL(request.url);
     requests.push(pathname);
-    return answers[pathname]?.() ?? new Response("not here", { status: 404 });
+    return answers[pathname]?.(request) ?? new Response("not here", { status: 404 });
   });
   return {
     address: `http://127.0.0.1:${server.addr.port}`,
