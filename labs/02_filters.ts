@@ -50,10 +50,14 @@ show(
   small("kernel", "The filter", kernel, "Nine weights, a to i, row by row."),
 );
 
-// Take a pencil: the first region gives
-// $p = 1·1 + 0·2 − 1·0 + 2·3 + 1·1 + 0·2 + 0·0 − 1·1 + 1·4 = 11$.
+// Take a pencil. The first region, row by row, gives
+//
+// $$p = (1·1 + 0·2 − 1·0) + (2·3 + 1·1 + 0·2) + (0·0 − 1·1 + 1·4) = 1 + 7 + 3 = 11.$$
+//
 // For the next pixel $q$ the filter moves one step to the right:
-// $q = 1·2 + 0·0 − 1·1 + 2·1 + 1·2 + 0·0 + 0·1 − 1·4 + 1·2 = 3$.
+//
+// $$q = (1·2 + 0·0 − 1·1) + (2·1 + 1·2 + 0·0) + (0·1 − 1·4 + 1·2) = 1 + 4 − 2 = 3.$$
+//
 // A 3×3 filter has two places on an image four pixels wide, so the result has two pixels.
 const pixels = await compute(pipeline(input(3, 4, 1), filter(kernel)), fromRows(region));
 const [p = NaN, q = NaN] = pixels.data;
@@ -161,7 +165,7 @@ show(
   heatmap({
     id: "gaussian-5",
     title: "A 5 × 5 Gaussian filter, σ = 1",
-    caption: "The centre counts fifty times as much as a corner.",
+    caption: "The centre counts more than fifty times as much as a corner.",
     alt: "A 5 by 5 table of weights, 0.162 in the middle, 0.003 in the corners.",
     values: gaussian(5, 1),
     value: { name: "weight", unit: "" },
@@ -285,8 +289,8 @@ claim({
   tolerance: 1e-5,
 });
 
-// The engine that computes all this works with 32-bit numbers, and a bell is a product: blurring
-// along the rows and then along the columns is the same as blurring with the square, for 26
+// One more property, which makes wide blurs cheap: a bell in the plane is the product of two bells.
+// Blurring along the columns and then along the rows gives the same picture, for 26
 // multiplications a pixel instead of 169.
 const middle = gaussian(13, 2).map((row) => row.reduce((a, b) => a + b, 0));
 const inTwo = await compute(pipeline(
