@@ -9,6 +9,7 @@ export { drawing, modelSummary } from "./pipeline_outputs.ts";
 export { compareRuns, showFullRun } from "./runs_table.ts";
 export { judgeable } from "./judgeable.ts";
 export { medianTime } from "./time.ts";
+export { splitChannels } from "./channels.ts";
 export { fromRows, toPixels, toRows } from "./matrix.ts";
 export { largestDifference, mean, std } from "./statistics.ts";
 export type { Tensor } from "../tensor.ts";

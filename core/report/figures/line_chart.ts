@@ -68,12 +68,14 @@ function trace(series: Series, title: string, color: number): Trace {
   }
   return {
     type: "scatter",
-    mode: series.points ?? y.length <= 30 ? "lines+markers" : "lines",
+    // Plotly refuses the size of markers that aren't drawn.
+    ...(series.points ?? y.length <= 30
+      ? { mode: "lines+markers", marker: { size: 5 } }
+      : { mode: "lines" }),
     name,
     x: roundedAll(x),
     y: roundedAll(y),
     line: { dash: line, width: 2, color: palette[color % palette.length] },
-    marker: { size: 5 },
     ...(spread
       ? { error_y: { type: "data", array: roundedAll(spread), thickness: 1, width: 3 } }
       : {}),
