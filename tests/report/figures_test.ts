@@ -43,6 +43,17 @@ Deno.test("lineChart() counts x from 1, leaves a gap for NaN and gives a group o
   assertEquals(color(0), color(1));
 });
 
+Deno.test("lineChart() says nothing of markers where it draws none, which Plotly would refuse", () => {
+  const { traces } = report.lineChart({
+    ...words,
+    x: axis,
+    y: axis,
+    series: [{ name: "short", y: [1, 2] }, { name: "long", y: new Float64Array(31) }],
+  });
+  assertEquals(traces.map(({ mode }) => mode), ["lines+markers", "lines"]);
+  assertEquals(traces.map((trace) => "marker" in trace), [true, false]);
+});
+
 Deno.test("figures name what has the wrong length", () => {
   assertEquals(
     message(() => report.lineChart({ ...words, x: axis, y: axis, series: [{ name: "s", y: [] }] })),
