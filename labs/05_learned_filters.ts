@@ -47,8 +47,8 @@ const section = "합성곱 수행 신경망의 기본 구조와 문제";
 
 // # One filter is nine numbers
 //
-// In labs 2 and 3 somebody chose the filter. A network chooses it itself: the nine weights of a
-// 3×3 filter are its **파라미터(parameter)**s, and learning means finding them. One filter sees one
+// In labs 2 and 3 somebody chose the filter. A network chooses it itself: each of the nine weights
+// of a 3×3 filter is a **파라미터(parameter)**, and learning means finding them. One filter sees one
 // thing only, so a layer has many. Each gives a picture of its own, a **특성 맵(feature map)**.
 const one = pipeline(input(28, 28, 1), conv(1, { kernel: 3, bias: false }));
 const layer = pipeline(input(28, 28, 1), conv(32, { kernel: 3, bias: false }));
@@ -73,6 +73,8 @@ const classifier = pipeline(
   train({ epochs: 1 }),
 );
 show(drawing(classifier, "A layer of 32 filters, and just enough behind it to learn"));
+
+// Every filter is drawn in red and blue, and below it, in the same order, what it makes of a boot.
 const data = await dataset("fashion-mnist");
 const clothes = (count: number) => ({
   shape: [count, 28, 28, 1],
