@@ -1,11 +1,9 @@
 /**
  * An ONNX model under construction (opset 17). Operations with the same operands are made once, so
  * that two primitives that need the same intermediate result share it without knowing each other.
- *
- * Field numbers: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
  */
 import type { Shape } from "../../graph/node.ts";
-import * as proto from "./proto.ts";
+import { encodeModel } from "./onnx.ts";
 
 /** A tensor of the model, by its name. */
 export type Name = string;
@@ -13,14 +11,16 @@ export type Name = string;
 /** A whole number, whole numbers, or a float. */
 export type Attribute = number | readonly number[] | { readonly float: number };
 
-interface Operation {
+/** One operation. */
+export interface Operation {
   readonly type: string;
   readonly inputs: readonly Name[];
   readonly outputs: readonly Name[];
   readonly attributes: Readonly<Record<string, Attribute>>;
 }
 
-interface Initializer {
+/** Numbers known when the model is made. */
+export interface Constant {
   readonly type: number;
   readonly dims: Shape;
   readonly data: Uint8Array;
@@ -37,7 +37,7 @@ export class Model {
   readonly #operations: Operation[] = [];
   readonly #producers = new Map<Name, Operation>();
   readonly #made = new Map<string, readonly Name[]>();
-  readonly #initializers = new Map<Name, Initializer>();
+  readonly #initializers = new Map<Name, Constant>();
   readonly #inputs: { name: Name; shape: Shape }[] = [];
   readonly #outputs: { from: Name; name: Name; shape: Shape }[] = [];
   #names = 0;
@@ -171,58 +171,6 @@ export class Model {
     const operations = this.#needed();
     const used = new Set(operations.flatMap((operation) => operation.inputs));
     const constants = [...this.#initializers].filter(([name]) => used.has(name));
-    return proto.join([
-      proto.int(1, 8), // ir_version
-      proto.message(
-        7, // graph
-        ...operations.map(encodeOperation),
-        proto.text(2, "convlab"),
-        ...constants.map(([name, { type, dims, data }]) =>
-          proto.message(
-            5, // initializer
-            ...dims.map((size) => proto.int(1, size)),
-            proto.int(2, type),
-            proto.text(8, name),
-            proto.bytes(9, data),
-          )
-        ),
-        ...this.#inputs.map(({ name, shape }) => encodeValue(11, name, shape)),
-        ...this.#outputs.map(({ name, shape }) => encodeValue(12, name, shape)),
-      ),
-      proto.message(8, proto.text(1, ""), proto.int(2, 17)), // opset_import
-    ]);
+    return encodeModel(operations, constants, this.#inputs, this.#outputs);
   }
 }
-
-function encodeAttribute(name: string, value: Attribute): proto.Encoded {
-  const content = typeof value === "number"
-    ? [proto.int(3, value), proto.int(20, 2)]
-    : "float" in value
-    ? [proto.float(2, value.float), proto.int(20, 1)]
-    : [...value.map((entry) => proto.int(8, entry)), proto.int(20, 7)];
-  return proto.message(5, proto.text(1, name), ...content);
-}
-
-const encodeOperation = ({ type, inputs, outputs, attributes }: Operation): proto.Encoded =>
-  proto.message(
-    1, // node
-    ...inputs.map((name) => proto.text(1, name)),
-    ...outputs.map((name) => proto.text(2, name)),
-    proto.text(3, outputs[0]!),
-    proto.text(4, type),
-    ...Object.entries(attributes).map(([name, value]) => encodeAttribute(name, value)),
-  );
-
-const encodeValue = (field: number, name: Name, shape: Shape): proto.Encoded =>
-  proto.message(
-    field,
-    proto.text(1, name),
-    proto.message(
-      2, // type
-      proto.message(
-        1, // tensor_type
-        proto.int(1, ElementType.float),
-        proto.message(2, ...shape.map((size) => proto.message(1, proto.int(1, size)))),
-      ),
-    ),
-  );
