@@ -11,5 +11,6 @@ export { judgeable } from "./judgeable.ts";
 export { medianTime } from "./time.ts";
 export { splitChannels } from "./channels.ts";
 export { fromRows, toPixels, toRows } from "./matrix.ts";
+export { pad, type PadWith } from "./pad.ts";
 export { largestDifference, mean, std } from "./statistics.ts";
 export type { Tensor } from "../tensor.ts";
