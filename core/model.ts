@@ -52,6 +52,12 @@ export class Model {
     return (await this.#stream(x, "", ({ output }) => ({ output })))["output"]!;
   }
 
+  /** What the last step gives for one example. */
+  async predictOne(x: Tensor): Promise<Tensor> {
+    const { shape, data } = await this.predict({ shape: [1, ...x.shape], data: x.data });
+    return { shape: shape.slice(1), data };
+  }
+
   /**
    * What the named steps give for x, all of them if no names are given: feature maps by step name.
    * Throws a RangeError for a name that no step has.

@@ -11,7 +11,8 @@ import { Model } from "./model.ts";
 import { random } from "./random.ts";
 import { type History, measure, type TrainEvent } from "./train.ts";
 import { Trainer } from "./trainer.ts";
-import { initialWeights, type Weights } from "./weights.ts";
+import type { Weights } from "./weights.ts";
+import { startingWeights } from "./weights/starting.ts";
 
 /** What a run needs to know besides the pipeline. */
 export interface RunOptions {
@@ -72,10 +73,13 @@ export async function run(pipeline: Steps, options: RunOptions): Promise<Run> {
   }
   const dataset = await loadDataset(source.dataset, options.data);
   const stream = random(seed);
+  const { weights, provenance } = options.weights
+    ? { weights: options.weights, provenance: [] }
+    : await startingWeights(pipeline, stream.fork("weights"), options.data);
   const model = new Model(
     pipeline,
     engine,
-    options.weights ?? initialWeights(pipeline, stream.fork("weights")),
+    weights,
     undefined,
     stream.fork("draws"),
   );
@@ -106,7 +110,7 @@ export async function run(pipeline: Steps, options: RunOptions): Promise<Run> {
     history,
     metrics,
     dataset,
-    data: dataset.provenance,
+    data: [...dataset.provenance, ...provenance],
     seconds: (performance.now() - began) / 1000,
     interrupted: signal?.aborted ?? false,
   };

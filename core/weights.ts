@@ -10,14 +10,19 @@ export type Weights = Readonly<Record<string, Tensor>>;
 
 /**
  * Draws all weights. Each has a stream of its own, named by its path, so that a step added in
- * front does not change the numbers of the others.
+ * front does not change the numbers of the others. Those in `known` are taken as they are.
  */
-export function initialWeights(pipeline: Steps, random: Random, source?: Flow): Weights {
+export function initialWeights(
+  pipeline: Steps,
+  random: Random,
+  source?: Flow,
+  known: Weights = {},
+): Weights {
   return Object.fromEntries(
-    weightsOf(pipeline, source).map(({ path, shape, initializer }) => {
-      const data = initializer(shape, random.fork(path).uniform);
-      return [path, { shape, data }];
-    }),
+    weightsOf(pipeline, source).map(({ path, shape, initializer }) => [
+      path,
+      known[path] ?? { shape, data: initializer(shape, random.fork(path).uniform) },
+    ]),
   );
 }
 

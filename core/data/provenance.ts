@@ -21,4 +21,9 @@ export interface DataOptions extends DownloadOptions {
   readonly download?: boolean;
   /** Where downloads are kept; default `$CONVLAB_CACHE`, else `.convlab/cache` in the project. */
   readonly cacheDir?: string;
+  /**
+   * The weights of pretrained networks (`--weights`): "embedded", "imagenet", "random" or a path,
+   * instead of what the pipeline says.
+   */
+  readonly weights?: string;
 }

@@ -17,7 +17,8 @@ import type { Claim, ClaimInput, Showable } from "../report/mod.ts";
 import { text } from "../report/mod.ts";
 import { type Run, run } from "../run.ts";
 import type { Tensor } from "../tensor.ts";
-import { initialWeights, type Weights } from "../weights.ts";
+import type { Weights } from "../weights.ts";
+import { startingWeights } from "../weights/starting.ts";
 import { callLine } from "./call_site.ts";
 import { EXIT, fail, Interrupted, onUncaught } from "./failure.ts";
 import { type Fit, fitPairs, type FitSettings, type Pairs } from "./fit.ts";
@@ -103,6 +104,7 @@ export async function lab({ url }: { readonly url: string }): Promise<Lab> {
   const data: DataOptions = {
     ...(options.data !== undefined && { dataDir: options.data }),
     download: options.download,
+    ...(options.weights !== undefined && { weights: options.weights }),
   };
   const finish = async (interrupted: boolean) => {
     const { seconds, claims } = await record.write(options.out, interrupted);
@@ -135,7 +137,8 @@ export async function lab({ url }: { readonly url: string }): Promise<Lab> {
     new Model(
       pipeline,
       await engine(),
-      weights ?? initialWeights(pipeline, random(seed).fork("weights"), source),
+      weights ??
+        record.used(await startingWeights(pipeline, random(seed).fork("weights"), data, source)),
       source,
       random(seed).fork("draws"),
     );
@@ -150,7 +153,7 @@ export async function lab({ url }: { readonly url: string }): Promise<Lab> {
       const { image: { height, width, channels, data } } = await photograph(source.image);
       const shape = [height, width, channels];
       const use = await model(pipeline, { source: { shape, classes: 0 } });
-      return () => single(use, { shape, data: Float32Array.from(data) });
+      return () => use.predictOne({ shape, data: Float32Array.from(data) });
     }
     if (!given) {
       throw new UserError(
@@ -159,7 +162,7 @@ export async function lab({ url }: { readonly url: string }): Promise<Lab> {
     }
     const use = await model(pipeline);
     const batched = given.shape.length > flows(pipeline)[0]!.shape.length;
-    return () => batched ? use.predict(given) : single(use, given);
+    return () => batched ? use.predict(given) : use.predictOne(given);
   };
   const said = {
     on: progress(standardScreen()),
@@ -240,10 +243,4 @@ export async function lab({ url }: { readonly url: string }): Promise<Lab> {
       if (stop.signal.aborted) Deno.exit(EXIT.interrupted);
     },
   };
-}
-
-/** A model's result for one example. */
-async function single(model: Model, x: Tensor): Promise<Tensor> {
-  const { shape, data } = await model.predict({ shape: [1, ...x.shape], data: x.data });
-  return { shape: shape.slice(1), data };
 }

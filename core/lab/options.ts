@@ -16,6 +16,8 @@ export interface LabOptions {
   /** A folder to look in first for data and photographs. */
   readonly data?: string;
   readonly download: boolean;
+  /** The weights of pretrained networks, instead of what the pipelines say. */
+  readonly weights?: string;
   /** The folder of the reports. */
   readonly out: string;
   /** Shows where an error comes from. */
@@ -39,6 +41,10 @@ export const withLabOptions = (command: Command) =>
     .option("--threads <n>", "how many threads compute (default: the physical cores)", whole(1))
     .option("--data <dir>", "look here first for data sets and the book's photographs")
     .option("--download", "fetch what is found nowhere else", false)
+    .option(
+      "--weights <name>",
+      "of pretrained networks: embedded, imagenet, random, or a file",
+    )
     .option("--out <dir>", "where the report goes", "reports")
     .option("--debug", "show where an error comes from", false);
 

@@ -14,6 +14,8 @@ import {
   type Showable,
   writeReport,
 } from "../report/mod.ts";
+import type { Weights } from "../weights.ts";
+import type { Pretrained } from "../weights/pretrained.ts";
 import type { LabOptions } from "./options.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
@@ -71,6 +73,12 @@ export class LabRecord {
       }
       this.#input.data.push({ name, source, sha256, ...(standIn && { standIn: source }) });
     }
+  }
+
+  /** Lists where the weights came from, and gives them back. */
+  used({ weights, provenance }: Pretrained): Weights {
+    this.data(provenance);
+    return weights;
   }
 
   metric(name: string, value: number): void {

@@ -13,12 +13,6 @@ import { fitStored } from "./fitting.ts";
 import { embeddedWeights, type NetworkWeights, weightsKnownFor } from "./manifest.ts";
 import { openWeights } from "./open.ts";
 
-/** Where the weights of pretrained networks may come from. */
-export interface PretrainedOptions extends DataOptions {
-  /** `--weights`: "embedded", "imagenet", "random" or a path, instead of what the pipeline says. */
-  readonly weights?: string;
-}
-
 /** The weights of all pretrained networks of a pipeline, and where they came from. */
 export interface Pretrained {
   readonly weights: Weights;
@@ -41,7 +35,7 @@ interface Place {
  */
 export async function pretrainedWeights(
   pipeline: Steps,
-  options: PretrainedOptions = {},
+  options: DataOptions = {},
   input?: Flow,
 ): Promise<Pretrained> {
   const weights: Record<string, Weights[string]> = {};
@@ -72,7 +66,7 @@ export async function pretrainedWeights(
   return { weights, provenance };
 }
 
-async function find(from: WeightsFrom, options: PretrainedOptions): Promise<Place | undefined> {
+async function find(from: WeightsFrom, options: DataOptions): Promise<Place | undefined> {
   const known = weightsKnownFor(from.network);
   const wanted = options.weights ?? from.weights ?? whatThereIs(known, from);
   if (wanted === "random") return undefined;
@@ -107,7 +101,7 @@ function embedded(known: NetworkWeights, from: WeightsFrom): Place {
 async function published(
   { imagenet }: NetworkWeights,
   { network }: WeightsFrom,
-  options: PretrainedOptions,
+  options: DataOptions,
 ): Promise<Place> {
   if (!imagenet) {
     throw new UserError(`Cannot use imagenet weights for ${network}: none are known, give a file.`);
