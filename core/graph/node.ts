@@ -31,6 +31,11 @@ export interface Primitive<A = unknown> {
    * each channel stay. A sum over those axes may then be taken before, where there is less to add.
    */
   readonly conserves?: number;
+  /**
+   * How many products of two numbers it adds up, where that is what it does; places that only
+   * padding fills count too, as papers count them.
+   */
+  multiplications?(inputs: readonly Shape[], attributes: A): number;
   /** What the primitive means, as plain loops from `inputs` into `out` (filled with zeros). */
   compute(inputs: readonly Block[], attributes: A, out: Block): void;
 }

@@ -9,6 +9,8 @@ export { drawing, modelSummary } from "./pipeline_outputs.ts";
 export { compareRuns, showFullRun } from "./runs_table.ts";
 export { judgeable } from "./judgeable.ts";
 export { medianTime } from "./time.ts";
+export { syntaxError } from "./syntax.ts";
+export { multiplications } from "../multiplications.ts";
 export { splitChannels } from "./channels.ts";
 export { fromRows, toPixels, toRows } from "./matrix.ts";
 export { pad, type PadWith } from "./pad.ts";

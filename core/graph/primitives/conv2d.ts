@@ -5,6 +5,7 @@
  * y[n,r,c,o] = Σ_i Σ_j Σ_k x[n, r·s + i·d − p, c·s + j·d − p, k] · w[i,j,k,o]
  */
 import { apply, type Block, type Node, type Primitive, type Shape } from "../node.ts";
+import { sizeOf } from "../../tensor.ts";
 import { eachTap, type Window } from "../window.ts";
 
 /** The window, and the shapes of the two sides that a gradient must restore. */
@@ -91,6 +92,10 @@ export const conv2d: Primitive<ConvAttributes> = {
     fits("a kernel", w, attributes.kernelShape);
     fits("kernel channels", [attributes.kernelShape[2]!], [attributes.imageShape[3]!]);
     return outputShape(attributes);
+  },
+  multiplications(_, attributes) {
+    const [rows = 0, columns = 0, depth = 0] = attributes.kernelShape;
+    return sizeOf(outputShape(attributes)) * rows * columns * depth;
   },
   gradient: ({ inputs: [x, w], attributes }, dy, [image, kernel]) => [
     image ? apply(conv2dImageGradient, [dy, w!], attributes) : null,

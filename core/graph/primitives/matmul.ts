@@ -1,4 +1,5 @@
 /** The product of two matrices, either of which may be read transposed. */
+import { sizeOf } from "../../tensor.ts";
 import { apply, type Node, type Primitive } from "../node.ts";
 
 /** Which operands are read transposed. */
@@ -20,6 +21,9 @@ export const matmul: Primitive<MatmulAttributes> = {
       throw new RangeError(`matmul cannot multiply [${a}] by [${b}]`);
     }
     return [m!, n!];
+  },
+  multiplications([a = [], b = []], { transposeB }) {
+    return sizeOf(a) * b[transposeB ? 0 : 1]!;
   },
   gradient({ inputs: [a, b], attributes: { transposeA: ta, transposeB: tb } }, dy, [left, right]) {
     return [
