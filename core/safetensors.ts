@@ -4,7 +4,7 @@
  */
 import { UserError } from "../dsl/errors.ts";
 import { duplicateKey, isRecord } from "./json.ts";
-import { DTYPES } from "./safetensors_dtypes.ts";
+import { type Dtype, DTYPES } from "./safetensors_dtypes.ts";
 import { sizeOf, type Tensor } from "./tensor.ts";
 
 /** Tensors by name, and the free text beside them. */
@@ -102,10 +102,7 @@ export function decodeSafetensors(bytes: Uint8Array, what: string): Safetensors 
   checkLayout(entries, body.length, fail);
   const tensors: Record<string, Tensor> = Object.create(null);
   for (const { name, shape, dtype, begin, end } of entries) {
-    const view = new DataView(body.buffer, body.byteOffset + begin, end - begin);
-    const data = new Float32Array((end - begin) / dtype.bytes);
-    for (let i = 0; i < data.length; i++) data[i] = dtype.read(view, i * dtype.bytes);
-    tensors[name] = { shape, data };
+    tensors[name] = { shape, data: numbers(body.subarray(begin, end), dtype) };
   }
   return { tensors: { ...tensors }, metadata };
 }
@@ -115,7 +112,7 @@ type Fail = (problem: string) => never;
 interface Entry {
   readonly name: string;
   readonly shape: readonly number[];
-  readonly dtype: { readonly bytes: number; read(view: DataView, at: number): number };
+  readonly dtype: Dtype;
   readonly begin: number;
   readonly end: number;
 }
@@ -185,6 +182,14 @@ function readEntry(name: string, value: unknown, room: number, fail: Fail): Entr
     wrong(`shape ${describe(shape)} of ${type} needs ${needed} bytes, found ${end - begin}`);
   }
   return { name, shape, dtype, begin, end };
+}
+
+function numbers(bytes: Uint8Array, dtype: Dtype): Float32Array {
+  if (dtype.all) return dtype.all(bytes);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const data = new Float32Array(bytes.length / dtype.bytes);
+  for (let i = 0; i < data.length; i++) data[i] = dtype.read(view, i * dtype.bytes);
+  return data;
 }
 
 /** The format's rule: the tensors fill the body exactly, with no gap and no overlap. */

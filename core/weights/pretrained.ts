@@ -92,9 +92,11 @@ function embedded(known: NetworkWeights, from: WeightsFrom): Place {
     return { path: embeddedWeights(known.embedded), source: `embedded: ${origin}`, sha256 };
   }
   throw new UserError(
-    `Cannot use embedded weights for ${network} to ${steps.at(-1)?.name}: expected ` +
-      (known.embedded ? `a cut at ${known.embedded.until} or before` : "another network") +
-      ", choose that or --weights imagenet.",
+    known.embedded
+      ? `Cannot use embedded weights for ${network} to ${steps.at(-1)?.name}: expected a cut at ` +
+        `${known.embedded.until} or before, choose that or --weights imagenet.`
+      : `Cannot use embedded weights for ${network}: there are none, choose --weights imagenet or ` +
+        "give a file with --weights PATH.",
   );
 }
 

@@ -76,7 +76,10 @@ export function dequantized(
     } else if (found.has(`${name}.scale`) || found.has(`${name}.offset`)) {
       const scale = scalar(`${name}.scale`);
       const offset = scalar(`${name}.offset`);
-      plain[name] = { shape: tensor.shape, data: tensor.data.map((q) => offset + scale * q) };
+      const data = new Float32Array(tensor.data.length);
+      // A plain loop: nine million calls of a function take a second.
+      for (let i = 0; i < data.length; i++) data[i] = offset + scale * tensor.data[i]!;
+      plain[name] = { shape: tensor.shape, data };
     } else plain[name] = tensor;
   }
   return plain;

@@ -1,0 +1,157 @@
+/** Weights brought onto a network: whose layer is whose, and what is said when they don't fit. */
+import { assertEquals, assertThrows } from "@std/assert";
+import { decodeSafetensors, encodeSafetensors } from "../../core/safetensors.ts";
+import { fitStored } from "../../core/weights/fitting.ts";
+import { dequantized, encodeQuantized } from "../../core/weights/quantized.ts";
+import { inMemory } from "../../core/weights/stored.ts";
+import { UserError } from "../../dsl/errors.ts";
+
+const needed = [
+  { path: "conv2d/kernel", shape: [2] },
+  { path: "conv2d_1/kernel", shape: [1] },
+  { path: "block1_conv1/bias", shape: [1] },
+];
+const tensor = (...numbers: number[]) => ({
+  shape: [numbers.length],
+  data: Float32Array.from(numbers),
+});
+type Given = Readonly<Record<string, ReturnType<typeof tensor>>>;
+const fit = (given: Given) => fitStored(inMemory("w", given), needed, "a network");
+const numbers = (given: Given) => Object.values(fit(given)).map(({ data }) => [...data]);
+const block = { "block1_conv1/bias": tensor(9) };
+
+for (const first of [0, 1, 95]) {
+  Deno.test(`fitStored() counts layers whose numbers begin at ${first}`, () => {
+    const name = (n: number) => n === 0 ? "conv2d" : `conv2d_${n}`;
+    const given = {
+      ...block,
+      // In any order, by number: 10 stands behind 9.
+      [`${name(first + 1)}/kernel`]: tensor(3),
+      [`${name(first)}/kernel`]: tensor(1, 2),
+    };
+    assertEquals(numbers(given), [[1, 2], [3], [9]]);
+  });
+}
+
+Deno.test("fitStored() takes conv2d_10 for the one after conv2d_9", () => {
+  const given = { "conv2d_10/kernel": tensor(3), "conv2d_9/kernel": tensor(1, 2), ...block };
+  assertEquals(numbers(given), [[1, 2], [3], [9]]);
+});
+
+Deno.test("fitStored() leaves out what belongs to no step, and names in front", () => {
+  const given = {
+    "model/conv2d_1/kernel:0": tensor(1, 2),
+    "model/conv2d_2/kernel:0": tensor(3),
+    "model/conv2d_3/kernel:0": tensor(4, 4, 4),
+    "model/block1_conv1/bias:0": tensor(9),
+    "model/predictions/kernel:0": tensor(5),
+  };
+  assertEquals(numbers(given), [[1, 2], [3], [9]]);
+});
+
+const fine = { "conv2d/kernel": tensor(1, 2), "conv2d_1/kernel": tensor(3), ...block };
+const REFUSED: readonly [string, Given, string][] = [
+  [
+    "nothing at all",
+    {},
+    "conv2d/kernel is missing; conv2d_1/kernel is missing; block1_conv1/bias is missing",
+  ],
+  ["a missing layer", { "conv2d/kernel": tensor(1, 2), ...block }, "conv2d_1/kernel is missing"],
+  [
+    "another shape",
+    { ...fine, "conv2d/kernel": tensor(1) },
+    "conv2d/kernel is 1, expected 2",
+  ],
+  [
+    "a gap in the numbers",
+    { "conv2d_4/kernel": tensor(1, 2), "conv2d_6/kernel": tensor(3), ...block },
+    "expected conv2d_5 after conv2d_4, found conv2d_6",
+  ],
+  [
+    "one weight under two names",
+    { ...fine, "again/conv2d/kernel:0": tensor(1, 2) },
+    "it has conv2d/kernel twice",
+  ],
+  [
+    "NaN",
+    { ...fine, "conv2d/kernel": tensor(1, NaN) },
+    "conv2d/kernel has NaN at 1, expected finite numbers",
+  ],
+  [
+    "infinity",
+    { ...fine, "conv2d_1/kernel": tensor(-Infinity) },
+    "conv2d_1/kernel has -Infinity at 0, expected finite numbers",
+  ],
+];
+for (const [what, given, problem] of REFUSED) {
+  Deno.test(`fitStored() refuses ${what}`, () => {
+    const { message } = assertThrows(() => fit(given), UserError);
+    assertEquals(message, `Cannot use the weights of w: ${problem}; use weights of a network.`);
+  });
+}
+
+Deno.test("fitStored() names five problems and counts the others", () => {
+  const many = Array.from({ length: 7 }, (_, i) => ({ path: `a${i}/kernel`, shape: [1] }));
+  const { message } = assertThrows(() => fitStored(inMemory("w", {}), many, "vgg16"), UserError);
+  assertEquals(
+    message,
+    "Cannot use the weights of w: a0/kernel is missing; a1/kernel is missing; a2/kernel is " +
+      "missing; a3/kernel is missing; a4/kernel is missing and 2 more; use weights of vgg16.",
+  );
+});
+
+Deno.test("encodeQuantized() puts scale and offset beside the bytes", () => {
+  const bytes = encodeQuantized({
+    kernel: { shape: [2, 1], data: Uint8Array.of(0, 200), scale: 0.25, offset: -3 },
+  });
+  const { tensors } = decodeSafetensors(bytes, "w");
+  assertEquals(Object.keys(tensors), ["kernel.offset", "kernel.scale", "kernel"]);
+  assertEquals(dequantized(tensors, "w"), {
+    kernel: { shape: [2, 1], data: Float32Array.of(-3, 47) },
+  });
+});
+
+Deno.test("encodeSafetensors() aligns floats in front of bytes", () => {
+  const bytes = encodeSafetensors({
+    a: { shape: [3], data: Uint8Array.of(1, 2, 3) },
+    b: { shape: [1], data: Float32Array.of(0.5) },
+  });
+  const { tensors } = decodeSafetensors(bytes, "w");
+  assertEquals([[...tensors["a"]!.data], [...tensors["b"]!.data]], [[1, 2, 3], [0.5]]);
+  assertEquals((bytes.length - 3 - 4) % 4, 0);
+});
+
+const one = (value: number) => ({ shape: [], data: Float32Array.of(value) });
+const BROKEN: readonly [string, Given, string][] = [
+  [
+    "a scale alone",
+    { a: tensor(1), "a.scale": one(1) },
+    'expected a tensor "a.offset", found none',
+  ],
+  [
+    "an offset alone",
+    { a: tensor(1), "a.offset": one(1) },
+    'expected a tensor "a.scale", found none',
+  ],
+  [
+    "a scale of nothing",
+    { "a.scale": one(1), "a.offset": one(1) },
+    '"a.scale" is the scale of a tensor that is not there',
+  ],
+  [
+    "several scales",
+    { a: tensor(1), "a.scale": tensor(1, 2), "a.offset": one(0) },
+    'expected one finite number in "a.scale", found shape [2]',
+  ],
+  [
+    "an offset that is not finite",
+    { a: tensor(1), "a.scale": one(1), "a.offset": one(Infinity) },
+    'expected one finite number in "a.offset", found Infinity',
+  ],
+];
+for (const [what, given, problem] of BROKEN) {
+  Deno.test(`dequantized() refuses ${what}`, () => {
+    const { message } = assertThrows(() => dequantized(given, "w"), UserError);
+    assertEquals(message, `Cannot read w: ${problem}; make or fetch it again.`);
+  });
+}
