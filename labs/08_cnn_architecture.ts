@@ -39,9 +39,9 @@ const section = "합성곱 신경망 모델의 구성";
 // # From picture to answer
 //
 // A **합성곱 신경망(convolutional neural network)** has two parts. The front turns the picture into
-// maps of features: **합성곱 계층(convolution layer)**s look for patterns, **풀링 계층(pooling
-// layer)**s keep the strongest answers. The back is a multilayer perceptron that decides. Between
-// them stands **평탄화(flatten)**, for a perceptron takes a vector, not a picture.
+// maps of features: each **합성곱 계층(convolution layer)** looks for patterns, each **풀링
+// 계층(pooling layer)** keeps the strongest answers. The back is a multilayer perceptron that
+// decides. Between them stands **평탄화(flatten)**, for a perceptron takes a vector, not a picture.
 //
 // The chapter writes the first three layers for pictures of 64×64 pixels in three channels, and
 // leaves the rest to you. Here is the rest:
@@ -83,7 +83,7 @@ print(`pooled and flattened: [${pooled.data.join(", ")}]`);
 claim({
   id: "by-hand",
   section: "check",
-  what: "4×4 numbers through a 3×3 filter of ones, then pooled: what is left of 54, 63, 90, 99",
+  what: "4×4 numbers through a 3×3 filter of ones, then pooled: what is left",
   book: [99],
   ours: Array.from(pooled.data),
 });
