@@ -10,6 +10,7 @@ export { compareRuns, showFullRun } from "./runs_table.ts";
 export { judgeable } from "./judgeable.ts";
 export { medianTime } from "./time.ts";
 export { syntaxError } from "./syntax.ts";
+export { doubled, inside, rotated } from "./transforms.ts";
 export { multiplications } from "../multiplications.ts";
 export { splitChannels } from "./channels.ts";
 export { fromRows, toPixels, toRows } from "./matrix.ts";
