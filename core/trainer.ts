@@ -62,7 +62,7 @@ export class Trainer {
     for (const [name, value] of Object.entries(scalars)) {
       feeds[`optimizer/${name}`] = Float32Array.of(value);
     }
-    return this.#run(`train ${batch}`, () => this.#trainProgram(batch), feeds, batch);
+    return this.#run(`train ${batch}`, () => this.stepProgram(batch), feeds, batch);
   }
 
   /** Loss and hits of a batch as in use: no update, no dropout. */
@@ -130,7 +130,8 @@ export class Trainer {
     return program({ loss, predictions: output });
   }
 
-  #trainProgram(batch: number): Program {
+  /** The whole training step on a batch as one program: what is compiled, and what can be profiled. */
+  stepProgram(batch: number): Program {
     const { ops, loss, output, weights, trainable, updates } = this.#loss(batch, true);
     const rule = this.#training.optimizer[behaviour];
     const scalars = Object.fromEntries(

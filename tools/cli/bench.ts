@@ -1,6 +1,9 @@
 /** `deno task bench`: how long things take here. */
 import type { Case, Measurement } from "../../bench/case.ts";
 import { measure } from "../../bench/measure.ts";
+import { chapterCnn } from "../../bench/networks.ts";
+import { profile } from "../../bench/profile.ts";
+import { stepProgram } from "../../bench/training.ts";
 import { Command, Option, whole } from "../../core/command_line.ts";
 import type { Engine } from "../../core/engine/engine.ts";
 import { engineNames, openEngine } from "../../core/engine/open.ts";
@@ -12,7 +15,8 @@ Times are medians of rounds that take turns. What takes longer than 3 s is measu
 Examples:
   deno task bench                                    everything, on every engine there is
   deno task bench --engine native wasm --rounds 20   two engines, more exactly
-  deno task bench --case train-step --json           one JSON line a measurement`;
+  deno task bench --case train-step --json           one JSON line a measurement
+  deno task bench --engine wasm --profile            each primitive of a step alone`;
 
 const folder = new URL("../../bench/cases/", import.meta.url);
 
@@ -27,16 +31,41 @@ export const command = () =>
     .option("--threads <n>", "how many threads compute", whole(1))
     .option("--case <names...>", "only these measurements")
     .option("--rounds <n>", "how many times each is measured", whole(1), 7)
+    .option("--profile", "where a training step's time goes, primitive by primitive", false)
     .option("--json", "print one JSON line a measurement", false)
     .option("--debug", "show where an error comes from", false)
     .addHelpText("after", EXAMPLES)
-    .action(async ({ engine, threads, case: names, rounds, json }) => {
+    .action(async ({ engine, threads, case: names, rounds, profile: profiled, json }) => {
       const cases = choose(await allCases(), names);
       const engines = await open(engine, threads);
+      if (profiled) return await printProfiles(engines, json);
       for (const measurement of await measure(cases, engines, rounds)) {
         console.log(json ? JSON.stringify(measurement) : sentence(measurement));
       }
     });
+
+/** The primitives of the chapter's training step, each alone, slowest first. */
+async function printProfiles(engines: readonly Engine[], json: boolean): Promise<void> {
+  for (const engine of engines) {
+    const { name, threads, version } = engine;
+    for (const share of await profile(engine, stepProgram(chapterCnn, 32, engine))) {
+      const { what, count, ms } = share;
+      const line = {
+        name: `profile ${what}`,
+        engine: name,
+        threads,
+        ms,
+        unit: "a node",
+        count,
+        version,
+      };
+      const total = (ms * count).toFixed(3).padStart(9);
+      console.log(
+        json ? JSON.stringify(line) : `${name}/${threads} ${total} ms  ${count} × ${what}`,
+      );
+    }
+  }
+}
 
 /** Every file of bench/cases/. */
 export async function allCases(): Promise<Case[]> {

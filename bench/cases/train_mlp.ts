@@ -1,0 +1,5 @@
+/** One training step of the multilayer perceptron: small products, much overhead. */
+import { perceptron } from "../networks.ts";
+import { trainingCase } from "../training.ts";
+
+export default trainingCase("train-mlp", perceptron, 32);

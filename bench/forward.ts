@@ -1,0 +1,29 @@
+/** A pipeline without training as a case: what it gives for a batch of random images. */
+import { Model } from "../core/model.ts";
+import { random } from "../core/random.ts";
+import { sizeOf } from "../core/tensor.ts";
+import { initialWeights } from "../core/weights.ts";
+import { flows, type Steps } from "../dsl/mod.ts";
+import type { Case } from "./case.ts";
+
+/** The case: the pipeline on `batch` images. */
+export const forwardCase = (
+  name: string,
+  pipeline: Steps,
+  batch: number,
+  without: readonly string[] = [],
+): Case => {
+  const { shape } = flows(pipeline)[0]!;
+  return {
+    name,
+    unit: `${batch === 1 ? "an image" : `${batch} images`} of ${shape.join("x")}`,
+    without,
+    prepare(engine) {
+      const stream = random(0);
+      const model = new Model(pipeline, engine, initialWeights(pipeline, stream.fork("weights")));
+      const data = Float32Array.from({ length: batch * sizeOf(shape) }, stream.uniform);
+      const x = { shape: [batch, ...shape], data };
+      return { once: () => model.predict(x), close: () => model.close() };
+    },
+  };
+};

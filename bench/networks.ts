@@ -1,0 +1,43 @@
+/** The networks whose training is measured. */
+import {
+  adam,
+  conv,
+  dense,
+  dropout,
+  flatten,
+  input,
+  normalize,
+  pipeline,
+  pool,
+  train,
+} from "../dsl/mod.ts";
+
+const ending = train({ epochs: 1, optimizer: adam() });
+
+/** The chapter's network for Fashion-MNIST: 0.84 GFLOP a step of 32 images. */
+export const chapterCnn = pipeline(
+  input(28, 28, 1),
+  normalize(),
+  conv(64, { kernel: 3, padding: "same" }),
+  pool(2),
+  conv(32, { kernel: 3, padding: "same" }),
+  pool(2),
+  conv(16, { kernel: 3, padding: "same" }),
+  flatten(),
+  dense(256, "relu"),
+  dense(128, "relu"),
+  dense(10, "softmax"),
+  ending,
+);
+
+/** The multilayer perceptron of the chapter's LAB 8-1. */
+export const perceptron = pipeline(
+  input(28, 28, 1),
+  normalize(),
+  flatten(),
+  dropout(0.2),
+  dense(128, "relu"),
+  dense(32, "relu"),
+  dense(10, "softmax"),
+  ending,
+);

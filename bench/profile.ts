@@ -1,0 +1,59 @@
+/** Where a training step's time goes: each of its primitives alone, on arrays of the same shapes. */
+import type { Engine } from "../core/engine/engine.ts";
+import { apply, type Node } from "../core/graph/node.ts";
+import { constant, input, isLeaf, random, variable } from "../core/graph/primitives/leaves.ts";
+import { type Program, program } from "../core/graph/program.ts";
+import { random as generator } from "../core/random.ts";
+import { sizeOf } from "../core/tensor.ts";
+import { median } from "./measure.ts";
+
+/** One kind of node in a program. */
+export interface Share {
+  /** Such as "conv2d [32,14,14,64] [3,3,64,32]". */
+  readonly what: string;
+  readonly count: number;
+  /** Of one, in milliseconds; what feeding and reading its arrays takes is counted in. */
+  readonly ms: number;
+}
+
+const ROUNDS = 7;
+const isGiven = (node: Node) =>
+  isLeaf(node, input) || isLeaf(node, variable) || isLeaf(node, random) || isLeaf(node, constant);
+
+const shapesOf = ({ primitive, inputs }: Node) =>
+  [primitive.name, ...inputs.map(({ shape }) => `[${shape}]`)].join(" ");
+
+/**
+ * Measures each kind of node of a program on an engine, slowest first. What an engine gains by
+ * computing several nodes as one is not seen: the sum may be more than the whole step takes.
+ */
+export async function profile(engine: Engine, { nodes }: Program): Promise<Share[]> {
+  const kinds = Map.groupBy(nodes.filter((node) => !isGiven(node)), shapesOf);
+  const shares: Share[] = [];
+  for (const [what, alike] of kinds) {
+    shares.push({ what, count: alike.length, ms: await alone(engine, alike[0]!) });
+  }
+  return shares.sort((a, b) => b.ms * b.count - a.ms * a.count);
+}
+
+async function alone(engine: Engine, node: Node): Promise<number> {
+  const stream = generator(0);
+  const feeds: Record<string, Float32Array> = {};
+  const leaves = node.inputs.map(({ shape }, i) => {
+    feeds[`x${i}`] = Float32Array.from({ length: sizeOf(shape) }, stream.uniform);
+    return apply(input, [], { name: `x${i}`, shape });
+  });
+  const executable = await engine.compile(
+    program({ y: apply(node.primitive, leaves, node.attributes) }),
+  );
+  const store = engine.store({});
+  const times: number[] = [];
+  for (let round = 0; round <= ROUNDS; round++) {
+    const began = performance.now();
+    await executable.run(feeds, store);
+    if (round > 0) times.push(performance.now() - began);
+  }
+  executable.close();
+  store.close();
+  return median(times);
+}

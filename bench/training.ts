@@ -1,0 +1,50 @@
+/** One training step of a network as a case: forward, loss, gradients, optimiser. */
+import type { Engine } from "../core/engine/engine.ts";
+import type { Program } from "../core/graph/program.ts";
+import { Model } from "../core/model.ts";
+import { random } from "../core/random.ts";
+import { sizeOf } from "../core/tensor.ts";
+import { Trainer } from "../core/trainer.ts";
+import { initialWeights } from "../core/weights.ts";
+import { behaviour, flows, type Steps } from "../dsl/mod.ts";
+import type { Case, Prepared } from "./case.ts";
+
+/** A model and what trains it. */
+function newTrainer(network: Steps, engine: Engine) {
+  const stream = random(0);
+  const model = new Model(network, engine, initialWeights(network, stream.fork("weights")));
+  const trainer = new Trainer(model, network.steps.at(-1)![behaviour].training!, stream);
+  return { stream, model, trainer };
+}
+
+/** A network's training step as a program. */
+export const stepProgram = (network: Steps, batch: number, engine: Engine): Program =>
+  newTrainer(network, engine).trainer.stepProgram(batch);
+
+/** A trainer ready for its first step, and the step. */
+export function prepareStep(network: Steps, batch: number, engine: Engine): Prepared {
+  const { stream, model, trainer } = newTrainer(network, engine);
+  const row = sizeOf(flows(network)[0]!.shape);
+  const x = Float32Array.from({ length: batch * row }, () => stream.below(256));
+  const y = Float32Array.from({ length: batch }, (_, i) => i % 10);
+  return {
+    once: () => trainer.step(x, y, batch),
+    close: async () => {
+      await trainer.close();
+      await model.close();
+    },
+  };
+}
+
+/** The case: one step on a batch of that size. */
+export const trainingCase = (
+  name: string,
+  network: Steps,
+  batch: number,
+  without: readonly string[] = [],
+): Case => ({
+  name,
+  unit: `a step of ${batch} images`,
+  without,
+  prepare: (engine) => prepareStep(network, batch, engine),
+});
