@@ -121,7 +121,7 @@ export async function features(
     );
   }
   const row = sizeOf(shape);
-  const result = new Float16Array(count * row);
+  const result = new Float32Array(count * row);
   const waiting = new Map<string, number[]>();
   const size = sizeOf(found);
   for (let i = 0; i < count; i++) {
@@ -160,7 +160,7 @@ export async function features(
     await model.close();
   }
   return {
-    features: { shape: [count, ...shape], data: new Float32Array(result) },
+    features: { shape: [count, ...shape], data: result },
     computed: missing.length,
     seconds: (performance.now() - began) / 1000,
     file,

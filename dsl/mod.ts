@@ -28,6 +28,7 @@ export * from "./pipeline.ts";
 export * from "./receptive_field.ts";
 export * from "./json.ts";
 export { split, until } from "./cut.ts";
+export type { PretrainedOptions, Trainable } from "./steps/pretrained.ts";
 export { type NetworkName, networkNames, networks } from "./networks/mod.ts";
 export * from "./print/mod.ts";
 export {

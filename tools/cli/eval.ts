@@ -10,6 +10,7 @@ import { random } from "../../core/random.ts";
 import { decodeSafetensors, encodeSafetensors } from "../../core/safetensors.ts";
 import type { Tensor } from "../../core/tensor.ts";
 import { fittingWeights, initialWeights, type Weights } from "../../core/weights.ts";
+import { pretrainedWeights } from "../../core/weights/pretrained.ts";
 import { behaviour, fromJSON, type Steps, UserError, weightsOf } from "../../dsl/mod.ts";
 import { userPath } from "./places.ts";
 
@@ -46,7 +47,7 @@ export const command = () =>
       const pipeline = await readPipeline(file);
       const { x, dy } = await readInput(input, grad);
       const weights = options.weights === undefined
-        ? drawn(pipeline, seed)
+        ? await starting(pipeline, seed)
         : fittingWeights(pipeline, await readTensors(options.weights), options.weights);
       const engine = await openEngine(options.engine, {
         tell: (line) => console.error(line),
@@ -110,10 +111,10 @@ async function bytesOf(file: string): Promise<Uint8Array> {
   return (await readUserFile(userPath(file))).bytes;
 }
 
-function drawn(pipeline: Steps, seed: number): Weights {
-  const weights = weightsOf(pipeline);
-  if (weights.length > 0) {
-    console.error(`No --weights: ${weights.length} weights are drawn from seed ${seed}.`);
-  }
-  return initialWeights(pipeline, random(seed).fork("weights"));
+/** Those of pretrained networks are read as the pipeline says. */
+async function starting(pipeline: Steps, seed: number): Promise<Weights> {
+  const { weights: known } = await pretrainedWeights(pipeline);
+  const drawn = weightsOf(pipeline).length - Object.keys(known).length;
+  if (drawn > 0) console.error(`No --weights: ${drawn} weights are drawn from seed ${seed}.`);
+  return initialWeights(pipeline, random(seed).fork("weights"), undefined, known);
 }
