@@ -1,0 +1,435 @@
+/**
+ * @title Why convolutional networks succeeded · 합성곱 신경망 모델의 성공
+ * @section 합성곱 신경망 모델의 성공
+ * @run deno run --allow-read --allow-write=reports --allow-env --allow-ffi labs/09_why_cnns_work.ts
+ * @needs nothing; the book's photograph with --data DIR or --download
+ * @minutes 0.1
+ * @goals
+ * - count connections and parameters of a dense layer and of a convolution on the same picture
+ * - say what equivariance is, and test it for shifting, turning and enlarging
+ * - read the history of the ImageNet challenge with its sources
+ * - write an inception module, and say what its 1×1 convolutions save
+ */
+import { doubled, drawing, fromRows, inside, lab, largestDifference } from "../core/lab/mod.ts";
+import { multiplications, rotated, type Tensor, toPixels, toRows } from "../core/lab/mod.ts";
+import { humanTopFiveError, imageNet, winners } from "../core/lab/chapter/ilsvrc.ts";
+import { barChart, details, lineChart, sideBySide, table } from "../core/report/mod.ts";
+import {
+  branches,
+  conv,
+  dense,
+  filter,
+  flatten,
+  gaussian,
+  grayscale,
+  image,
+  input,
+  type Kernel,
+  laplacian,
+  normalize,
+  pipeline,
+  pool,
+  resize,
+  shift,
+  type Steps,
+  summaryRows,
+  summaryTotals,
+} from "../dsl/mod.ts";
+
+const { show, print, claim, compute, model, metric, finish } = await lab(import.meta);
+const section = "합성곱 신경망 모델의 성공";
+
+// # Few connections
+//
+// **희소 상호작용(sparse interaction)**: an output of a dense layer depends on every pixel, an output
+// of a 3×3 convolution on nine. Take a picture of 12×12 pixels and a layer of as many outputs, switch
+// one pixel on at a time, and write down which outputs answer. That is the layer's matrix: a row a
+// pixel, a column an output.
+const [side, pixels] = [12, 144];
+const onePixelEach = {
+  shape: [pixels, side, side, 1],
+  data: Float32Array.from({ length: pixels * pixels }, (_, i) => i % (pixels + 1) === 0 ? 1 : 0),
+};
+const denseOn = (n: number) => pipeline(input(n, n, 1), flatten(), dense(n * n));
+const convOn = (n: number) =>
+  pipeline(input(n, n, 1), conv(1, { kernel: 3, padding: "same" }), flatten());
+const connections = async (layer: Steps) => (await (await model(layer)).predict(onePixelEach)).data;
+const [denseMatrix, convMatrix] = [
+  await connections(denseOn(side)),
+  await connections(convOn(side)),
+];
+const matrix = (title: string, data: Float32Array) => {
+  const largest = data.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
+  const image = { height: pixels, width: pixels, channels: 1, data };
+  return { title, image, range: [-largest, largest] as const };
+};
+show(sideBySide({
+  id: "connections",
+  title: "Which pixel reaches which output",
+  caption: "Rows are the 144 pixels, columns the 144 outputs; white is no connection. The " +
+    "convolution's nine diagonals are the nine weights of one filter, again and again.",
+  alt:
+    "Two squares: the dense layer's is full of colour, the convolution's has nine thin diagonals.",
+  images: [matrix("dense layer", denseMatrix), matrix("3×3 convolution", convMatrix)],
+  scale: "RdBu",
+  columns: 2,
+}));
+const linked = (data: Float32Array) => data.filter((weight) => weight !== 0).length;
+claim({
+  id: "connections-dense",
+  section,
+  what: "Connections of a dense layer from 12×12 to 12×12: 144·144",
+  book: 144 * 144,
+  ours: linked(denseMatrix),
+});
+claim({
+  id: "connections-conv",
+  section,
+  what: "Connections of a 3×3 convolution there: 12·3 less the two that stick out, squared",
+  book: (12 * 3 - 2) ** 2,
+  ours: linked(convMatrix),
+});
+
+// # The same weights everywhere
+//
+// **파라미터 공유(parameter sharing)**: those 1,156 connections hold only nine different numbers. The
+// number of parameters does not depend on the picture's size at all, while the dense layer's grows
+// with its fourth power.
+claim({
+  id: "shared-weights",
+  section,
+  what: "Different numbers among the convolution's connections",
+  book: 9,
+  ours: new Set(convMatrix.filter((weight) => weight !== 0)).size,
+});
+const parameters = (layer: Steps) => summaryTotals(summaryRows(layer)).total;
+const sizes = [12, 28, 64, 128, 224];
+show(
+  table({
+    caption: "A layer with as many outputs as the picture has pixels",
+    columns: [
+      "picture",
+      "dense: multiplications",
+      "convolution: multiplications",
+      "dense: parameters",
+      "convolution: parameters",
+    ],
+    rows: sizes.map((n) => [
+      `${n}×${n}`,
+      ...[denseOn(n), convOn(n)].map((layer) => multiplications(layer)),
+      ...[denseOn(n), convOn(n)].map(parameters),
+    ]),
+  }),
+  lineChart({
+    id: "parameters",
+    title: "Parameters by the picture's size",
+    caption:
+      "Both axes are logarithmic. A filter has 9 weights and a bias, however large the picture.",
+    alt: "The dense layer's line climbs from ten thousands to billions; the convolution's is flat.",
+    x: { name: "side of the picture", unit: "pixels", log: true },
+    y: { name: "parameters", unit: "", log: true },
+    series: [
+      { name: "dense", x: sizes, y: sizes.map((n) => parameters(denseOn(n))) },
+      { name: "3×3 convolution", x: sizes, y: sizes.map((n) => parameters(convOn(n))) },
+    ],
+  }),
+);
+claim({
+  id: "parameters-28",
+  section,
+  what: "Parameters on 28×28: dense 784·784 + 784, convolution 3·3 + 1",
+  book: [784 * 784 + 784, 10],
+  ours: [denseOn(28), convOn(28)].map(parameters),
+});
+
+// # What moves in the picture moves in the map
+//
+// **등변성(equivariance)**: a function $f$ is equivariant to a change $g$ if it does not matter which
+// comes first,
+//
+// $$f(g(x)) = g(f(x)).$$
+//
+// By hand: $f$ takes the difference of neighbours, $g$ moves everything two places to the right.
+const difference = pipeline(input(1, 7, 1), filter([[-1, 1]]));
+const row = fromRows([[0, 0, 3, 5, 0, 0, 0]]);
+const moved = await compute(pipeline(input(1, 7, 1), shift(0, 2)), row);
+const show1 = async (name: string, x: Tensor) =>
+  print(
+    `${name} = ${x.data.join(" ")}   f(${name}) = ${(await compute(difference, x)).data.join(" ")}`,
+  );
+await show1("   x ", row);
+await show1(" g(x)", moved);
+
+// Now on a photograph, with three filters: one that finds upright edges, and two that look the same
+// from every side, the Gaussian and the Laplacian. Near the border a shift brings in black, so we
+// compare what lies ten pixels or more inside.
+const photograph = await compute(
+  pipeline(image("book.png"), grayscale(), normalize(), resize(120, 180)),
+);
+const kernels: Record<string, Kernel> = {
+  edges: [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]],
+  gaussian: gaussian(3, 1),
+  laplacian: laplacian(),
+};
+const through = (kernel: Kernel, x: Tensor) => {
+  const [height = 0, width = 0] = x.shape;
+  return compute(pipeline(input(height, width, 1), filter(kernel, { padding: "same" })), x);
+};
+const changes: Record<string, (x: Tensor) => Tensor | Promise<Tensor>> = {
+  shift: (x) => compute(pipeline(input(120, 180, 1), shift(5, 8)), x),
+  turn: rotated,
+  enlarge: doubled,
+};
+const border = 10;
+const both = async (kernel: Kernel, change: (x: Tensor) => Tensor | Promise<Tensor>) => {
+  const first = inside(await through(kernel, await change(photograph)), border);
+  const after = inside(await change(await through(kernel, photograph)), border);
+  return { first, after, apart: largestDifference(first.data, after.data) };
+};
+const apart: Record<string, Record<string, number>> = {};
+for (const [what, change] of Object.entries(changes)) {
+  apart[what] = {};
+  for (const [name, kernel] of Object.entries(kernels)) {
+    apart[what][name] = (await both(kernel, change)).apart;
+  }
+  const { first, after } = await both(kernels["edges"]!, change);
+  const data = first.data.map((value, i) => value - (after.data[i] ?? NaN));
+  show(sideBySide({
+    id: `equivariance-${what}`,
+    title: `Edges and ${what}`,
+    caption: what === "shift"
+      ? "The order does not matter: the difference is empty."
+      : "The order matters: the right picture is not empty.",
+    alt: `The photograph's edges after ${what}, before it, and their difference.`,
+    images: [
+      { title: `f(g(x)): ${what}, then filter`, image: toPixels(first) },
+      { title: `g(f(x)): filter, then ${what}`, image: toPixels(after) },
+      { title: "their difference", image: toPixels({ shape: first.shape, data }) },
+    ],
+    scale: "RdBu",
+    range: [-2, 2],
+    colorBar: "filter's answer",
+  }));
+}
+show(table({
+  caption: "Largest difference between f(g(x)) and g(f(x)), for pixels from 0 to 1",
+  columns: ["filter", ...Object.keys(changes)],
+  rows: Object.keys(kernels).map((name) => [
+    name,
+    ...Object.keys(changes).map((what) => Number(apart[what]![name]!.toExponential(2))),
+  ]),
+}));
+for (const name of Object.keys(kernels)) {
+  claim({
+    id: `shift-${name}`,
+    section,
+    what: `Shifting, ${name}: largest difference away from the border`,
+    book: 0,
+    ours: apart["shift"]![name]!,
+  });
+}
+const rounding = 1e-5;
+const equivariant = (id: string, what: string, found: number | undefined, book: boolean) =>
+  claim({ id, section, what, book, ours: (found ?? NaN) <= rounding });
+equivariant("turn-edges", "Equivariant to turning: edges", apart["turn"]!["edges"], false);
+equivariant("enlarge-edges", "Equivariant to enlarging: edges", apart["enlarge"]!["edges"], false);
+
+// # Why, and an exception
+//
+// A shifted window sees the same numbers in the same places. A turned one sees them in other places,
+// where the filter has other weights, unless it looks the same from every side: the Gaussian and the
+// Laplacian pass. And turned together with the picture, any filter passes. Enlarging is another
+// matter: the window stays three pixels wide, and now sees less of the scene. No filter passes.
+equivariant("turn-gaussian", "Equivariant to turning: Gaussian", apart["turn"]!["gaussian"], true);
+equivariant(
+  "turn-laplacian",
+  "Equivariant to turning: Laplacian",
+  apart["turn"]!["laplacian"],
+  true,
+);
+equivariant(
+  "enlarge-symmetric",
+  "Equivariant to enlarging: the Gaussian or the Laplacian",
+  Math.min(apart["enlarge"]!["gaussian"]!, apart["enlarge"]!["laplacian"]!),
+  false,
+);
+const upright = kernels["edges"]!;
+const turned = toRows(rotated(fromRows(upright)));
+const turnedTogether = largestDifference(
+  (await through(turned, rotated(photograph))).data,
+  rotated(await through(upright, photograph)).data,
+);
+claim({
+  id: "turned-filter",
+  section: "check",
+  what: "Picture and filter turned together: largest difference",
+  book: 0,
+  ours: turnedTogether,
+  tolerance: rounding,
+});
+
+// Pooling weakens equivariance: windows of two pixels follow a shift by two, not one by one.
+const pooled = async (by: 0 | 1 | 2) =>
+  await compute(
+    pipeline(input(120, 180, 1), shift(0, by), filter(upright, { padding: "same" }), pool(2)),
+    photograph,
+  );
+const map = await pooled(0);
+const next = await compute(pipeline(input(60, 90, 1), shift(0, 1)), map);
+const far = (a: Tensor, b: Tensor) => largestDifference(inside(a, 5).data, inside(b, 5).data);
+claim({
+  id: "pool-two",
+  section: "check",
+  what: "Pooled by 2: shifting the picture by two pixels shifts the map by one; difference",
+  book: 0,
+  ours: far(await pooled(2), next),
+});
+claim({
+  id: "pool-one",
+  section: "check",
+  what: "Pooled by 2: shifting the picture by one pixel shifts the map by none or by one",
+  book: false,
+  ours: Math.min(far(await pooled(1), map), far(await pooled(1), next)) <= rounding,
+});
+
+// # A history in numbers
+//
+// Ideas need data. **이미지넷(ImageNet)**, begun by Fei-Fei Li, has 15 million pictures in 22,000
+// categories. Its yearly challenge, ILSVRC, asked for 1,000 of them: five guesses a picture. In 2012
+// a convolutional network won it by ten points, and every winner since was one. Nothing here was
+// measured by this run: the numbers are looked up, each in the source beside it.
+show(
+  barChart({
+    id: "ilsvrc",
+    title: "Top-five error of the challenge's winners",
+    caption:
+      `The dashed line is a practised person: ${humanTopFiveError} %. ResNet was the first below it.`,
+    alt: winners.map((one) => `${one.year} ${one.name}: ${one.topFiveError} %`).join(", "),
+    x: { name: "winner", unit: "" },
+    y: { name: "top-five error", unit: "%" },
+    categories: [...winners.map(({ year, name }) => `${name} ${year}`), "a person"],
+    series: [{ name: "error", values: [...winners.map((w) => w.topFiveError), humanTopFiveError] }],
+  }),
+  table({
+    caption: "Where the numbers come from",
+    columns: ["year", "winner", "top-five error (%)", "source"],
+    rows: winners.map((one) => [String(one.year), one.name, one.topFiveError, one.source]),
+  }),
+);
+[16.4, 11.7, 6.7, 3.6, 3.0, 2.3].forEach((book, i) => {
+  const { year, name, topFiveError, source } = winners[i]!;
+  claim({
+    id: `ilsvrc-${year}`,
+    section: `${section}, rounded to one decimal`,
+    what: `${year}, ${name}: top-five error in %, as its source says`,
+    book,
+    ours: topFiveError,
+    tolerance: 0.05,
+    why: source,
+  });
+});
+claim({
+  id: "better-than-people",
+  section,
+  what: "The first year in which the winner made fewer mistakes than a person",
+  book: 2015,
+  ours: winners.find(({ topFiveError }) => topFiveError < humanTopFiveError)?.year ?? null,
+});
+claim({
+  id: "imagenet",
+  section,
+  what: "ImageNet's categories and images (Krizhevsky et al. 2012, section 2)",
+  book: [22000, 15000000],
+  ours: [imageNet.categories, imageNet.images],
+});
+
+// # The inception module
+//
+// GoogLeNet's **인셉션 모듈(inception module)** looks with windows of several sizes at once and puts
+// the maps side by side. Wide windows on many channels are dear, so a 1×1 convolution first makes
+// few channels of many. This is the first module of the paper (3a), as `branches`:
+const cheap = [
+  [conv(64, { kernel: 1 })],
+  [conv(96, { kernel: 1 }), conv(128, { kernel: 3, padding: "same" })],
+  [conv(16, { kernel: 1 }), conv(32, { kernel: 5, padding: "same" })],
+  [pool(3, { stride: 1, padding: "same" }), conv(32, { kernel: 1 })],
+] as const;
+const plain = [
+  [conv(64, { kernel: 1 })],
+  [conv(128, { kernel: 3, padding: "same" })],
+  [conv(32, { kernel: 5, padding: "same" })],
+  [pool(3, { stride: 1, padding: "same" })],
+] as const;
+const inception = pipeline(input(28, 28, 192), branches(...cheap));
+const withoutSqueezing = pipeline(input(28, 28, 192), branches(...plain));
+show(drawing(inception, "Inception module 3a"));
+
+const cost = (parts: readonly Steps["steps"][]) =>
+  parts.map((part) => multiplications(pipeline(...[input(28, 28, 192), ...part])) / 1e6);
+show(
+  barChart({
+    id: "inception-cost",
+    title: "Multiplications by branch",
+    caption: "The 1×1 convolutions pay for themselves where the window is wide, and most at 5×5.",
+    alt: "Bars: with 1×1 convolutions the 3×3 branch costs about half, the 5×5 branch a ninth.",
+    x: { name: "branch", unit: "" },
+    y: { name: "multiplications", unit: "millions" },
+    categories: ["1×1", "3×3", "5×5", "pooling"],
+    series: [
+      { name: "with 1×1 convolutions first", values: cost(cheap) },
+      { name: "without", values: cost(plain) },
+    ],
+    numbers: false,
+  }),
+  table({
+    caption: "One module on 28×28×192",
+    columns: ["", "parameters", "multiplications", "channels that come out"],
+    rows: Object.entries({ "with 1×1": inception, "without": withoutSqueezing }).map((
+      [name, p],
+    ) => [
+      name,
+      parameters(p),
+      multiplications(p),
+      summaryRows(p).at(-1)?.shape.at(-1) ?? null,
+    ]),
+  }),
+);
+const saved = 1 - multiplications(inception) / multiplications(withoutSqueezing);
+metric("multiplications saved by 1×1 convolutions", saved);
+print(`the 1×1 convolutions save ${(100 * saved).toFixed(0)} % of the multiplications`);
+claim({
+  id: "inception-multiplications",
+  section: "Szegedy et al. 2014, Table 1",
+  what: "Millions of multiplications of module 3a",
+  book: 128,
+  ours: multiplications(inception) / 1e6,
+  tolerance: 0.5,
+});
+claim({
+  id: "inception-saves",
+  section,
+  what: "The module needs fewer multiplications and parameters than one without 1×1 convolutions",
+  book: true,
+  ours: saved > 0 && parameters(inception) < parameters(withoutSqueezing),
+});
+
+// # What to try next
+show(
+  details(
+    "A long way: replace `shift(5, 8)` by `shift(5, 40)`. Is the difference still 0?",
+    "No: the picture's left border now lies at column 40, inside what is compared. In column 39 the " +
+      "filter sees the step from black to the picture, and the shifted map has nothing there.",
+  ),
+  details(
+    "A filter without a direction: replace `[[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]` by " +
+      "`[[1, 2, 1], [2, 4, 2], [1, 2, 1]]`. What changes in the table?",
+    "Turning gives 0 up to rounding, and the claim about turning differs: the filter looks the same " +
+      "from every side. Enlarging still makes a difference.",
+  ),
+  details(
+    "A wide squeeze: replace `conv(96, { kernel: 1 })` by `conv(192, { kernel: 1 })`. What is saved?",
+    "Nothing in that branch: the 1×1 convolution keeps all 192 channels and only adds its own cost. " +
+      "It is the fewer channels that save, and the claim about 128 million differs.",
+  ),
+);
+await finish();
