@@ -44,11 +44,11 @@ const numbers = fromRows([
   [7, 2, 9, 1],
   [0, 4, 3, 8],
 ]);
-const matrix = (id: string, title: string, of: Tensor, decimals: number) =>
+const matrix = (id: string, title: string, caption: string, of: Tensor, decimals = 0) =>
   heatmap({
     id,
     title,
-    caption: "The same colours stand for the same numbers in all three.",
+    caption,
     alt: `The matrix ${toRows(of).map((row) => row.join(" ")).join(", ")}.`,
     values: toRows(of),
     value: { name: "value", unit: "" },
@@ -60,21 +60,21 @@ const [largest, means] = [
   await compute(pipeline(input(4, 4, 1), pool(2, { kind: "mean" })), numbers),
 ];
 show(
-  matrix("numbers", "Sixteen numbers", numbers, 0),
-  matrix("largest", "The largest of each 2×2", largest, 0),
-  matrix("means", "The mean of each 2×2", means, 2),
+  matrix("numbers", "Sixteen numbers", "Four windows of four numbers each.", numbers),
+  matrix("largest", "The largest of each 2×2", "Bright fields stay bright.", largest),
+  matrix("means", "The mean of each 2×2", "Everything moves to the middle.", means, 2),
 );
 claim({
   id: "max",
   section: "by hand",
-  what: "Maxima",
+  what: "The four maxima",
   book: [6, 4, 7, 9],
   ours: [...largest.data],
 });
 claim({
   id: "mean",
   section: "by hand",
-  what: "Means",
+  what: "The four means",
   book: [3.75, 2.25, 3.25, 5.25],
   ours: [...means.data],
 });
@@ -117,9 +117,11 @@ show(table({
 claim({
   id: "size",
   section,
-  what: "Sizes of the results: ⌊n/nₚ⌋ and ⌊m/mₚ⌋ for every row of the table",
-  book: cases.flatMap(([n, m, rows, columns]) => [Math.floor(n / rows), Math.floor(m / columns)]),
-  ours: sizes.flatMap(({ height, width }) => [height, width]),
+  what: "Rows of the table whose result is ⌊n/nₚ⌋ × ⌊m/mₚ⌋",
+  book: cases.length,
+  ours: cases.filter(([n, m, rows, columns], i) =>
+    sizes[i]?.height === Math.floor(n / rows) && sizes[i]?.width === Math.floor(m / columns)
+  ).length,
 });
 claim({
   id: "nothing-learned",
@@ -395,7 +397,7 @@ show(
   details(
     "Nothing left over: replace `pool([rows, columns])` by " +
       '`pool([rows, columns], { padding: "same" })`. Which sizes change?',
-    "Those that do not come out even: 7×7 gives 4×4 and 109×120 gives 37×40. The claim about sizes " +
+    "Those that do not come out even: 7×7 gives 4×4 and 109×120 gives 37×40. The claim about rows " +
       "differs.",
   ),
   details(
