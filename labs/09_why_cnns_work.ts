@@ -106,27 +106,20 @@ const parameters = (layer: Steps) => summaryTotals(summaryRows(layer)).total;
 const sizes = [12, 28, 64, 128, 224];
 show(
   table({
-    caption: "A layer with as many outputs as the picture has pixels",
-    columns: [
-      "picture",
-      "dense: multiplications",
-      "convolution: multiplications",
-      "dense: parameters",
-      "convolution: parameters",
-    ],
+    caption: "A layer with as many outputs as the picture has pixels (padding counts as pixels)",
+    columns: ["picture", "dense: weights", "their products", "filter: weights", "their products"],
     rows: sizes.map((n) => [
       `${n}×${n}`,
-      ...[denseOn(n), convOn(n)].map((layer) => multiplications(layer)),
-      ...[denseOn(n), convOn(n)].map(parameters),
+      ...[denseOn(n), convOn(n)].flatMap((layer) => [parameters(layer), multiplications(layer)]),
     ]),
   }),
   lineChart({
     id: "parameters",
     title: "Parameters by the picture's size",
     caption:
-      "Both axes are logarithmic. A filter has 9 weights and a bias, however large the picture.",
+      "The upright axis is logarithmic. A filter has 9 weights and a bias, however large the picture.",
     alt: "The dense layer's line climbs from ten thousands to billions; the convolution's is flat.",
-    x: { name: "side of the picture", unit: "pixels", log: true },
+    x: { name: "side of the picture", unit: "pixels" },
     y: { name: "parameters", unit: "", log: true },
     series: [
       { name: "dense", x: sizes, y: sizes.map((n) => parameters(denseOn(n))) },
@@ -153,12 +146,10 @@ claim({
 const difference = pipeline(input(1, 7, 1), filter([[-1, 1]]));
 const row = fromRows([[0, 0, 3, 5, 0, 0, 0]]);
 const moved = await compute(pipeline(input(1, 7, 1), shift(0, 2)), row);
-const show1 = async (name: string, x: Tensor) =>
-  print(
-    `${name} = ${x.data.join(" ")}   f(${name}) = ${(await compute(difference, x)).data.join(" ")}`,
-  );
-await show1("   x ", row);
-await show1(" g(x)", moved);
+for (const [name, x] of Object.entries({ "x   ": row, "g(x)": moved })) {
+  const answer = await compute(difference, x);
+  print(`${name} = ${x.data.join(" ")}     f(${name.trim()}) = ${answer.data.join(" ")}`);
+}
 
 // Now on a photograph, with three filters: one that finds upright edges, and two that look the same
 // from every side, the Gaussian and the Laplacian. Near the border a shift brings in black, so we
@@ -332,8 +323,8 @@ claim({
   id: "better-than-people",
   section,
   what: "The first year in which the winner made fewer mistakes than a person",
-  book: 2015,
-  ours: winners.find(({ topFiveError }) => topFiveError < humanTopFiveError)?.year ?? null,
+  book: "2015",
+  ours: String(winners.find(({ topFiveError }) => topFiveError < humanTopFiveError)?.year),
 });
 claim({
   id: "imagenet",
