@@ -24,14 +24,26 @@ export interface IndexInput {
   readonly language?: Language;
   /** In the order of the chapter. */
   readonly reports: readonly ReportJson[];
-  /** The chapter's goals and key points, with the labs that show them. */
-  readonly keyPoints?: readonly { readonly text: string; readonly shown: readonly LabLink[] }[];
-  readonly errata?: readonly { readonly text: string; readonly shown: readonly LabLink[] }[];
-  readonly glossary?: readonly {
-    readonly korean: string;
-    readonly english: string;
-    readonly meaning: string;
-  }[];
+  /** The questions that the chapter asks, its key points and its errata. */
+  readonly goals?: readonly Point[];
+  readonly keyPoints?: readonly Point[];
+  readonly errata?: readonly Point[];
+  readonly glossary?: readonly Term[];
+}
+
+/** Something the chapter says, with the places that show it. */
+export interface Point {
+  readonly text: string;
+  readonly shown: readonly LabLink[];
+}
+
+/** A word of the chapter. */
+export interface Term {
+  readonly korean: string;
+  readonly english: string;
+  readonly meaning: string;
+  /** Where it is introduced. */
+  readonly shown?: LabLink;
 }
 
 /** The index page's HTML; it needs nothing else, as the reports. */
@@ -40,21 +52,19 @@ export async function renderIndex(input: IndexInput): Promise<string> {
   const words = vocabulary(language);
   const markdown = createMarkdown();
   const claims = input.reports.flatMap((report) => report.claims);
-  const points = (id: string, title: string, list: IndexInput["keyPoints"] = []) =>
+  const points = (id: string, title: string, list: readonly Point[] = []) =>
     list.length === 0
       ? ""
       : `<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2><ul class="points">${
-        list.map((point) =>
-          `<li>${markdown.render(point.text)}<p class="shown">${
-            point.shown.map(linkHtml).join(" · ")
-          }</p></li>`
-        ).join("")
+        list.map((point) => `<li>${markdown.render(point.text)}${shownHtml(point.shown)}</li>`)
+          .join("")
       }</ul></section>`;
   return await shell({
     language,
     title: `${input.title} · ConvLab`,
     body: `<header class="top"><h1>${escapeHtml(input.title)}</h1>${markdown.render(input.lead)}` +
       `</header><main>` +
+      points("goals", words.chapterGoals, input.goals) +
       `<section aria-labelledby="labs"><h2 id="labs">${words.labs}</h2>${
         claims.length > 0 ? tallyHtml(claims, words) : ""
       }${labsHtml(input.reports, words)}</section>` +
@@ -71,6 +81,9 @@ export async function writeIndex(input: IndexInput, folder: string): Promise<str
   await writeFileAtomic(path, await renderIndex(input));
   return path;
 }
+
+const shownHtml = (shown: readonly LabLink[]) =>
+  shown.length === 0 ? "" : `<p class="shown">${shown.map(linkHtml).join(" · ")}</p>`;
 
 function linkHtml({ lab, anchor, text }: LabLink): string {
   const address = `${encodeURIComponent(lab)}.html${
@@ -98,13 +111,13 @@ function labsHtml(reports: readonly ReportJson[], words: Vocabulary): string {
   }</tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
 }
 
-function glossaryHtml(glossary: NonNullable<IndexInput["glossary"]>, words: Vocabulary): string {
+function glossaryHtml(glossary: readonly Term[], words: Vocabulary): string {
   if (glossary.length === 0) return "";
-  const rows = glossary.map(({ korean, english, meaning }) =>
+  const rows = glossary.map(({ korean, english, meaning, shown }) =>
     `<tr><td lang="ko">${escapeHtml(korean)}</td><td lang="en">${escapeHtml(english)}</td>` +
-    `<td>${escapeHtml(meaning)}</td></tr>`
+    `<td>${escapeHtml(meaning)}</td><td>${shown ? linkHtml(shown) : ""}</td></tr>`
   );
-  const heads = [words.korean, words.english, words.meaning];
+  const heads = [words.korean, words.english, words.meaning, words.lab];
   return `<section aria-labelledby="glossary"><h2 id="glossary">${words.glossary}</h2>` +
     `<div class="scroll" tabindex="0"><table class="data"><thead><tr>${
       heads.map((head) => `<th scope="col">${head}</th>`).join("")

@@ -47,4 +47,11 @@ export { sideBySide, type SideBySideInput, type TitledImage } from "./figures/si
 
 export { type LabHeader, parseHeader } from "./weave/header.ts";
 export { writeReport, type WrittenReport } from "./write.ts";
-export { type IndexInput, type LabLink, renderIndex, writeIndex } from "./index_page.ts";
+export {
+  type IndexInput,
+  type LabLink,
+  type Point,
+  renderIndex,
+  type Term,
+  writeIndex,
+} from "./index_page.ts";

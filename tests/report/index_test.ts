@@ -53,12 +53,20 @@ Deno.test("renderIndex() links key points and errata to their place, and lists t
     title: "T",
     lead: "",
     reports: [],
+    goals: [{ text: "How does it work?", shown: [] }],
     keyPoints: [{ text: "Weights are **shared**.", shown }],
     errata: [{ text: "A comma is missing.", shown }],
-    glossary: [{ korean: "합성곱", english: "convolution", meaning: "a weighted sum in a window" }],
+    glossary: [{
+      korean: "합성곱",
+      english: "convolution",
+      meaning: "a weighted sum in a window",
+      shown: { lab: "02_filters", text: "2" },
+    }],
   });
   assertEquals(html.match(/href="04_convolution\.html#claim-%ED%95%A9%EC%84%B1"/g)?.length, 2);
+  assertStringIncludes(html, "<li><p>How does it work?</p>\n</li>");
   assertStringIncludes(html, 'id="key-points"');
   assertStringIncludes(html, 'id="errata"');
   assertStringIncludes(html, '<td lang="ko">합성곱</td><td lang="en">convolution</td>');
+  assertStringIncludes(html, '<td><a href="02_filters.html">2</a></td>');
 });
