@@ -1,6 +1,7 @@
 /** Every lab of the chapter runs in quick mode and keeps the contract of its report. */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { isRecord } from "../../core/json.ts";
+import { brokenLinks } from "../../core/lab/chapter/mod.ts";
 import type { ReportJson } from "../../core/report/mod.ts";
 import { isNumbered, labNames } from "../../tools/cli/lab_files.ts";
 import { withFolder } from "../cli/convlab.ts";
@@ -40,6 +41,7 @@ for (const name of (await labNames()).filter(isNumbered)) {
       for (const { name, sha256 } of report.data) {
         assert(/^[0-9a-f]{64}$/.test(sha256), `${name} has no sha256`);
       }
+      assertEquals(brokenLinks([report]), [], "the index points at something that is not there");
       const page = await Deno.readTextFile(`${folder}/${name}.html`);
       assertStringIncludes(page, "</html>");
       const files = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name);

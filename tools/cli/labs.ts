@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import { Command } from "../../core/command_line.ts";
 import { EXIT } from "../../core/lab/failure.ts";
+import { chapterIndex } from "../../core/lab/chapter/mod.ts";
 import { withLabOptions } from "../../core/lab/options.ts";
 import { writeIndex } from "../../core/report/mod.ts";
 import { isNumbered, labFile, labNames } from "./lab_files.ts";
@@ -45,11 +46,7 @@ export function command() {
     }
     const failed = finished.filter(({ claims }) => !claims).map(({ lab }) => lab);
     const reports = await readReports(resolve(root, out), failed);
-    const index = await writeIndex({
-      title: "ConvLab",
-      lead: "What the labs found. Every page works offline and can be handed on as it is.",
-      reports,
-    }, resolve(root, out));
+    const index = await writeIndex(chapterIndex(reports), resolve(root, out));
     console.log(`\n${closingTable(finished)}\n\n${index.replace(root, "")}`);
     if (interrupted()) Deno.exit(EXIT.interrupted);
     Deno.exit(exitCode(finished));
