@@ -1,6 +1,5 @@
 /** The chapter's terms, Korean and English, with the lab that introduces each. */
 import type { Term } from "../../report/mod.ts";
-import { labOf } from "./links.ts";
 
 const labs = {
   fields: "01_receptive_field",
@@ -18,7 +17,8 @@ const term = (lab: keyof typeof labs, korean: string, english: string, meaning: 
   korean,
   english,
   meaning,
-  shown: labOf(labs[lab]),
+  // The column is headed "Lab".
+  shown: { lab: labs[lab], text: String(Number.parseInt(labs[lab], 10)) },
 });
 
 /** In the order in which the chapter introduces them. */
