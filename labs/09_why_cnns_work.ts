@@ -294,7 +294,7 @@ show(
     id: "ilsvrc",
     title: "Top-five error of the challenge's winners",
     caption:
-      `The dashed line is a practised person: ${humanTopFiveError} %. ResNet was the first below it.`,
+      `The last bar is a practised person: ${humanTopFiveError} %. ResNet was the first below.`,
     alt: winners.map((one) => `${one.year} ${one.name}: ${one.topFiveError} %`).join(", "),
     x: { name: "winner", unit: "" },
     y: { name: "top-five error", unit: "%" },
