@@ -12,7 +12,15 @@
  */
 import { drawing, lab, largestDifference, modelSummary } from "../core/lab/mod.ts";
 import { splitChannels, syntaxError, toPixels, toRows } from "../core/lab/mod.ts";
-import { barChart, details, heatmap, imageGrid, sideBySide, table } from "../core/report/mod.ts";
+import {
+  barChart,
+  details,
+  heatmap,
+  imageGrid,
+  note,
+  sideBySide,
+  table,
+} from "../core/report/mod.ts";
 import {
   conv,
   dense,
@@ -172,7 +180,8 @@ const refusal = (steps: readonly Step[]) => {
 };
 const refused = refusal([...pools, train({ epochs: 1 })]);
 print(`only convolutions: ${total(onlyConvolutions).toLocaleString("en")} parameters, accepted`);
-print(`only poolings: ${refused ?? "accepted"}`);
+print(`only poolings: ${refused ? "refused" : "accepted"}`);
+show(note(refused ?? "No sentence: the network was accepted."));
 claim({
   id: "pools-parameters",
   section,
