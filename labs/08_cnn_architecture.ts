@@ -255,7 +255,7 @@ show(heatmap({
   values: Array.from({ length: width }, (_, i) => vector.subarray(i * depth, (i + 1) * depth)),
   value: { name: "feature", unit: "" },
   x: { name: "channel", unit: "" },
-  y: { name: "column of the picture", unit: "" },
+  y: { name: "column", unit: "" },
 }));
 claim({
   id: "flatten-order",

@@ -107,7 +107,7 @@ const sizes = [12, 28, 64, 128, 224];
 show(
   table({
     caption: "A layer with as many outputs as the picture has pixels (padding counts as pixels)",
-    columns: ["picture", "dense: weights", "their products", "filter: weights", "their products"],
+    columns: ["picture", "dense: parameters", "products", "filter: parameters", "products"],
     rows: sizes.map((n) => [
       `${n}×${n}`,
       ...[denseOn(n), convOn(n)].flatMap((layer) => [parameters(layer), multiplications(layer)]),
@@ -362,7 +362,7 @@ show(
     id: "inception-cost",
     title: "Multiplications by branch",
     caption: "The 1×1 convolutions pay for themselves where the window is wide, and most at 5×5.",
-    alt: "Bars: with 1×1 convolutions the 3×3 branch costs about half, the 5×5 branch a ninth.",
+    alt: "Bars: with 1×1 convolutions the 3×3 branch costs three fifths, the 5×5 branch a tenth.",
     x: { name: "branch", unit: "" },
     y: { name: "multiplications", unit: "millions" },
     categories: ["1×1", "3×3", "5×5", "pooling"],
