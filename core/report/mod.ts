@@ -4,6 +4,7 @@
  * A lab shows outputs (`text`, `table`, `note`, `details`, `pipelineView`, `summaryTable`, or a
  * figure), states claims (`judge`), and `writeReport` weaves both with the lab's own text.
  */
+export { claimAnchor } from "./page/claims.ts";
 export { type Claim, type ClaimInput, type ClaimValue, countVerdicts, judge } from "./claims.ts";
 export type { Tolerance, Verdict } from "./claims.ts";
 export type { Figure, Frames, Layout, Trace, Words } from "./figure.ts";
