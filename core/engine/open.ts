@@ -6,8 +6,13 @@ import type { Engine } from "./engine.ts";
 export interface EngineOptions {
   /** How many threads compute; by default what the engine finds best. */
   readonly threads?: number;
-  /** Told, in one line, why `auto` did not take the fastest engine. */
+  /** Told, in one line, why another engine computes than the fastest, or the one asked for. */
   readonly tell?: (line: string) => void;
+  /**
+   * Lets `webgpu` run on an adapter that is software, for tests: slower than `wasm`. By default what
+   * the environment's CONVLAB_WEBGPU_SOFTWARE=1 says, where it may be read.
+   */
+  readonly softwareAdapter?: boolean;
 }
 
 type Open = (options: EngineOptions) => Promise<Engine>;
@@ -20,6 +25,20 @@ const wasm: Open = async () => {
   return tfjsEngine(await wasmDevice());
 };
 
+function softwareAllowed(): boolean {
+  const variable = "CONVLAB_WEBGPU_SOFTWARE";
+  const { state } = Deno.permissions.querySync({ name: "env", variable });
+  return state === "granted" && Deno.env.get(variable) === "1";
+}
+
+const webgpu: Open = async (options) => {
+  const { webgpuEngine } = await import("./tfjs/webgpu.ts");
+  const attempt = await webgpuEngine({ software: options.softwareAdapter ?? softwareAllowed() });
+  if ("engine" in attempt) return attempt.engine;
+  options.tell?.(`The engine wasm computes: ${attempt.reason}.`);
+  return wasm(options);
+};
+
 const engines: Readonly<Record<string, Open>> = {
   auto: async (options) => {
     const { nativeUnavailable, nativeEngine } = await import("./native/mod.ts");
@@ -30,6 +49,7 @@ const engines: Readonly<Record<string, Open>> = {
   },
   native: async (options) => (await import("./native/mod.ts")).nativeEngine(options),
   wasm,
+  webgpu,
   cpu: async () => {
     const [{ tfjsEngine }, { cpuDevice }] = await Promise.all([
       import("./tfjs/engine.ts"),

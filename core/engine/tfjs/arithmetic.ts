@@ -41,10 +41,11 @@ export const matmulKernel: Kernel<MatmulAttributes> = (device, [a, b], attribute
 /** Sums over all axes but the last (bias gradients) on the backend's memory: wasm's Sum is slow there. */
 export const sumKernel: Kernel<SumAttributes> = (device, [x], { axes, keepDims }, shape) => {
   const last = x!.shape.length - 1;
-  if (last < 1 || axes.length !== last || axes.includes(last)) {
+  if (last < 1 || axes.length !== last || axes.includes(last) || !device.memory) {
     return device.call("Sum", { x: x! }, { axis: [...axes], keepDims });
   }
-  const result = device.make(shape);
+  const { make, view } = device.memory;
+  const result = make(shape);
   const width = x!.shape[last]!;
   if (device.simd) {
     const { run, address } = device.simd;
@@ -56,13 +57,13 @@ export const sumKernel: Kernel<SumAttributes> = (device, [x], { axes, keepDims }
     }
     return result;
   }
-  const values = device.view(x!);
+  const values = view(x!);
   // In double precision: many small gradients are added to one large sum.
   const totals = new Float64Array(width);
   for (let start = 0; start < values.length; start += width) {
     for (let i = 0; i < width; i++) totals[i]! += values[start + i]!;
   }
-  device.view(result).set(totals);
+  view(result).set(totals);
   return result;
 };
 

@@ -7,7 +7,7 @@ import type { Kernel } from "./kernels.ts";
 import type { ConvAttributes } from "../../graph/primitives/conv2d.ts";
 import type { Pair } from "../../../dsl/ops.ts";
 import { multiply } from "./arithmetic.ts";
-import type { Device, Handle } from "./device.ts";
+import type { Device, Handle, Memory } from "./device.ts";
 
 interface Moves {
   readonly stride: Pair;
@@ -87,11 +87,17 @@ function columns(from: Float32Array, { window, imageShape }: ConvAttributes, to:
 }
 
 /** dw = columns × dy: a product with so few rows is many times faster than the convolution above. */
-const gradientByColumns: Kernel<ConvAttributes> = (device, [x, dy], attributes, shape) => {
+const gradientByColumns = (
+  device: Device,
+  { make, view }: Memory,
+  [x, dy]: readonly Handle[],
+  attributes: ConvAttributes,
+  shape: readonly number[],
+): Handle => {
   const [batch = 0, height = 0, width = 0, filters = 0] = dy!.shape;
   const places = batch * height * width;
-  const seen = device.make([shape[0]! * shape[1]! * shape[2]!, places]);
-  columns(device.view(x!), attributes, device.view(seen));
+  const seen = make([shape[0]! * shape[1]! * shape[2]!, places]);
+  columns(view(x!), attributes, view(seen));
   const slopes = device.alias(dy!, [places, filters]);
   const product = multiply(device, seen, slopes);
   const result = device.alias(product, shape);
@@ -105,8 +111,9 @@ const FEW = 32;
 /** dw for any kernel, by the faster of two ways. */
 export const kernelGradient: Kernel<ConvAttributes> = (device, inputs, attributes, shape) => {
   const [height = 0, width = 0, depth = 0] = attributes.kernelShape;
-  const way = height * width * depth <= FEW ? gradientByColumns : gradientByConvolution;
-  return way(device, inputs, attributes, shape);
+  return device.memory && height * width * depth <= FEW
+    ? gradientByColumns(device, device.memory, inputs, attributes, shape)
+    : gradientByConvolution(device, inputs, attributes, shape);
 };
 
 /** dy with s − 1 rows and columns of zeros after each of its own. */

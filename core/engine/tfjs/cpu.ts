@@ -2,7 +2,7 @@
 import { env, findBackend, getKernelsForBackend } from "@tensorflow/tfjs-core";
 import { MathBackendCPU, version_cpu } from "@tensorflow/tfjs-backend-cpu";
 import { sizeOf } from "../../tensor.ts";
-import { type Device, deviceOf } from "./device.ts";
+import { type Device, deviceOf, type Memory, transferBy } from "./device.ts";
 
 /** Opens the backend `cpu`. */
 export function cpuDevice(): Device {
@@ -13,7 +13,7 @@ export function cpuDevice(): Device {
   const kernels = new Map(
     getKernelsForBackend("cpu").map((kernel) => [kernel.kernelName, kernel.kernelFunc]),
   );
-  return deviceOf({ name: "cpu", version: version_cpu, threads: 1 }, backend, kernels, {
+  const memory: Memory = {
     make: (shape) => backend.makeTensorInfo([...shape], "float32", new Float32Array(sizeOf(shape))),
     view(handle) {
       const entry = backend.data.get(handle.dataId);
@@ -23,5 +23,7 @@ export function cpuDevice(): Device {
       }
       return entry.values;
     },
-  });
+  };
+  const about = { name: "cpu", version: version_cpu, threads: 1, memory };
+  return deviceOf(about, backend, kernels, transferBy(memory));
 }

@@ -109,7 +109,11 @@ class TfjsExecutable implements Executable {
     });
     for (const { run, from, to, last } of this.#works) {
       const made = run(from.map((slot) => held[slot]!));
-      to.forEach((slot, i) => held[slot] = made[i]);
+      for (const [i, slot] of to.entries()) {
+        const result = made[i]!;
+        // Waiting costs time, even for what is there.
+        held[slot] = result instanceof Promise ? await result : result;
+      }
       for (const slot of last) {
         device.free(held[slot]!);
         held[slot] = undefined;

@@ -11,7 +11,7 @@ import type { Simd } from "./simd/simd.ts";
 export interface Instruction {
   readonly from: readonly Node[];
   readonly to: readonly Node[];
-  readonly run: (inputs: readonly Handle[]) => readonly Handle[];
+  readonly run: (inputs: readonly Handle[]) => readonly (Handle | Promise<Handle>)[];
 }
 
 function kernelOf(device: Device, node: Node) {
@@ -21,7 +21,7 @@ function kernelOf(device: Device, node: Node) {
 }
 
 /** One pass of arithmetic over arrays of one size. */
-function pass(device: Device, simd: Simd, members: readonly Node[], to: readonly Node[]) {
+function pass(simd: Simd, members: readonly Node[], to: readonly Node[]) {
   const inside = new Set(members);
   const from = [...new Set(members.flatMap(({ inputs }) => inputs))]
     .filter((node) => !inside.has(node));
@@ -40,7 +40,7 @@ function pass(device: Device, simd: Simd, members: readonly Node[], to: readonly
     from,
     to,
     run(inputs: readonly Handle[]) {
-      const results = to.map(({ shape }) => device.make(shape));
+      const results = to.map(({ shape }) => simd.make(shape));
       run(Math.floor(size / 4), size % 4, ...[...inputs, ...results].map(simd.address));
       return results;
     },
@@ -55,7 +55,7 @@ export function instruction(
 ): Instruction {
   const last = members.at(-1)!;
   if (kind === "pass" && device.simd) {
-    return pass(device, device.simd, members, members.filter((node) => needed.has(node)));
+    return pass(device.simd, members, members.filter((node) => needed.has(node)));
   }
   // A biased product reads the bias after its own inputs.
   const [first] = members as [Node];

@@ -1,5 +1,5 @@
 /** How each primitive runs on TensorFlow.js: one entry a primitive. */
-import type { Block, Node, Primitive, Shape } from "../../graph/node.ts";
+import type { Floats, Node, Primitive, Shape } from "../../graph/node.ts";
 import * as binary from "../../graph/primitives/binary.ts";
 import { broadcast } from "../../graph/primitives/broadcast.ts";
 import {
@@ -17,6 +17,7 @@ import { logSoftmax, softmax } from "../../graph/primitives/softmax.ts";
 import { sum } from "../../graph/primitives/sum.ts";
 import { transpose } from "../../graph/primitives/transpose.ts";
 import * as unary from "../../graph/primitives/unary.ts";
+import { sizeOf } from "../../tensor.ts";
 import { convolve, imageGradient, kernelGradient } from "./convolution.ts";
 import type { Device, Handle } from "./device.ts";
 import { greaterKernel, matmulKernel, padKernel, sumKernel } from "./arithmetic.ts";
@@ -29,23 +30,33 @@ import {
 import { matmulByTiles } from "./simd/matmul.ts";
 import type { Simd } from "./simd/simd.ts";
 
-/** Runs one node on a device; the result is the caller's to free. */
+/** Runs one node on a device; the result is the caller's to free. It may be a while in coming. */
 export type Kernel<A = unknown> = (
   device: Device,
   inputs: readonly Handle[],
   attributes: A,
   shape: Shape,
-) => Handle;
+) => Handle | Promise<Handle>;
 
-/** Runs a primitive's own loops on the backend's memory: right for all shapes, and slow. */
+/** Runs a primitive's own loops where the numbers are, or on copies: right for all shapes, and slow. */
 export const byLoops =
   <A>(primitive: Primitive<A>): Kernel<A> => (device, inputs, attributes, shape) => {
-    const result = device.make(shape);
+    const compute = (data: readonly Floats[], out: Floats): void => {
+      out.fill(0);
+      const blocks = data.map((numbers, i) => ({ shape: inputs[i]!.shape, data: numbers }));
+      primitive.compute(blocks, attributes, { shape, data: out });
+    };
+    if (!device.memory) {
+      return Promise.all(inputs.map((input) => device.download(input))).then((data) => {
+        const out = new Float32Array(sizeOf(shape));
+        compute(data, out);
+        return device.upload(out, shape);
+      });
+    }
+    const { make, view } = device.memory;
+    const result = make(shape);
     // Views are taken only now: making an array may move the heap.
-    const block = (handle: Handle): Block => ({ shape: handle.shape, data: device.view(handle) });
-    const out = block(result);
-    out.data.fill(0);
-    primitive.compute(inputs.map(block), attributes, out);
+    compute(inputs.map(view), view(result));
     return result;
   };
 

@@ -1,12 +1,11 @@
 /** The gradient of max pooling on the backend's memory: tfjs's own is slow on wasm. */
 import type { PoolAttributes } from "../../graph/primitives/max_pool.ts";
-import type { Device, Handle } from "./device.ts";
+import type { Handle } from "./device.ts";
 import type { Kernel } from "./kernels.ts";
 import type { Simd } from "./simd/simd.ts";
 
 /** 2×2 side by side, a row of windows at a time. */
 function gradientByRows(
-  device: Device,
   simd: Simd,
   inputs: readonly Handle[],
   result: Handle,
@@ -14,7 +13,7 @@ function gradientByRows(
   const [batch = 0, height = 0, width = 0, depth = 0] = result.shape;
   const [windows, rows] = [Math.floor(width / 2), Math.floor(height / 2)];
   // An odd last row or column lies under no window; all else is written below.
-  if (height % 2 + width % 2 > 0) device.view(result).fill(0);
+  if (height % 2 + width % 2 > 0) simd.view(result).fill(0);
   const [x, y, dy, dx] = [...inputs, result].map(simd.address) as [number, number, number, number];
   const [pixel, row] = [4 * depth, 4 * width * depth];
   const [fours, rest] = [Math.floor(depth / 4), depth % 4];
@@ -39,14 +38,15 @@ export const maxPoolGradientKernel = (loops: Kernel<PoolAttributes>): Kernel<Poo
   const { window: { size, stride, pad } } = attributes;
   const sideBySide = [...size, ...stride].every((n) => n === 2) &&
     pad.flat().every((n) => n === 0);
-  if (!sideBySide) return loops(device, inputs, attributes, shape);
-  const result = device.make(shape);
+  if (!sideBySide || !device.memory) return loops(device, inputs, attributes, shape);
+  const { make, view } = device.memory;
+  const result = make(shape);
   if (device.simd) {
-    gradientByRows(device, device.simd, inputs, result);
+    gradientByRows(device.simd, inputs, result);
     return result;
   }
-  const [x, y, dy] = inputs.map((handle) => device.view(handle)) as Float32Array[];
-  const dx = device.view(result);
+  const [x, y, dy] = inputs.map((handle) => view(handle)) as Float32Array[];
+  const dx = view(result);
   const [batch = 0, height = 0, width = 0, depth = 0] = shape;
   // An odd last row or column lies under no window; all else is written below.
   if (height % 2 + width % 2 > 0) dx.fill(0);

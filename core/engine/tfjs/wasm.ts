@@ -3,11 +3,11 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { findBackend, getKernelsForBackend, setBackend } from "@tensorflow/tfjs-core";
 import { BackendWasm, setWasmPaths, version_wasm } from "@tensorflow/tfjs-backend-wasm";
-import { type Device, deviceOf } from "./device.ts";
+import { type Device, deviceOf, type Handle, type Memory, transferBy } from "./device.ts";
 import { simdOn } from "./simd/simd.ts";
 
 /** The memory that the backend's own module exports; the library has no public name for it. */
-function memoryOf({ wasm }: BackendWasm): WebAssembly.Memory | undefined {
+function heapOf({ wasm }: BackendWasm): WebAssembly.Memory | undefined {
   const { asm } = wasm as { readonly asm?: { readonly memory?: unknown } };
   return asm?.memory instanceof WebAssembly.Memory ? asm.memory : undefined;
 }
@@ -25,16 +25,18 @@ export async function wasmDevice({ simd = true } = {}): Promise<Device> {
   const kernels = new Map(
     getKernelsForBackend("wasm").map((kernel) => [kernel.kernelName, kernel.kernelFunc]),
   );
-  const memory = simd ? memoryOf(backend) : undefined;
-  const routines = memory &&
-    simdOn(memory, ({ dataId }) => backend.getMemoryOffset(dataId));
-  const about = { name: "wasm", version: version_wasm, threads: 1 };
-  return deviceOf({ ...about, ...(routines && { simd: routines }) }, backend, kernels, {
+  const memory: Memory = {
     make: (shape) => backend.makeOutput([...shape], "float32"),
     view(handle) {
       const values = backend.typedArrayFromHeap(handle);
       if (values instanceof Float32Array) return values;
       throw new TypeError(`Expected 32-bit floats, found ${handle.dtype}.`);
     },
-  });
+  };
+  const heap = simd ? heapOf(backend) : undefined;
+  const address = ({ dataId }: Handle) => backend.getMemoryOffset(dataId);
+  const routines = heap && simdOn(heap, { ...memory, address });
+  const about = { name: "wasm", version: version_wasm, threads: 1, memory };
+  const device = { ...about, ...(routines && { simd: routines }) };
+  return deviceOf(device, backend, kernels, transferBy(memory));
 }

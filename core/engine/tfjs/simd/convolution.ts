@@ -23,7 +23,7 @@ function eachImage(
 ): void {
   const [batch = 0, height = 0, width = 0, depth = 0] = x.shape;
   const bare = size[0] === height && size[1] === width;
-  const scratch = bare ? undefined : zeros(device, size[0] * size[1] * depth);
+  const scratch = bare ? undefined : zeros(simd, size[0] * size[1] * depth);
   // Without zeros between them, a row's pixels are one long pixel.
   const [pixels, numbers] = apart[1] === 1 ? [1, width * depth] : [width, depth];
   const row = 4 * size[1] * depth;
@@ -65,11 +65,11 @@ function slide(
   const pixel = 4 * depth;
   const row = padded.size[1] * pixel;
   const offsets = table(
-    device,
+    simd,
     rows,
     (i) => Math.floor(i / output[1]) * stride[0] * row + (i % output[1]) * stride[1] * pixel,
   );
-  const result = device.make([batch, ...output, filters]);
+  const result = simd.make([batch, ...output, filters]);
   // Pixels side by side are one run of numbers; dilated, each kernel row is a product of its own.
   const dense = dilation[1] === 1;
   const walk = dense
@@ -118,8 +118,8 @@ export function convolveByTiles(
   const { window, kernelShape: [height = 0, width = 0, depth = 0, filters = 0] } = attributes;
   const rows = height * width * depth;
   const shape = { rows, columns: filters, rowStep: 4 * filters, columnStep: 4 };
-  const weights = packed(device, simd, shape, [{ rows, from: simd.address(w!), first: 0 }]);
-  const init = bias ? device.alias(bias, bias.shape) : zeros(device, filters);
+  const weights = packed(simd, shape, [{ rows, from: simd.address(w!), first: 0 }]);
+  const init = bias ? device.alias(bias, bias.shape) : zeros(simd, filters);
   const result = slide(device, simd, x!, weights, init, {
     ...window,
     padded: surrounded(attributes),
@@ -139,7 +139,6 @@ export function imageGradientByTiles(
   const { size, stride, dilation, pad, image } = window;
   const taps = height * width;
   const weights = packed(
-    device,
     simd,
     { rows: taps * filters, columns: depth, rowStep: 4, columnStep: 4 * filters },
     Array.from({ length: taps }, (_, tap) => ({
@@ -149,7 +148,7 @@ export function imageGradientByTiles(
     })),
   );
   const reach = [0, 1].map((axis) => (size[axis]! - 1) * dilation[axis]!) as [number, number];
-  const init = zeros(device, depth);
+  const init = zeros(simd, depth);
   const result = slide(device, simd, dy!, weights, init, {
     padded: {
       size: [image[0] + reach[0], image[1] + reach[1]],
@@ -178,12 +177,12 @@ export function kernelGradientByTiles(
   const pixel = 4 * depth;
   const row = padded.size[1] * pixel;
   const rows = height * width * depth;
-  const offsets = table(device, rows, (i) => {
+  const offsets = table(simd, rows, (i) => {
     const tap = Math.floor(i / depth);
     return Math.floor(tap / width) * dilation[0] * row + (tap % width) * dilation[1] * pixel +
       4 * (i % depth);
   });
-  const [none, result] = [zeros(device, filters), device.make(attributes.kernelShape)];
+  const [none, result] = [zeros(simd, filters), simd.make(attributes.kernelShape)];
   const c = simd.address(result);
   eachImage(device, simd, x!, padded, (address, image) =>
     multiplyRows(simd, {

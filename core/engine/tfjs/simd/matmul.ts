@@ -14,11 +14,10 @@ export function matmulByTiles(
   [rows = 0, columns = 0]: readonly number[],
 ): Handle {
   const inner = a!.shape[transposeA ? 0 : 1]!;
-  const offsets = table(device, rows, (i) => 4 * i * (transposeA ? 1 : inner));
+  const offsets = table(simd, rows, (i) => 4 * i * (transposeA ? 1 : inner));
   // Packing reads all of B once: that pays if more than one tile uses it.
   const right = transposeB || rows > ROWS
     ? packed(
-      device,
       simd,
       {
         rows: inner,
@@ -29,8 +28,8 @@ export function matmulByTiles(
       [{ rows: inner, from: simd.address(b!), first: 0 }],
     )
     : undefined;
-  const init = bias ? device.alias(bias, bias.shape) : zeros(device, columns);
-  const result = device.make([rows, columns]);
+  const init = bias ? device.alias(bias, bias.shape) : zeros(simd, columns);
+  const result = simd.make([rows, columns]);
   multiplyRows(simd, {
     rows,
     offsets: simd.address(offsets),

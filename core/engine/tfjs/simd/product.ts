@@ -1,5 +1,5 @@
 /** Products of matrices whose rows may lie anywhere, panel by panel. */
-import type { Device, Handle } from "../device.ts";
+import type { Handle } from "../device.ts";
 import type { Simd } from "./simd.ts";
 import { panels, ROWS, tileName } from "./tile.ts";
 
@@ -80,7 +80,6 @@ export interface Part {
  * steps in bytes.
  */
 export function packed(
-  device: Device,
   simd: Simd,
   { rows, columns, rowStep, columnStep }: {
     readonly rows: number;
@@ -90,7 +89,7 @@ export function packed(
   },
   parts: readonly Part[],
 ): Handle {
-  const result = device.make([rows, columns]);
+  const result = simd.make([rows, columns]);
   const to = simd.address(result);
   for (const { at, columns: width } of panelsOf(columns)) {
     for (const part of parts) {
@@ -102,17 +101,17 @@ export function packed(
 }
 
 /** Whole numbers where routines can read them. */
-export function table(device: Device, size: number, entry: (i: number) => number): Handle {
-  const result = device.make([size]);
-  const floats = device.view(result);
+export function table(simd: Simd, size: number, entry: (i: number) => number): Handle {
+  const result = simd.make([size]);
+  const floats = simd.view(result);
   const numbers = new Int32Array(floats.buffer, floats.byteOffset, size);
   for (let i = 0; i < size; i++) numbers[i] = entry(i);
   return result;
 }
 
 /** Zeros. */
-export function zeros(device: Device, size: number): Handle {
-  const result = device.make([size]);
-  device.view(result).fill(0);
+export function zeros(simd: Simd, size: number): Handle {
+  const result = simd.make([size]);
+  simd.view(result).fill(0);
   return result;
 }

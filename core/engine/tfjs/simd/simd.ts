@@ -1,5 +1,5 @@
 /** Our own routines on a TensorFlow.js backend's memory. */
-import type { Handle } from "../device.ts";
+import type { Handle, Memory } from "../device.ts";
 import { pack, place } from "./copies.ts";
 import { type Form, formName, pass } from "./elementwise.ts";
 import { hasVectors, link, multiplyAdd, type Run } from "./module.ts";
@@ -8,7 +8,7 @@ import { columnSums } from "./sums.ts";
 import { panels, ROWS, tile } from "./tile.ts";
 
 /** Routines, and where arrays lie. */
-export interface Simd {
+export interface Simd extends Memory {
   /** Runs a routine by its name. */
   run(name: string, ...numbers: number[]): void;
   /** The routine for a pass of elementwise arithmetic. */
@@ -20,7 +20,7 @@ export interface Simd {
 /** Assembles the routines for a memory; nothing where the runtime has no vectors. */
 export function simdOn(
   memory: WebAssembly.Memory,
-  address: (handle: Handle) => number,
+  arrays: Memory & Pick<Simd, "address">,
 ): Simd | undefined {
   if (!hasVectors()) return undefined;
   const fused = multiplyAdd();
@@ -36,7 +36,7 @@ export function simdOn(
   ], memory);
   const passes = new Map<string, Run>();
   return {
-    address,
+    ...arrays,
     run: (name, ...numbers) => routines.get(name)!(...numbers),
     pass(form) {
       const name = formName(form);

@@ -1,0 +1,77 @@
+/**
+ * TensorFlow.js's WebGPU backend on Deno's own WebGPU. Deno 2.9 needs no flag and no permission for
+ * it. On request only: drivers differ, so each proves itself on a small network's gradients first.
+ */
+import { findBackend, getKernelsForBackend, setBackend, version_core } from "@tensorflow/tfjs-core";
+import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
+import type { Engine } from "../engine.ts";
+import { type Device, deviceOf } from "./device.ts";
+import { tfjsEngine } from "./engine.ts";
+import { selfTest } from "./self_test.ts";
+
+/** An engine, or in half a sentence why there is none. */
+export type Attempt = { readonly engine: Engine } | { readonly reason: string };
+
+/** What an adapter says about itself. */
+export type About = Pick<GPUAdapterInfo, "vendor" | "architecture" | "device" | "description"> & {
+  readonly isFallbackAdapter?: boolean;
+};
+
+/** Names of adapters that compute on the processor. */
+const SOFTWARE = /llvmpipe|lavapipe|swiftshader|software|basic render/i;
+
+/** Does this adapter compute on the processor, slower than `wasm` would? */
+export const isSoftware = (about: About): boolean =>
+  about.isFallbackAdapter === true ||
+  SOFTWARE.test(`${about.vendor} ${about.architecture} ${about.device} ${about.description}`);
+
+/** Opens tfjs's backend; throws if it can't be had. */
+async function webgpuDevice(): Promise<{ device: Device; lost: () => string | undefined }> {
+  if (!await setBackend("webgpu")) throw new Error("its backend does not start");
+  const backend = findBackend("webgpu");
+  if (!(backend instanceof WebGPUBackend)) throw new TypeError("its backend is missing");
+  let lost: string | undefined;
+  void backend.device.lost.then(({ message, reason }) => lost = message || reason);
+  const kernels = new Map(
+    getKernelsForBackend("webgpu").map((kernel) => [kernel.kernelName, kernel.kernelFunc]),
+  );
+  const about = { name: "webgpu", version: version_core, threads: 1 };
+  const device = deviceOf(about, backend, kernels, {
+    // The backend keeps what it is given: it gets a copy.
+    upload: (values, shape) =>
+      backend.makeTensorInfo([...shape], "float32", Float32Array.from(values)),
+    async download(handle) {
+      const values = await backend.read(handle.dataId);
+      // Small arrays stay with the processor, and Cast leaves a truth value's bytes there as they are.
+      return Float32Array.from(values as Float32Array | Int32Array | Uint8Array);
+    },
+  });
+  return { device, lost: () => lost };
+}
+
+/**
+ * Opens the engine if there is an adapter, if it is not software (unless `software` allows it) and
+ * if it passes the self-test.
+ */
+export async function webgpuEngine({ software = false } = {}): Promise<Attempt> {
+  const adapter = await navigator.gpu?.requestAdapter({ powerPreference: "high-performance" });
+  if (!adapter) return { reason: "this machine has no WebGPU adapter" };
+  if (!software && isSoftware(adapter.info)) {
+    const name = adapter.info.description || adapter.info.vendor;
+    return { reason: `the WebGPU adapter ${name} is software, slower than wasm` };
+  }
+  try {
+    const { device, lost } = await webgpuDevice();
+    const engine = tfjsEngine(device);
+    const failure = await selfTest(engine);
+    const reason = lost();
+    if (reason !== undefined) return { reason: `the WebGPU device was lost: ${reason}` };
+    return failure === undefined
+      ? { engine }
+      : { reason: `WebGPU failed its self-test: ${failure}` };
+  } catch (error) {
+    return {
+      reason: `WebGPU does not work here: ${error instanceof Error ? error.message : error}`,
+    };
+  }
+}

@@ -1,0 +1,79 @@
+/** WebGPU: when it is used, and every primitive against the loops where there is any adapter. */
+import { assert, assertEquals } from "@std/assert";
+import type { Engine } from "../../core/engine/engine.ts";
+import { loopsEngine } from "../../core/engine/loops.ts";
+import { openEngine } from "../../core/engine/open.ts";
+import { selfTest } from "../../core/engine/tfjs/self_test.ts";
+import { isSoftware, webgpuEngine } from "../../core/engine/tfjs/webgpu.ts";
+import { againstLoops } from "./against_loops.ts";
+import { primitiveCases } from "./primitive_cases.ts";
+
+const card = { vendor: "nvidia", architecture: "ampere", device: "0x2484", description: "" };
+
+Deno.test("isSoftware() knows Mesa's and Google's renderers, and what says so itself", () => {
+  assertEquals(isSoftware(card), false);
+  assertEquals(isSoftware({ ...card, description: "llvmpipe (LLVM 15.0.6, 256 bits)" }), true);
+  assertEquals(isSoftware({ ...card, architecture: "swiftshader" }), true);
+  assertEquals(isSoftware({ ...card, isFallbackAdapter: true }), true);
+});
+
+Deno.test("selfTest() passes an engine that is right", async () => {
+  assertEquals(await selfTest(loopsEngine()), undefined);
+});
+
+Deno.test("selfTest() says which gradient is wrong", async () => {
+  const right = loopsEngine();
+  const wrong: Engine = {
+    ...right,
+    store: right.store,
+    async compile(program) {
+      const executable = await right.compile(program);
+      return {
+        close: executable.close,
+        run: async (feeds, store) => ({
+          ...await executable.run(feeds, store),
+          dBias: new Float32Array(4),
+        }),
+      };
+    },
+  };
+  const failure = await selfTest(wrong);
+  assert(/^dBias is 0 instead of -?\d\.\d+$/.test(failure ?? ""), failure);
+});
+
+const adapter = await navigator.gpu?.requestAdapter();
+
+Deno.test("openEngine() gives wasm and says why where WebGPU has no adapter or a software one", async () => {
+  const lines: string[] = [];
+  const engine = await openEngine("webgpu", {
+    tell: (line) => lines.push(line),
+    softwareAdapter: false,
+  });
+  const expected = !adapter
+    ? ["wasm", "The engine wasm computes: this machine has no WebGPU adapter."]
+    : isSoftware(adapter.info)
+    ? [
+      "wasm",
+      `The engine wasm computes: the WebGPU adapter ${adapter.info.description} is software, slower than wasm.`,
+    ]
+    : ["webgpu"];
+  assertEquals([engine.name, ...lines], expected);
+});
+
+const attempt = await webgpuEngine({ software: true });
+if ("engine" in attempt) {
+  for (const { name, shapes, build } of primitiveCases) {
+    Deno.test({
+      name: `webgpu computes ${name} and its gradients as the loops do`,
+      // The device lives as long as the process.
+      sanitizeOps: false,
+      sanitizeResources: false,
+      async fn() {
+        const error = await againstLoops(attempt.engine, shapes, build);
+        assert(error < 1e-4, `largest relative error ${error}`);
+      },
+    });
+  }
+} else {
+  console.log(`Skipped, webgpu against the loops: ${attempt.reason}.`);
+}
