@@ -1,10 +1,17 @@
 /** WebGPU: when it is used, and every primitive against the loops where there is any adapter. */
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { findBackend } from "@tensorflow/tfjs-core";
+import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import type { Engine } from "../../core/engine/engine.ts";
 import { loopsEngine } from "../../core/engine/loops.ts";
 import { openEngine } from "../../core/engine/open.ts";
 import { selfTest } from "../../core/engine/tfjs/self_test.ts";
 import { isSoftware, webgpuEngine } from "../../core/engine/tfjs/webgpu.ts";
+import { apply } from "../../core/graph/node.ts";
+import { graphOps } from "../../core/graph/ops.ts";
+import { variable } from "../../core/graph/primitives/leaves.ts";
+import { program } from "../../core/graph/program.ts";
+import { UserError } from "../../dsl/errors.ts";
 import { againstLoops } from "./against_loops.ts";
 import { primitiveCases } from "./primitive_cases.ts";
 
@@ -74,6 +81,27 @@ if ("engine" in attempt) {
       },
     });
   }
+  Deno.test({
+    name: "webgpu names a way out when its device is lost",
+    sanitizeOps: false,
+    sanitizeResources: false,
+    async fn() {
+      const { engine } = attempt;
+      const store = engine.store({ w: Float32Array.of(1, 2) });
+      const w = apply(variable, [], { name: "w", shape: [2] });
+      const asked = await engine.compile(program({ y: graphOps().add(w, w) }));
+      assertEquals((await asked.run({}, store)).y, Float32Array.of(2, 4));
+      const backend = findBackend("webgpu");
+      assert(backend instanceof WebGPUBackend);
+      backend.device.destroy();
+      await backend.device.lost;
+      await assertRejects(
+        () => asked.run({}, store),
+        UserError,
+        "Cannot go on computing on WebGPU: expected a working device, found it lost (",
+      );
+    },
+  });
 } else {
   console.log(`Skipped, webgpu against the loops: ${attempt.reason}.`);
 }

@@ -2,8 +2,15 @@
  * TensorFlow.js's WebGPU backend on Deno's own WebGPU. Deno 2.9 needs no flag and no permission for
  * it. On request only: drivers differ, so each proves itself on a small network's gradients first.
  */
-import { findBackend, getKernelsForBackend, setBackend, version_core } from "@tensorflow/tfjs-core";
+import {
+  env,
+  findBackend,
+  getKernelsForBackend,
+  setBackend,
+  version_core,
+} from "@tensorflow/tfjs-core";
 import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
+import { UserError } from "../../../dsl/errors.ts";
 import type { Engine } from "../engine.ts";
 import { type Device, deviceOf } from "./device.ts";
 import { tfjsEngine } from "./engine.ts";
@@ -25,8 +32,15 @@ export const isSoftware = (about: About): boolean =>
   about.isFallbackAdapter === true ||
   SOFTWARE.test(`${about.vendor} ${about.architecture} ${about.device} ${about.description}`);
 
+/** What the device held is gone with it, so nothing can go on elsewhere. */
+const lostMessage = (why: string) =>
+  `Cannot go on computing on WebGPU: expected a working device, found it lost (${why}); ` +
+  `run again with --engine wasm.`;
+
 /** Opens tfjs's backend; throws if it can't be had. */
 async function webgpuDevice(): Promise<{ device: Device; lost: () => string | undefined }> {
+  // Without this, small arrays would be computed on the processor, and no test would see it.
+  env().set("WEBGPU_CPU_FORWARD", false);
   if (!await setBackend("webgpu")) throw new Error("its backend does not start");
   const backend = findBackend("webgpu");
   if (!(backend instanceof WebGPUBackend)) throw new TypeError("its backend is missing");
@@ -41,8 +55,13 @@ async function webgpuDevice(): Promise<{ device: Device; lost: () => string | un
     upload: (values, shape) =>
       backend.makeTensorInfo([...shape], "float32", Float32Array.from(values)),
     async download(handle) {
-      const values = await backend.read(handle.dataId);
-      // Small arrays stay with the processor, and Cast leaves a truth value's bytes there as they are.
+      const values = await backend.read(handle.dataId).catch((error) => {
+        if (lost === undefined) throw error;
+      });
+      if (lost !== undefined || !values) {
+        throw new UserError(lostMessage(lost ?? "no reason given"));
+      }
+      // An array that was never on the device may have been cast by its bytes alone.
       return Float32Array.from(values as Float32Array | Int32Array | Uint8Array);
     },
   });
