@@ -1,0 +1,176 @@
+/** Random small pipelines that any engine must compute, and how they are compared. */
+import fc from "fast-check";
+import { build } from "../../core/build.ts";
+import { draw } from "../../core/draws.ts";
+import type { Engine } from "../../core/engine/engine.ts";
+import { gradients } from "../../core/graph/gradient.ts";
+import { apply } from "../../core/graph/node.ts";
+import { input } from "../../core/graph/primitives/leaves.ts";
+import { type Program, program } from "../../core/graph/program.ts";
+import { random } from "../../core/random.ts";
+import { sizeOf } from "../../core/tensor.ts";
+import { fromJSON, type PipelineJson } from "../../dsl/mod.ts";
+import { numbers } from "./against_loops.ts";
+
+/** All that says what is computed: printed when it fails, kept as a case then. */
+export interface Sample {
+  readonly pipeline: PipelineJson;
+  readonly batch: number;
+  /** As in training: batch norm by the batch's own statistics. */
+  readonly training: boolean;
+  /** Of the numbers. */
+  readonly seed: number;
+}
+
+type StepJson = PipelineJson["steps"][number];
+
+/** A layer before the image that comes in is known: sizes are cut down to what fits. */
+type Layer = (height: number, width: number) => StepJson;
+
+const small = fc.integer({ min: 1, max: 3 });
+const two = fc.tuple(small, small);
+const activation = fc.constantFrom("linear", "relu", "sigmoid", "tanh", "elu", "softmax");
+const padding = fc.constantFrom("valid", "same");
+
+const cut = ([a, b]: [number, number], height: number, width: number) => [
+  Math.min(a, height),
+  Math.min(b, width),
+];
+
+const conv: fc.Arbitrary<Layer> = fc.record({
+  filters: fc.constantFrom(1, 2, 3, 4, 5, 8, 9, 13),
+  kernel: two,
+  stride: two,
+  dilation: two,
+  dilated: fc.boolean(),
+  padding,
+  activation,
+  bias: fc.boolean(),
+}).map(({ kernel, stride, dilation, dilated, ...rest }) => (height, width) => {
+  const [rows = 1, columns = 1] = cut(kernel, height, width);
+  // The language has one of the two; a dilated window that would not fit is not dilated.
+  const reach = [(rows - 1) * dilation[0] + 1, (columns - 1) * dilation[1] + 1];
+  const dilates = dilated && reach[0]! <= height && reach[1]! <= width;
+  return {
+    step: "conv",
+    kernel: [rows, columns],
+    ...(dilates ? { dilation } : { stride }),
+    ...rest,
+  };
+});
+
+const pool: fc.Arbitrary<Layer> = fc.record({
+  size: two,
+  stride: two,
+  padding,
+  kind: fc.constantFrom("max", "max", "mean"),
+  apart: fc.boolean(),
+}).map(({ size, stride, apart, ...rest }) => (height, width) => {
+  const fitting = cut(size, height, width);
+  return { step: "pool", size: fitting, stride: apart ? fitting : stride, ...rest };
+});
+
+const branches: fc.Arbitrary<Layer> = fc.record({
+  filters: small,
+  kind: fc.constantFrom("max", "mean"),
+  activation,
+}).map(({ filters, kind, activation }) => () => ({
+  step: "branches",
+  parts: [
+    [{ step: "conv", filters, kernel: 1, activation }],
+    [{ step: "conv", filters: 2, kernel: 1 }, {
+      step: "conv",
+      filters,
+      kernel: 3,
+      padding: "same",
+    }],
+    [{ step: "pool", size: 3, stride: 1, padding: "same", kind }],
+  ],
+}));
+
+const layer: fc.Arbitrary<Layer> = fc.oneof(
+  { weight: 4, arbitrary: conv },
+  { weight: 3, arbitrary: pool },
+  { weight: 1, arbitrary: branches },
+  { weight: 1, arbitrary: fc.constant<Layer>(() => ({ step: "batchNorm" })) },
+  {
+    weight: 1,
+    arbitrary: activation.map((name) => () => ({ step: "activate", activation: name })),
+  },
+);
+
+/** What comes out of a list of steps on an image. */
+const after = (steps: readonly StepJson[], batch = 1): readonly number[] =>
+  build(fromJSON({ convlab: 1, steps }), batch).output.shape;
+
+/** Random samples; fast-check makes a failing one smaller. */
+export const samples: fc.Arbitrary<Sample> = fc.record({
+  image: fc.tuple(
+    fc.integer({ min: 3, max: 10 }),
+    fc.integer({ min: 3, max: 10 }),
+    fc.integer({ min: 1, max: 5 }),
+  ),
+  layers: fc.array(layer, { minLength: 1, maxLength: 4 }),
+  dense: fc.option(fc.record({ units: fc.integer({ min: 1, max: 12 }), activation })),
+  batch: fc.integer({ min: 1, max: 4 }),
+  training: fc.boolean(),
+  seed: fc.integer({ min: 1, max: 2 ** 31 - 1 }),
+}).map(({ image, layers, dense, ...rest }) => {
+  const steps: StepJson[] = [{ step: "input", shape: image }];
+  for (const make of layers) {
+    const [, height = 1, width = 1] = after(steps);
+    steps.push(make(height, width));
+  }
+  if (dense) steps.push({ step: "flatten" }, { step: "dense", ...dense });
+  return { pipeline: { convlab: 1, steps }, ...rest };
+});
+
+/** Value, gradients of Σ y·dy and batch norm's updates as one program, with its numbers. */
+export function task({ pipeline, batch, training, seed }: Sample): {
+  readonly asked: Program;
+  /** `nudge` moves every number of x by up to that part of itself. */
+  feeds(nudge: number): Record<string, Float32Array>;
+  readonly weights: Record<string, Float32Array>;
+} {
+  const built = build(fromJSON(pipeline), batch, { training });
+  const dy = apply(input, [], { name: "dy", shape: built.output.shape });
+  const wrt = [built.input, ...built.trainable.map((path) => built.weights.get(path)!)];
+  const names = ["d x", ...built.trainable.map((path) => `d ${path}`)];
+  const slopes = gradients(built.output, wrt, dy);
+  const asked = program({
+    y: built.output,
+    ...Object.fromEntries(slopes.map((node, i) => [names[i]!, node])),
+    ...Object.fromEntries([...built.updates].map(([path, node]) => [`new ${path}`, node])),
+  });
+  const x = numbers(sizeOf(built.input.shape), seed);
+  const moves = numbers(x.length, seed + 1);
+  const given = { dy: numbers(sizeOf(dy.shape), seed + 2), ...draw(asked, random(0)) };
+  return {
+    asked,
+    feeds: (nudge) => ({ x: x.map((value, i) => value * (1 + nudge * moves[i]!)), ...given }),
+    weights: Object.fromEntries(
+      [...built.weights].map(([path, { shape }], i) => {
+        const values = numbers(sizeOf(shape), seed + 3 + i);
+        // Sums of about 1: where a sigmoid saturates, 1 − y loses all its digits on every engine.
+        const fan = Math.sqrt(sizeOf(shape.slice(0, -1)));
+        const variance = path.endsWith("variance");
+        return [path, values.map((v) => variance ? Math.abs(v) + 0.5 : v / fan)];
+      }),
+    ),
+  };
+}
+
+/** Runs a task once on an engine. */
+export async function outcome(
+  engine: Engine,
+  { asked, feeds, weights }: ReturnType<typeof task>,
+  nudge = 0,
+): Promise<Record<string, Float32Array>> {
+  const [executable, store] = [await engine.compile(asked), engine.store(weights)];
+  try {
+    return await executable.run(feeds(nudge), store);
+  } finally {
+    executable.close();
+    store.close();
+  }
+}

@@ -1,0 +1,101 @@
+/**
+ * Random pipelines on every engine against the loops, forward and gradients. A failure prints
+ * fast-check's seed and the smallest sample it found: that sample goes into random_cases.json.
+ */
+import { assert } from "@std/assert";
+import fc from "fast-check";
+import type { Engine } from "../../core/engine/engine.ts";
+import { loopsEngine } from "../../core/engine/loops.ts";
+import { nativeEngine, nativeUnavailable } from "../../core/engine/native/mod.ts";
+import { cpuDevice } from "../../core/engine/tfjs/cpu.ts";
+import { tfjsEngine } from "../../core/engine/tfjs/engine.ts";
+import { wasmDevice } from "../../core/engine/tfjs/wasm.ts";
+import { outcome, type Sample, samples, task } from "./random_pipelines.ts";
+
+const RUNS = 300;
+/** The same samples every time; another number tries others. */
+const SEED = 20261124;
+
+const engines: [string, Engine][] = [
+  ["cpu", tfjsEngine(cpuDevice())],
+  ["wasm", tfjsEngine(await wasmDevice())],
+  ["wasm without routines", tfjsEngine(await wasmDevice({ simd: false }))],
+];
+const missing = nativeUnavailable();
+if (missing === undefined) engines.push(["native", await nativeEngine({ threads: 2 })]);
+else console.log(`Skipped, native on random pipelines: ${missing}`);
+
+const loops = loopsEngine();
+const kind = (name: string) => name.split(" ")[0]!;
+const largest = (numbers: Float32Array) => numbers.reduce((m, n) => Math.max(m, Math.abs(n)), 0);
+
+/**
+ * The largest difference, in units of the largest number of its kind (all gradients are one kind):
+ * a bias before batch norm has gradient 0, a sum of large terms that leaves their rounding.
+ */
+function worst(found: Record<string, Float32Array>, expected: Record<string, Float32Array>) {
+  const scales: Record<string, number> = {};
+  for (const [name, numbers] of Object.entries(expected)) {
+    scales[kind(name)] = Math.max(scales[kind(name)] ?? 1e-3, largest(numbers));
+  }
+  return Math.max(
+    ...Object.entries(expected).map(([name, numbers]) => {
+      const apart = numbers.map((n, i) => Math.abs(n - (found[name]?.[i] ?? NaN)));
+      // NaN compares as neither smaller nor larger: it counts as the worst.
+      return apart.some(Number.isNaN) ? Infinity : largest(apart) / scales[kind(name)]!;
+    }),
+  );
+}
+
+/** How far moving x by so little may move a result before a comparison means nothing. */
+const [NUDGE, UNSTEADY] = [1e-5, 3e-3];
+
+/**
+ * How much engines may differ on a sample: as much as the loops themselves when x moves by about
+ * what rounding does, and a little more. Nothing where a maximum changes hands or a ReLU its side:
+ * there a gradient jumps, and both sides are right.
+ */
+async function tolerance(
+  asked: ReturnType<typeof task>,
+  expected: Record<string, Float32Array>,
+): Promise<number | undefined> {
+  const moved = await Promise.all(
+    [NUDGE, -NUDGE].map(async (nudge) => worst(await outcome(loops, asked, nudge), expected)),
+  );
+  const most = Math.max(...moved);
+  return most < UNSTEADY ? 1e-4 + most : undefined;
+}
+
+/** Compares all engines on a sample; false where it says nothing. */
+async function agrees(sample: Sample): Promise<boolean> {
+  const asked = task(sample);
+  const expected = await outcome(loops, asked);
+  const allowed = await tolerance(asked, expected);
+  if (allowed === undefined) return false;
+  for (const [name, engine] of engines) {
+    const error = worst(await outcome(engine, asked), expected);
+    assert(error <= allowed, `${name} is off by ${error}, allowed are ${allowed}`);
+  }
+  return true;
+}
+
+Deno.test(`all engines agree with the loops on ${RUNS} random pipelines`, async () => {
+  let [compared, left] = [0, 0];
+  const property = fc.asyncProperty(samples, async (sample) => {
+    if (await agrees(sample)) compared++;
+    else left++;
+  });
+  // More than asked for: some samples say nothing.
+  await fc.assert(property, { numRuns: RUNS * 1.2, seed: SEED });
+  assert(compared >= RUNS, `only ${compared} samples were compared, ${left} were unsteady`);
+});
+
+const kept: Sample[] = JSON.parse(
+  await Deno.readTextFile(new URL("./random_cases.json", import.meta.url)),
+);
+for (const [i, sample] of kept.entries()) {
+  const layers = sample.pipeline.steps.map(({ step }) => step).join(", ");
+  Deno.test(`all engines agree with the loops on kept sample ${i + 1}: ${layers}`, async () => {
+    assert(await agrees(sample), "the sample says nothing any more");
+  });
+}
