@@ -1,4 +1,8 @@
-/** TensorFlow.js's WebAssembly backend (SIMD, one thread): runs wherever Deno does. */
+/**
+ * TensorFlow.js's WebAssembly backend with our own routines (SIMD, one thread): runs wherever Deno
+ * does. The library's threaded build loads in Deno only with a faked `os.cpus()` and two temporary
+ * files, and its two threads convolve slower than one thread of our routines.
+ */
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { findBackend, getKernelsForBackend, setBackend } from "@tensorflow/tfjs-core";

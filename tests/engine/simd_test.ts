@@ -1,0 +1,111 @@
+/** Our own WebAssembly routines on numbers that can be checked by hand. */
+import { assert, assertEquals } from "@std/assert";
+import { f32x4, Routine, signed, unsigned } from "../../core/engine/tfjs/simd/assembler.ts";
+import { arithmetic, type Form, formName, pass } from "../../core/engine/tfjs/simd/elementwise.ts";
+import { assemble, link, multiplyAdd } from "../../core/engine/tfjs/simd/module.ts";
+import { panelsOf } from "../../core/engine/tfjs/simd/product.ts";
+import { columnSums, sumsName } from "../../core/engine/tfjs/simd/sums.ts";
+import { tile, tileName } from "../../core/engine/tfjs/simd/tile.ts";
+
+/** A page of memory, and its numbers from a byte on. */
+function page() {
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  const write = (at: number, numbers: readonly number[]) =>
+    new Float32Array(memory.buffer).set(numbers, at / 4);
+  const read = (at: number, count: number) => [...new Float32Array(memory.buffer, at, count)];
+  return { memory, write, read };
+}
+
+Deno.test("unsigned() writes seven bits a byte, the lowest first", () => {
+  // The specification's own example is 624485.
+  assertEquals(unsigned(624485), [0xe5, 0x8e, 0x26]);
+  assertEquals(unsigned(0), [0]);
+  assertEquals(unsigned(128), [0x80, 1]);
+});
+
+Deno.test("signed() keeps the sign", () => {
+  assertEquals(signed(-123456), [0xc0, 0xbb, 0x78]);
+  assertEquals(signed(63), [0x3f]);
+  assertEquals(signed(64), [0xc0, 0]);
+  assertEquals(signed(-1), [0x7f]);
+});
+
+Deno.test("repeat() runs its body as often as asked, perhaps never", () => {
+  const { memory, write, read } = page();
+  const routine = new Routine("count");
+  const times = routine.parameter();
+  const at = routine.parameter();
+  const sum = f32x4.add(f32x4.load(at.get, 1), f32x4.of(1));
+  routine.emit(routine.repeat(times.get, f32x4.store(at.get, sum, 1)));
+  const count = link([routine], memory).get("count")!;
+  write(16, [5]);
+  count(0, 16);
+  assertEquals(read(16, 1), [5]);
+  count(3, 16);
+  assertEquals(read(16, 2), [8, 0]);
+});
+
+Deno.test("panelsOf() cuts 13 columns into 8, 4 and 1", () => {
+  assertEquals(panelsOf(13), [
+    { at: 0, columns: 8 },
+    { at: 8, columns: 4 },
+    { at: 12, columns: 1 },
+  ]);
+});
+
+const ways: Readonly<Record<string, ReturnType<typeof multiplyAdd>>> = {
+  "the runtime's multiply-add": multiplyAdd(),
+  "multiplying and adding": (a, b, c) => f32x4.add(f32x4.mul(a, b), c),
+};
+for (const [way, madd] of Object.entries(ways)) {
+  Deno.test(`tile() multiplies rows that lie anywhere, by ${way}`, () => {
+    const { memory, write, read } = page();
+    const routine = tile(2, 4, [4], madd);
+    const run = link([routine], memory).get(tileName(2, 4))!;
+    // Two rows, 1 2 and 3 4, the second first in memory; each number 8 bytes from the next.
+    write(1024, [3, 0, 4, 0, 1, 0, 2, 0]);
+    new Int32Array(memory.buffer).set([16, 0], 512 / 4);
+    write(2048, [1, 2, 3, 4, 10, 20, 30, 40]);
+    write(4096, [0.5, 0.5, 0.5, 0.5]);
+    run(1, 512, 1024, 1, 0, 2, 8, 2048, 16, 4096, 0, 8192, 16);
+    assertEquals(read(8192, 8), [21.5, 42.5, 63.5, 84.5, 43.5, 86.5, 129.5, 172.5]);
+  });
+}
+
+Deno.test("columnSums() adds in double precision", () => {
+  const { memory, write, read } = page();
+  const run = link([columnSums(1)], memory).get(sumsName(1))!;
+  // In single precision 1 + 2⁻²⁵ is 1, each time.
+  write(1024, [1, ...Array.from({ length: 4 }, () => 2 ** -25)]);
+  run(5, 1024, 4, 2048);
+  assertEquals(read(2048, 1), [1 + 2 ** -23]);
+});
+
+Deno.test("pass() computes a chain over fours and the rest", () => {
+  const { memory, write, read } = page();
+  // (x + y) · s with a single number s; both results are asked for.
+  const form: Form = {
+    scalars: [false, false, true],
+    operations: [{ name: "add", operands: [0, 1] }, { name: "mul", operands: [3, 2] }],
+    results: [3, 4],
+  };
+  const run = link([pass(form)], memory).get(formName(form))!;
+  write(1024, [1, 2, 3, 4, 5, 6]);
+  write(2048, [10, 20, 30, 40, 50, 60]);
+  write(4096, [0.5]);
+  run(1, 2, 1024, 2048, 4096, 8192, 12288);
+  assertEquals(read(8192, 7), [11, 22, 33, 44, 55, 66, 0]);
+  assertEquals(read(12288, 7), [5.5, 11, 16.5, 22, 27.5, 33, 0]);
+});
+
+Deno.test("arithmetic has routines that every runtime with vectors takes", () => {
+  const binary = new Set(["add", "sub", "mul", "div", "maximum", "minimum", "greater"]);
+  const routines = Object.keys(arithmetic).map((name) =>
+    pass({
+      scalars: binary.has(name) ? [false, true] : [false],
+      operations: [{ name, operands: binary.has(name) ? [0, 1] : [0] }],
+      results: [binary.has(name) ? 2 : 1],
+    })
+  );
+  assert(WebAssembly.validate(assemble(routines)));
+});
