@@ -4,7 +4,8 @@ import { sha256 } from "../hash.ts";
 import { fashionMnist } from "./fashion_mnist.ts";
 import { embeddedPlaces, find } from "./find.ts";
 import { readLabelled, type Split } from "./labelled.ts";
-import type { DatasetSource, SplitFacts } from "./manifest.ts";
+import type { DatasetSource, EmbeddedSource, SplitFacts } from "./manifest.ts";
+import { mnist } from "./mnist.ts";
 import type { DataOptions, Provenance } from "./provenance.ts";
 
 export type { DataOptions, Provenance, Split };
@@ -29,11 +30,12 @@ export interface DatasetOptions extends DataOptions {
   readonly subset?: boolean;
 }
 
-const SOURCES: readonly DatasetSource[] = [fashionMnist];
+const SOURCES: readonly (DatasetSource | EmbeddedSource)[] = [fashionMnist, mnist];
 
 /**
  * The data set called `name`. Looked for in `dataDir`, the cache and the system's data folder, then
- * fetched if `download` is set; failing all, the embedded part is taken and `subset` says so.
+ * fetched if `download` is set; failing all, the embedded part is taken and `subset` says so. Of
+ * `mnist` there is only the embedded part.
  *
  * @throws {UserError} One sentence if the name is unknown, a file is damaged or not the one
  * expected, or a download fails.
@@ -59,11 +61,12 @@ export async function loadDataset(name: string, options: DatasetOptions = {}): P
 
 /** Like {@linkcode loadDataset}, for a set described by `source`. */
 export async function loadFrom(
-  source: DatasetSource,
+  source: DatasetSource | EmbeddedSource,
   options: DatasetOptions = {},
 ): Promise<Dataset> {
-  const found = options.subset ? undefined : await find(source, options);
-  const facts = found ? source.full : source.subset;
+  const published = !options.subset && "full" in source ? source : undefined;
+  const found = published && await find(published, options);
+  const facts = found ? published.full : source.subset;
   const places = found?.places ?? embeddedPlaces(source);
   const read = (split: SplitFacts) => readLabelled(split, places, source.shape);
   // One after the other, so that of two damaged files always the same is named.

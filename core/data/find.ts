@@ -2,7 +2,7 @@
 import { UserError } from "../../dsl/errors.ts";
 import { download } from "./download.ts";
 import type { Places } from "./labelled.ts";
-import type { DatasetSource } from "./manifest.ts";
+import type { DatasetSource, EmbeddedSource, Splits } from "./manifest.ts";
 import { defaultCacheDir, embedded } from "./paths.ts";
 import type { DataOptions } from "./provenance.ts";
 import { isFile, mayRead, requireFolder } from "./read.ts";
@@ -28,11 +28,13 @@ export async function find(
   if (dataDir !== undefined) {
     await requireFolder(dataDir);
     const places = await look(source, [dataDir, `${dataDir}/${source.name}`]);
-    const missing = names(source).filter((name) => !places.has(name));
+    const missing = names(source.full).filter((name) => !places.has(name));
     if (missing.length === 0) return { source: `--data ${dataDir}`, places };
     if (places.size > 0) {
       throw new UserError(
-        `Cannot load ${source.name} from ${dataDir}: expected ${names(source).length} files, ` +
+        `Cannot load ${source.name} from ${dataDir}: expected ${
+          names(source.full).length
+        } files, ` +
           `found ${places.size}; put ${missing.join(", ")} (.gz or unpacked) beside the others.`,
       );
     }
@@ -41,7 +43,7 @@ export async function find(
   for (const [kind, folder] of [["cache", cache], ["system", source.systemDir]] as const) {
     if (!await mayRead(folder)) continue;
     const places = await look(source, [folder]);
-    if (places.size === names(source).length) return { source: `${kind} ${folder}`, places };
+    if (places.size === names(source.full).length) return { source: `${kind} ${folder}`, places };
   }
   if (!options.download) return undefined;
   for (const { name, gz } of Object.values(source.full).flatMap(Object.values)) {
@@ -51,14 +53,14 @@ export async function find(
   return { source: `download from ${source.address}`, places: await look(source, [cache]) };
 }
 
-const names = (source: DatasetSource): string[] =>
-  [source.full.train, source.full.test].flatMap(({ images, labels }) => [images.name, labels.name]);
+const names = ({ train, test }: Splits): string[] =>
+  [train, test].flatMap(({ images, labels }) => [images.name, labels.name]);
 
 /** Which of the set's files lie in the folders, gzipped or plain. */
 async function look(source: DatasetSource, folders: readonly string[]): Promise<Places> {
   const places = new Map<string, string>();
   for (const folder of folders) {
-    for (const name of names(source)) {
+    for (const name of names(source.full)) {
       for (const path of [`${folder}/${name}.gz`, `${folder}/${name}`]) {
         if (!places.has(name) && await isFile(path)) places.set(name, path);
       }
@@ -68,5 +70,5 @@ async function look(source: DatasetSource, folders: readonly string[]): Promise<
 }
 
 /** Where the embedded part lies. */
-export const embeddedPlaces = (source: DatasetSource): Places =>
-  new Map(names(source).map((name) => [name, embedded(`${source.name}/${name}.gz`)]));
+export const embeddedPlaces = ({ name: set, subset }: EmbeddedSource): Places =>
+  new Map(names(subset).map((name) => [name, embedded(`${set}/${name}.gz`)]));

@@ -29,18 +29,22 @@ export interface Splits<File extends FileFacts = FileFacts> {
   readonly test: SplitFacts<File>;
 }
 
-/** A data set: its meaning, its files, and where they may be found. */
-export interface DatasetSource {
+/** A data set of which a part is embedded: its meaning, and the files of that part. */
+export interface EmbeddedSource {
   readonly name: string;
   /** The name of each class number. */
   readonly classes: readonly string[];
   /** Height, width and channels of one image. */
   readonly shape: readonly [number, number, number];
+  /** Under `weights/data/<name>/`. */
+  readonly subset: Splits;
+}
+
+/** A data set whose publisher's files are known, too, and where they may be found. */
+export interface DatasetSource extends EmbeddedSource {
   /** The address that the files' names are added to; ends with a slash. */
   readonly address: string;
   /** Where a system package would put the files. */
   readonly systemDir: string;
   readonly full: Splits<PublishedFile>;
-  /** The embedded part, under `weights/data/<name>/`. */
-  readonly subset: Splits;
 }

