@@ -231,9 +231,12 @@ show(timing(`The engine is ${(loops / engine).toFixed(1)} times as fast`, { loop
 
 // # What to try next
 show(
-  details("Make the box 9×9: `box(9)`. How large is the result?", "101×112: eight less each way."),
   details(
-    "Swap the signs of the Laplacian. What changes in the picture?",
+    "A box of 9: replace `{ box: box(3),` by `{ box: box(9),`. How large is the result?",
+    "101×112 for a portrait of 109×120: eight less each way. The claim about 107×118 then differs.",
+  ),
+  details(
+    "The other sign: replace `laplacian: laplacian()` by `laplacian: laplacian().map((row) => row.map((v) => -v))`. What changes in the picture?",
     "Black and white change places; the edges stay where they are.",
   ),
   details(

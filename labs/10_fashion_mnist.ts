@@ -301,12 +301,12 @@ show(confusionMatrix({
 // # What to try next
 show(
   details(
-    "Give the first convolution 16 filters instead of 64. What becomes of the parameters?",
+    "Fewer filters: replace `conv(64, {` by `conv(16, {`. What becomes of the parameters?",
     "Row 1 has 160, row 3 has 4,640: the convolutions were never where the parameters are.",
   ),
   details(
-    "Leave out the second `pool(2)`. Why does the first dense layer grow fourfold?",
-    "It sees 14×14×16 = 3,136 numbers instead of 784, and has a weight for each of them and each unit.",
+    'A narrower middle: replace `dense(256, "relu")` by `dense(64, "relu")`. Where do the parameters go?',
+    "The first dense layer has 784·64 + 64 = 50,240 instead of 200,960: most of the network was there.",
   ),
 );
 await finish();

@@ -126,11 +126,11 @@ claim({
 // # What to try next
 show(
   details(
-    'Move the images, too: `augment({ flip: "horizontal", shift: 2 })`. Does it help?',
-    "Less than one would think: Fashion-MNIST's clothes are centred. It pays where they are not.",
+    'Move the images, too: replace `augment({ flip: "horizontal" })` by `augment({ flip: "horizontal", shift: 2 })`. Does it help?',
+    "Compare the curves: there is more to learn, so it learns more slowly, and by heart later.",
   ),
   details(
-    "Let the weights decay: `adam({ learningRate, weightDecay: 1e-4 })`.",
+    "Let the weights decay: replace `initial: 1e-3, epochs })` by `initial: 1e-3, epochs }), weightDecay: 1e-4`. What does it do?",
     "The training accuracy grows more slowly; the gap to the validation accuracy narrows.",
   ),
 );
