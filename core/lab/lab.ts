@@ -10,6 +10,7 @@ import type { Photograph } from "../data/photographs.ts";
 import type { DataOptions } from "../data/provenance.ts";
 import type { Engine } from "../engine/engine.ts";
 import { openEngine } from "../engine/open.ts";
+import type { Rows } from "../features.ts";
 import { sha256 } from "../hash.ts";
 import { Model } from "../model.ts";
 import { type Random, random } from "../random.ts";
@@ -22,9 +23,10 @@ import { startingWeights } from "../weights/starting.ts";
 import { callLine } from "./call_site.ts";
 import { EXIT, fail, Interrupted, onUncaught } from "./failure.ts";
 import { type Fit, fitPairs, type FitSettings, type Pairs } from "./fit.ts";
+import { type Frozen, frozenHalf } from "./frozen.ts";
 import { type FullRun, readFullRun } from "./full_run.ts";
 import { labOptions } from "./options.ts";
-import { progress, standardScreen } from "./progress.ts";
+import { counting, progress, standardScreen } from "./progress.ts";
 import { LabRecord } from "./record.ts";
 
 /** How a lab may differ from a pipeline's own words when it runs it. */
@@ -67,6 +69,11 @@ export interface Lab {
     pairs: Pairs,
     options?: Omit<LabRun, "name"> & Pick<FitSettings, "onStep">,
   ): Promise<Fit>;
+  /**
+   * What the frozen steps of a pipeline make of examples, computed once and kept on disk (unless
+   * `keep` is false), and the rest of the pipeline, for `fit`.
+   */
+  frozen(pipeline: Steps, x: Rows, options?: { readonly keep?: boolean }): Promise<Frozen>;
   /** A pipeline with weights drawn from the seed, or with given ones. */
   model(
     pipeline: Steps,
@@ -234,6 +241,15 @@ export async function lab({ url }: { readonly url: string }): Promise<Lab> {
           ...(onStep && { onStep }),
         })
       ),
+    async frozen(pipeline, x, { keep = true } = {}) {
+      return await frozenHalf(pipeline, x, {
+        engine: await engine(),
+        weights: async (prefix) =>
+          record.used(await startingWeights(prefix, random(options.seed).fork("weights"), data)),
+        ...(!keep && { cacheDir: false }),
+        onProgress: counting(standardScreen(), "features"),
+      });
+    },
     model,
     prepare,
     compute: async (pipeline, x) => (await prepare(pipeline, x))(),

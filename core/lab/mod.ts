@@ -4,6 +4,7 @@
  */
 export { type Lab, lab, type LabRun } from "./lab.ts";
 export type { Fit, Pairs } from "./fit.ts";
+export type { Frozen } from "./frozen.ts";
 export { type Curves, trainingCurves } from "./curves.ts";
 export { drawing, modelSummary } from "./pipeline_outputs.ts";
 export { compareRuns, showFullRun } from "./runs_table.ts";
@@ -14,6 +15,8 @@ export { doubled, inside, rotated } from "./transforms.ts";
 export { multiplications } from "../multiplications.ts";
 export { splitChannels } from "./channels.ts";
 export { fromRows, toPixels, toRows } from "./matrix.ts";
+export { nearest, type Neighbour } from "./nearest.ts";
 export { pad, type PadWith } from "./pad.ts";
+export { agreement, answers, rows, stack } from "./rows.ts";
 export { largestDifference, mean, std } from "./statistics.ts";
 export type { Tensor } from "../tensor.ts";

@@ -71,3 +71,9 @@ export function progress(screen: Screen, now = () => performance.now()) {
     }
   };
 }
+
+/** Shows how many of how many are done, on a live terminal only: "features 320/1300". */
+export const counting = (screen: Screen, what: string) => (done: number, count: number): void => {
+  if (!screen.live) return;
+  screen.write(done < count ? `\r\x1b[K${what} ${done}/${count}` : "\r\x1b[K");
+};

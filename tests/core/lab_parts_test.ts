@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { callLine } from "../../core/lab/call_site.ts";
 import { judgeable } from "../../core/lab/judgeable.ts";
-import { clock, line, progress } from "../../core/lab/progress.ts";
+import { clock, counting, line, progress } from "../../core/lab/progress.ts";
 import { medianTime } from "../../core/lab/time.ts";
 import type { TrainEvent } from "../../core/train.ts";
 
@@ -72,6 +72,16 @@ Deno.test("progress() writes over its line on a terminal, ten times a second at 
   on(epoch);
   assertEquals(live.said.length, 3);
   assertEquals(live.said[2], `\r\x1b[K${line(epoch)}\n`);
+});
+
+Deno.test("counting() counts on a terminal only, and clears its line at the end", () => {
+  const [live, plain] = [screen(true), screen(false)];
+  for (const to of [live, plain]) {
+    counting(to, "features")(32, 64);
+    counting(to, "features")(64, 64);
+  }
+  assertEquals(live.said, ["\r\x1b[Kfeatures 32/64", "\r\x1b[K"]);
+  assertEquals(plain.said, []);
 });
 
 Deno.test("callLine() finds the innermost frame of a file", () => {
