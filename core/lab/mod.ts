@@ -2,7 +2,8 @@
  * What a lab imports besides the language (`dsl/mod.ts`) and the report's figures
  * (`core/report/mod.ts`).
  */
-export { type Lab, lab, type LabRun } from "./lab.ts";
+export { lab } from "./lab.ts";
+export type { Lab, LabRun } from "./tools.ts";
 export type { Fit, Pairs } from "./fit.ts";
 export type { Frozen } from "./frozen.ts";
 export { type Curves, trainingCurves } from "./curves.ts";
