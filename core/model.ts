@@ -121,13 +121,15 @@ export class Model {
     const joined: Record<string, Tensor> = {};
     for (let at = 0; at < count; at += CHUNK) {
       const batch = Math.min(CHUNK, count - at);
-      const built = this.build(batch);
-      const asked = pick(built);
-      const { program, executable } = this.#compile(`${kind} ${batch}`, asked);
+      // The graph is built for the first chunk of each size only.
+      const { program, executable } = this.#compile(
+        `${kind} ${batch}`,
+        () => pick(this.build(batch)),
+      );
       const feed = x.data.subarray(at * row, (at + batch) * row);
       const feeds = { x: feed, ...draw(program, this.#draws) };
       const results = await (await executable).run(feeds, this.store);
-      for (const [name, node] of Object.entries(asked)) {
+      for (const [name, node] of program.outputs) {
         const size = sizeOf(node.shape) / batch;
         joined[name] ??= {
           shape: [count, ...node.shape.slice(1)],
@@ -139,10 +141,10 @@ export class Model {
     return joined;
   }
 
-  #compile(key: string, outputs: Record<string, Built["output"]>) {
+  #compile(key: string, outputs: () => Record<string, Built["output"]>) {
     const known = this.#compiled.get(key);
     if (known) return known;
-    const made = program(outputs);
+    const made = program(outputs());
     const compiled = { program: made, executable: this.engine.compile(made) };
     this.#compiled.set(key, compiled);
     return compiled;

@@ -28,6 +28,8 @@ export class Trainer {
   readonly #random: Random;
   readonly #programs = new Map<string, { program: Program; executable: Promise<Executable> }>();
   readonly #stepsPerEpoch: number;
+  /** The shape of one example's target. */
+  readonly target: readonly number[];
   /** The weights that training changes. */
   readonly #changing: readonly string[];
   /** Updates done so far. */
@@ -39,7 +41,8 @@ export class Trainer {
     this.#training = training;
     this.#random = random;
     this.#stepsPerEpoch = stepsPerEpoch;
-    const { weights, trainable, updates } = model.build(1, true);
+    const { weights, trainable, updates, output } = model.build(1, true);
+    this.target = training.loss[behaviour].target(output.shape.slice(1));
     this.#changing = [...trainable, ...updates.keys()];
     for (const path of trainable) {
       for (const slot of training.optimizer[behaviour].slots) {
@@ -47,11 +50,6 @@ export class Trainer {
         model.store.write(slotName(slot, path), new Float32Array(size));
       }
     }
-  }
-
-  /** The shape of one example's target. */
-  get target(): readonly number[] {
-    return this.#training.loss[behaviour].target(this.#model.build(1).output.shape.slice(1));
   }
 
   /** One update on a batch: forward, loss, gradients, optimiser. */
