@@ -1,5 +1,6 @@
 /** Measures cases in rounds that take turns, so that a disturbance hits all of them alike. */
 import type { Engine } from "../core/engine/engine.ts";
+import { median } from "../core/lab/statistics.ts";
 import type { Case, Measurement, Prepared } from "./case.ts";
 
 /** Whatever takes longer is measured once: its first time says enough. */
@@ -11,13 +12,6 @@ interface Runner {
   readonly prepared: Prepared;
   readonly first: number;
   readonly times: number[];
-}
-
-/** The middle of the numbers; the mean of the middle two if their count is even. */
-export function median(numbers: readonly number[]): number {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  const half = sorted.length / 2;
-  return (sorted[Math.ceil(half) - 1]! + sorted[Math.floor(half)]!) / 2;
 }
 
 async function time(once: () => Promise<unknown>): Promise<number> {

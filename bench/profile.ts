@@ -5,7 +5,7 @@ import { constant, input, isLeaf, random, variable } from "../core/graph/primiti
 import { type Program, program } from "../core/graph/program.ts";
 import { random as generator } from "../core/random.ts";
 import { sizeOf } from "../core/tensor.ts";
-import { median } from "./measure.ts";
+import { median } from "../core/lab/statistics.ts";
 
 /** One kind of node in a program. */
 export interface Share {

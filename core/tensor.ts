@@ -4,5 +4,4 @@ export interface Tensor {
   readonly data: Float32Array;
 }
 
-/** The number of elements of a shape; 1 for a scalar's `[]`. */
-export const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
+export { sizeOf } from "../dsl/shape.ts";

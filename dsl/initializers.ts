@@ -4,16 +4,17 @@
  * A weight's fan-in is the number of inputs that one output sees, its fan-out the reverse: for a
  * dense kernel [in, out] these; for a convolution's [h, w, in, out] each times h·w.
  */
+import { sizeOf } from "./shape.ts";
 import type { Initializer } from "./step.ts";
 
 function fans(shape: readonly number[]): { fanIn: number; fanOut: number } {
   if (shape.length < 2) return { fanIn: shape[0] ?? 1, fanOut: shape[0] ?? 1 };
-  const field = shape.slice(0, -2).reduce((a, b) => a * b, 1);
+  const field = sizeOf(shape.slice(0, -2));
   return { fanIn: field * (shape.at(-2) ?? 1), fanOut: field * (shape.at(-1) ?? 1) };
 }
 
 function fill(shape: readonly number[], next: () => number): Float32Array {
-  return Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, next);
+  return Float32Array.from({ length: sizeOf(shape) }, next);
 }
 
 /** Uniform in ±√(3·variance): that is the interval with this variance. */

@@ -109,3 +109,6 @@ export type Fits<A, E> = A extends readonly [infer X extends number, ...infer R]
   : false
   : E extends readonly [] ? true
   : false;
+
+/** The number of elements of a shape; 1 for a scalar's `[]`. */
+export const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);

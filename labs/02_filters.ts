@@ -10,7 +10,16 @@
  * - say what a blur takes away from a photograph and what it leaves alone
  * - read a filter off the picture of a single bright point
  */
-import { fromRows, lab, largestDifference, mean, std, toPixels, toRows } from "../core/lab/mod.ts";
+import {
+  fromRows,
+  lab,
+  largestDifference,
+  mean,
+  numberTable,
+  std,
+  toPixels,
+  toRows,
+} from "../core/lab/mod.ts";
 import { contour, details, heatmap, lineChart, sideBySide, table } from "../core/report/mod.ts";
 import { box, channel, filter, gaussian, image, input, normalize, pipeline } from "../dsl/mod.ts";
 
@@ -35,16 +44,7 @@ const kernel = [
   [0, -1, 1],
 ];
 const small = (id: string, title: string, values: readonly number[][], caption: string) =>
-  heatmap({
-    id,
-    title,
-    caption,
-    alt: `${title}: ${values.map((row) => row.join(", ")).join("; ")}.`,
-    values,
-    value: { name: "value", unit: "" },
-    scale: "RdBu",
-    decimals: 0,
-  });
+  numberTable({ id, title, values, caption, scale: "RdBu" });
 show(
   small("region", "An image of 3 × 4 pixels", region, "Columns 0 to 2 make the first region."),
   small("kernel", "The filter", kernel, "Nine weights, a to i, row by row."),

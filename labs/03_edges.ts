@@ -9,8 +9,16 @@
  * - test a filter on a function whose answer you know, and find a misprint that way
  * - say where gradient and Laplacian answer on a step, on a ramp and on a line
  */
-import { fromRows, lab, mean, type Tensor, toPixels, toRows } from "../core/lab/mod.ts";
-import { details, heatmap, lineChart, sideBySide, table } from "../core/report/mod.ts";
+import {
+  fromRows,
+  lab,
+  mean,
+  numberTable,
+  type Tensor,
+  toPixels,
+  toRows,
+} from "../core/lab/mod.ts";
+import { details, lineChart, sideBySide, table } from "../core/report/mod.ts";
 import { channel, filter, image, input, laplacian, normalize, pipeline } from "../dsl/mod.ts";
 
 const { show, claim, compute, finish } = await lab(import.meta);
@@ -48,16 +56,7 @@ const derived = toRows({
 // The chapter's text says that "the diagonal neighbours are 1" and prints another matrix.
 const printed = [[1, 0, 1], [0, -4, 0], [1, 0, 1]];
 const stencil = (id: string, title: string, values: Filter, caption: string) =>
-  heatmap({
-    id,
-    title,
-    caption,
-    alt: `${title}: ${values.map((row) => row.join(", ")).join("; ")}.`,
-    values,
-    value: { name: "weight", unit: "" },
-    scale: "RdBu",
-    decimals: 0,
-  });
+  numberTable({ id, title, values, caption, what: "weight", scale: "RdBu" });
 show(
   stencil("derived", "Derived: four neighbours", derived, "Rows and columns added: a cross."),
   stencil("printed", "Printed in the chapter", printed, "The diagonal neighbours instead."),

@@ -10,7 +10,7 @@
  * - say why pooling alone learns nothing, and what the flattened vector holds
  * - find the layer where most of the parameters sit, and make it smaller
  */
-import { drawing, lab, largestDifference, modelSummary } from "../core/lab/mod.ts";
+import { drawing, lab, largestDifference, modelSummary, numberTable } from "../core/lab/mod.ts";
 import { splitChannels, syntaxError, toPixels, toRows } from "../core/lab/mod.ts";
 import {
   barChart,
@@ -74,15 +74,7 @@ const ones = [[1, 1, 1], [1, 1, 1], [1, 1, 1]] as const;
 const filtered = await compute(pipeline(input(4, 4, 1), filter(ones)), small);
 const pooled = await compute(pipeline(input(4, 4, 1), filter(ones), pool(2), flatten()), small);
 const picture = (id: string, title: string, values: number[][], caption: string) =>
-  heatmap({
-    id,
-    title,
-    caption,
-    alt: `${title}: ${values.map((row) => row.join(", ")).join("; ")}.`,
-    values,
-    value: { name: "value", unit: "" },
-    decimals: 0,
-  });
+  numberTable({ id, title, values, caption });
 show(
   picture("small-input", "Sixteen numbers", numbers, "The first window holds 1, 2, 3, 5, …, 11."),
   picture("small-map", "Their feature map", toRows(filtered), "1 + 2 + 3 + 5 + … + 11 = 54."),

@@ -13,6 +13,7 @@
  */
 import { fashionMnistLog as book } from "../core/lab/chapter/fashion_mnist_log.ts";
 import {
+  answers,
   compareRuns,
   type Curves,
   drawing,
@@ -257,10 +258,7 @@ const scores = await trained.model.predict({
   shape: [data.test.count, ...data.shape],
   data: Float32Array.from(data.test.images),
 });
-const guesses = Array.from({ length: data.test.count }, (_, i) => {
-  const row = scores.data.subarray(i * 10, i * 10 + 10);
-  return row.indexOf(Math.max(...row));
-});
+const guesses = answers(scores);
 show(
   imageGrid({
     id: "test-images",

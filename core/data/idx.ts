@@ -3,6 +3,7 @@
  * dimensions, one 32-bit big-endian size a dimension, then the elements, the last index fastest
  * (http://yann.lecun.com/exdb/mnist/, "The IDX file format"). Plain or gzipped.
  */
+import { sizeOf } from "../tensor.ts";
 import { constants, gunzipSync } from "node:zlib";
 import { UserError } from "../../dsl/errors.ts";
 import { readUserFile } from "./read.ts";
@@ -54,7 +55,7 @@ export function decodeIdx(bytes: Uint8Array<ArrayBuffer>, rank: number, what: st
   const headerBytes = 4 + 4 * rank;
   const head = gzipped ? unpack(bytes.subarray(0, 512), MAX_BYTES, fail) : bytes;
   const shape = readHeader(head.subarray(0, headerBytes), rank, fail);
-  const expected = headerBytes + shape.reduce((a, b) => a * b, 1);
+  const expected = headerBytes + sizeOf(shape);
   if (expected > MAX_BYTES) {
     fail(`its header claims ${expected} bytes, more than the ${MAX_BYTES} allowed; it is damaged`);
   }

@@ -10,6 +10,7 @@ export { type Curves, trainingCurves } from "./curves.ts";
 export { drawing, modelSummary } from "./pipeline_outputs.ts";
 export { compareRuns, showFullRun } from "./runs_table.ts";
 export { judgeable } from "./judgeable.ts";
+export { numberTable } from "./number_table.ts";
 export { medianTime } from "./time.ts";
 export { syntaxError } from "./syntax.ts";
 export { doubled, inside, rotated } from "./transforms.ts";

@@ -1,4 +1,5 @@
 /** Rows of a tensor: an example each. */
+import { argmax } from "../../dsl/losses/accuracy.ts";
 import { sizeOf, type Tensor } from "../tensor.ts";
 
 /** Rows `from` to `to` − 1 of [count, …], in the same memory. */
@@ -33,10 +34,7 @@ export function stack(tensors: readonly Tensor[]): Tensor {
  * ```
  */
 export function answers({ shape: [count = 0, n = 0], data }: Tensor): number[] {
-  return Array.from({ length: count }, (_, i) => {
-    const row = data.subarray(i * n, (i + 1) * n);
-    return row.indexOf(Math.max(...row));
-  });
+  return Array.from({ length: count }, (_, i) => argmax(data.subarray(i * n, (i + 1) * n)));
 }
 
 /** The share of places in which two lists agree; NaN of empty ones. */

@@ -7,6 +7,13 @@ export function mean(values: ArrayLike<number>): number {
   return sum / values.length;
 }
 
+/** The middle of the numbers; the mean of the middle two if their count is even; NaN of none. */
+export function median(numbers: readonly number[]): number {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  const half = sorted.length / 2;
+  return ((sorted[Math.ceil(half) - 1] ?? NaN) + (sorted[Math.floor(half)] ?? NaN)) / 2;
+}
+
 /**
  * How far the numbers lie from their mean: the root of the mean squared distance, divided by n (the
  * population's, as NumPy's `std`), not by n − 1. NaN of no numbers.

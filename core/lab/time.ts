@@ -1,4 +1,5 @@
 /** How long something takes. */
+import { median } from "./statistics.ts";
 
 /** The median of `repeats` runs of `work`, in milliseconds, after one run that warms up. */
 export async function medianTime(work: () => unknown, repeats = 5): Promise<number> {
@@ -9,5 +10,5 @@ export async function medianTime(work: () => unknown, repeats = 5): Promise<numb
     await work();
     times.push(performance.now() - start);
   }
-  return times.sort((a, b) => a - b)[repeats >> 1] ?? NaN;
+  return median(times);
 }

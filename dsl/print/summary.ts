@@ -1,5 +1,5 @@
 import { inOrder, placed, type Steps } from "../pipeline.ts";
-import { nothing } from "../shape.ts";
+import { nothing, sizeOf } from "../shape.ts";
 import { behaviour, type Flow } from "../step.ts";
 
 /** One layer of a summary. */
@@ -41,7 +41,7 @@ export function summaryRows(p: Steps, input: Flow = nothing): SummaryRow[] {
 }
 
 function count(weights: readonly { readonly shape: readonly number[] }[]): number {
-  return weights.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
+  return weights.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
 }
 
 /** The sums of the rows. */
@@ -65,9 +65,9 @@ export function summary(p: Steps, input: Flow = nothing): string {
   const { total, trainable, nonTrainable } = summaryTotals(rows);
   return [
     ...table(["Layer (type)", "Output Shape", "Param #"], cells),
-    ` Total params: ${grouped(total)} (${size(4 * total)})`,
-    ` Trainable params: ${grouped(trainable)} (${size(4 * trainable)})`,
-    ` Non-trainable params: ${grouped(nonTrainable)} (${size(4 * nonTrainable)})`,
+    ` Total params: ${grouped(total)} (${memorySize(4 * total)})`,
+    ` Trainable params: ${grouped(trainable)} (${memorySize(4 * trainable)})`,
+    ` Non-trainable params: ${grouped(nonTrainable)} (${memorySize(4 * nonTrainable)})`,
   ].join("\n");
 }
 
@@ -75,7 +75,7 @@ const number = (n: number) => Number.isNaN(n) ? "?" : `${n}`;
 const grouped = (n: number) => Number.isNaN(n) ? "?" : n.toLocaleString("en-US");
 
 /** Bytes as Keras writes them: two decimals, in steps of 1,024. */
-function size(bytes: number): string {
+export function memorySize(bytes: number): string {
   if (Number.isNaN(bytes)) return "? B";
   const units = ["B", "KB", "MB", "GB", "TB"];
   let unit = 0;

@@ -1,5 +1,12 @@
 import type { Multiply } from "../arith.ts";
-import { type Image, needInput, type NeedsInput, type ShapeOf, type Vector } from "../shape.ts";
+import {
+  type Image,
+  needInput,
+  type NeedsInput,
+  type ShapeOf,
+  sizeOf,
+  type Vector,
+} from "../shape.ts";
 import type { Rule, Step } from "../step.ts";
 import { defineStep } from "../word.ts";
 import type { Named } from "./named.ts";
@@ -33,10 +40,10 @@ flatten.word = defineStep("flatten", {}, () => ({
   layer: "Flatten",
   flow(input) {
     needInput("flatten", input);
-    return { shape: [input.shape.reduce((a, b) => a * b, 1)], classes: input.classes };
+    return { shape: [sizeOf(input.shape)], classes: input.classes };
   },
   forward(x, { ops }) {
     const [batch = 1, ...shape] = x.shape;
-    return ops.reshape(x, [batch, shape.reduce((a, b) => a * b, 1)]);
+    return ops.reshape(x, [batch, sizeOf(shape)]);
   },
 }));

@@ -1,7 +1,7 @@
 import { choice, flag, optional, whole, withDefault } from "../fields.ts";
 import type { Ops, Value } from "../ops.ts";
 import { type ResizeMatrix, resizeMatrix, type ResizeMethod } from "../resample.ts";
-import { type Image, needImage, type NeedsImage } from "../shape.ts";
+import { type Image, needImage, type NeedsImage, sizeOf } from "../shape.ts";
 import type { Rule, Step } from "../step.ts";
 import { defineStep } from "../word.ts";
 import type { Named } from "./named.ts";
@@ -71,6 +71,6 @@ resize.word = defineStep("resize", {
 /** Multiplies the first axis by the matrix. */
 function along(ops: Ops, x: Value, { rows, columns, data }: ResizeMatrix): Value {
   const [, ...others] = x.shape;
-  const flat = ops.reshape(x, [columns, others.reduce((a, b) => a * b, 1)]);
+  const flat = ops.reshape(x, [columns, sizeOf(others)]);
   return ops.reshape(ops.matmul(ops.constant(data, [rows, columns]), flat), [rows, ...others]);
 }

@@ -1,6 +1,7 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import type { Case, Measurement } from "../../bench/case.ts";
-import { measure, median } from "../../bench/measure.ts";
+import { measure } from "../../bench/measure.ts";
+import { median } from "../../core/lab/statistics.ts";
 import { loopsEngine } from "../../core/engine/loops.ts";
 import { convlab } from "../cli/convlab.ts";
 

@@ -1,4 +1,5 @@
 /** Picking entries along the last axis, and the zeros and ones of class numbers. */
+import { sizeOf } from "../../tensor.ts";
 import { apply, type Primitive } from "../node.ts";
 import { constantOf } from "./leaves.ts";
 import { matmul } from "./matmul.ts";
@@ -20,7 +21,7 @@ export const gather: Primitive<{ readonly indices: readonly number[] }> = {
     const [from, to] = [x!.shape[x!.shape.length - 1]!, indices.length];
     const picks = new Float32Array(to * from);
     indices.forEach((i, j) => picks[j * from + i] = 1);
-    const rows = dy.shape.slice(0, -1).reduce((a, b) => a * b, 1);
+    const rows = sizeOf(dy.shape.slice(0, -1));
     const flat = apply(reshape, [dy], { shape: [rows, to] });
     const back = apply(matmul, [flat, constantOf(picks, [to, from])], {
       transposeA: false,

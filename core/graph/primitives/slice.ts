@@ -1,4 +1,5 @@
 /** Cutting a box out of an array, its inverse (zeros around), and joining arrays along an axis. */
+import { sizeOf } from "../../tensor.ts";
 import { apply, type Block, type Primitive, type Shape } from "../node.ts";
 
 /** Copies a box between two arrays, row by row of the last axis. */
@@ -14,7 +15,7 @@ function copyBox(
   const place = new Array<number>(rank).fill(0);
   const flat = (block: Block, begin: readonly number[]) =>
     place.reduce((at, p, i) => at * block.shape[i]! + p + begin[i]!, 0);
-  const rows = size.slice(0, -1).reduce((a, b) => a * b, 1);
+  const rows = sizeOf(size.slice(0, -1));
   for (let i = 0; i < rows; i++) {
     const start = flat(from, fromBegin);
     to.data.set(from.data.subarray(start, start + row), flat(to, toBegin));

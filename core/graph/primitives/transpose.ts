@@ -1,4 +1,5 @@
 /** The axes in another order. */
+import { sizeOf } from "../../tensor.ts";
 import { apply, type Primitive } from "../node.ts";
 
 /** Axis i of the result is axis permutation[i] of the input. */
@@ -19,7 +20,7 @@ export const transpose: Primitive<{ readonly permutation: readonly number[] }> =
     return [apply(transpose, [dy], { permutation: inverse })];
   },
   compute([x], { permutation }, out) {
-    const strides = x!.shape.map((_, i) => x!.shape.slice(i + 1).reduce((a, b) => a * b, 1));
+    const strides = x!.shape.map((_, i) => sizeOf(x!.shape.slice(i + 1)));
     const place = new Array<number>(out.shape.length).fill(0);
     for (let i = 0; i < out.data.length; i++) {
       let from = 0;

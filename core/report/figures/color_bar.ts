@@ -20,6 +20,16 @@ export function colorBar(
   };
 }
 
+/** Plotly draws no axes without a trace. */
+export const emptyTrace: Trace = {
+  type: "scatter",
+  mode: "markers",
+  x: [null],
+  y: [null],
+  hoverinfo: "skip",
+  showlegend: false,
+};
+
 /** An invisible trace that only carries a colour bar: Plotly has none for images. */
 export function colorBarTrace(
   scale: ScaleName,
@@ -27,12 +37,7 @@ export function colorBarTrace(
   title: string,
 ): Trace {
   return {
-    type: "scatter",
-    mode: "markers",
-    x: [null],
-    y: [null],
-    hoverinfo: "skip",
-    showlegend: false,
+    ...emptyTrace,
     marker: {
       color: [low],
       cmin: low,

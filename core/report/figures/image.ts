@@ -1,9 +1,9 @@
 /** One picture. */
 import { UserError } from "../../../dsl/errors.ts";
-import { checkWords, type Figure, type Trace, type Words } from "../figure.ts";
+import { checkWords, type Figure, type Words } from "../figure.ts";
 import type { Json } from "../json.ts";
 import { pixelAxes } from "./axis.ts";
-import { colorBarTrace } from "./color_bar.ts";
+import { colorBarTrace, emptyTrace } from "./color_bar.ts";
 import {
   checkPixels,
   describePixels,
@@ -20,16 +20,6 @@ export interface ImageInput extends Words, Shading {
   /** Title of the colour bar, such as "grey value"; without it there is no bar. */
   readonly colorBar?: string;
 }
-
-/** Plotly draws no axes without a trace. */
-export const emptyTrace: Trace = {
-  type: "scatter",
-  mode: "markers",
-  x: [null],
-  y: [null],
-  hoverinfo: "skip",
-  showlegend: false,
-};
 
 /** A layout image whose left upper pixel has its middle at (x, y), one unit a pixel times `size`. */
 export function placed(source: string, x: number, y: number, width: number, height: number): Json {

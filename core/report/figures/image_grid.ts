@@ -4,7 +4,8 @@ import { checkWords, type Figure, type Words } from "../figure.ts";
 import type { Json } from "../json.ts";
 import { rounded } from "../json.ts";
 import { pixelAxes } from "./axis.ts";
-import { emptyTrace, placed } from "./image.ts";
+import { emptyTrace } from "./color_bar.ts";
+import { placed } from "./image.ts";
 import { checkPixels, extent, type Pixels, pngAddress, type Shading, toRgba } from "./pixels.ts";
 import { centred } from "./scales.ts";
 

@@ -2,8 +2,8 @@
 import { UserError } from "../../../dsl/errors.ts";
 import { checkWords, type Figure, type Words } from "../figure.ts";
 import { pixelAxes } from "./axis.ts";
-import { colorBarTrace } from "./color_bar.ts";
-import { emptyTrace, placed } from "./image.ts";
+import { colorBarTrace, emptyTrace } from "./color_bar.ts";
+import { placed } from "./image.ts";
 import {
   checkPixels,
   describePixels,

@@ -1,4 +1,5 @@
 /** A model layer by layer, as Keras's `summary()` prints it. */
+import { memorySize } from "../../../dsl/print/summary.ts";
 import { capital, formatNumber } from "../html.ts";
 import type { Output } from "../output.ts";
 import { tableHtml } from "./table.ts";
@@ -19,11 +20,7 @@ export interface SummaryInput {
 }
 
 /** 1011.23 KB for 258,874 weights of 4 bytes, as Keras says it. */
-export function weightSize(weights: number): string {
-  const units = ["B", "KB", "MB", "GB"];
-  const power = weights === 0 ? 0 : Math.min(3, Math.floor(Math.log2(weights * 4) / 10));
-  return `${(weights * 4 / 1024 ** power).toFixed(2)} ${units[power]}`;
-}
+export const weightSize = (weights: number): string => memorySize(4 * weights);
 
 /** The summary of a model: layers, shapes, parameters, totals. */
 export function summaryTable(input: SummaryInput): Output {
