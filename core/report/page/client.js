@@ -92,7 +92,8 @@
     figure.frames?.steps[at]?.data.forEach((change, i) => Object.assign(traces[i], change));
     await Plotly.react(live, traces, layoutOf(figure, width), {
       displaylogo: false,
-      displayModeBar: "hover",
+      // Where nothing can hover, the toolbar would always lie over the picture.
+      displayModeBar: matchMedia("(hover: hover)").matches ? "hover" : false,
       modeBarButtonsToRemove: ["select2d", "lasso2d", "toggleSpikelines", "autoScale2d"],
     });
     picture.classList.add("drawn");
