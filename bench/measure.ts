@@ -5,12 +5,16 @@ import type { Case, Measurement, Prepared } from "./case.ts";
 
 /** Whatever takes longer is measured once: its first time says enough. */
 const PATIENCE_MS = 3000;
+/** A round repeats what is short, so that it is measured at work and not just after a change. */
+const ROUND_MS = 250;
 
 interface Runner {
   readonly one: Case;
   readonly engine: Engine;
   readonly prepared: Prepared;
   readonly first: number;
+  /** How often a round repeats it. */
+  repeats: number;
   readonly times: number[];
 }
 
@@ -18,6 +22,15 @@ async function time(once: () => Promise<unknown>): Promise<number> {
   const began = performance.now();
   await once();
   return performance.now() - began;
+}
+
+/** Runs it as often as a round does; the milliseconds of one. */
+async function round({ prepared, repeats }: Runner): Promise<number> {
+  // What ran before has left its own data in the caches.
+  if (repeats > 1) await prepared.once();
+  return await time(async () => {
+    for (let i = 0; i < repeats; i++) await prepared.once();
+  }) / repeats;
 }
 
 /** Prepares every case on every engine, runs each once, then all of them in turn `rounds` times. */
@@ -33,12 +46,17 @@ export async function measure(
         if (one.without?.includes(engine.name)) continue;
         const prepared = await one.prepare(engine);
         const first = await time(prepared.once);
-        runners.push({ one, engine, prepared, first, times: [] });
+        runners.push({ one, engine, prepared, first, repeats: 1, times: [] });
       }
     }
     const quick = runners.filter(({ first }) => first <= PATIENCE_MS);
-    for (let round = 0; round < rounds; round++) {
-      for (const { prepared, times } of quick) times.push(await time(prepared.once));
+    for (const runner of quick) {
+      if (runner.first > ROUND_MS) continue;
+      const ms = await time(runner.prepared.once);
+      runner.repeats = Math.max(1, Math.floor(ROUND_MS / ms));
+    }
+    for (let turn = 0; turn < rounds; turn++) {
+      for (const runner of quick) runner.times.push(await round(runner));
     }
     return runners.map(({ one, engine, first, times }) => ({
       name: one.name,

@@ -5,10 +5,10 @@ import { sizeOf } from "./tensor.ts";
 
 /** One run's numbers, by the draws' names: feeds beside the program's inputs. */
 export function draw({ draws }: Program, random: Random): Record<string, Float32Array> {
-  return Object.fromEntries(
-    draws.map(({ name, shape, distribution }) => [
-      name,
-      Float32Array.from({ length: sizeOf(shape) }, () => random[distribution]()),
-    ]),
-  );
+  return Object.fromEntries(draws.map(({ name, shape, distribution }) => {
+    const numbers = new Float32Array(sizeOf(shape));
+    const next = random[distribution];
+    for (let i = 0; i < numbers.length; i++) numbers[i] = next();
+    return [name, numbers];
+  }));
 }

@@ -77,18 +77,18 @@ function fromKey(key: readonly number[]): Random {
 }
 
 /** A generator of 32-bit words over `state`. */
-export function xoshiro128([s0, s1, s2, s3]: State): () => number {
-  let [a, b, c, d] = [s0, s1, s2, s3].map((word) => word | 0) as [number, number, number, number];
+export function xoshiro128(state: State): () => number {
+  // Words in a typed array stay plain integers; as variables they became objects, twice as slow.
+  const s = Int32Array.from(state) as unknown as [number, number, number, number];
   return () => {
-    const result = Math.imul(rotate(Math.imul(b, 5), 7), 9) >>> 0;
-    const t = b << 9;
-    c ^= a;
-    d ^= b;
-    b ^= c;
-    a ^= d;
-    c ^= t;
-    d = rotate(d, 11);
-    return result;
+    const b = s[1];
+    const c = s[2] ^ s[0];
+    const d = s[3] ^ b;
+    s[1] = b ^ c;
+    s[0] ^= d;
+    s[2] = c ^ (b << 9);
+    s[3] = rotate(d, 11);
+    return Math.imul(rotate(Math.imul(b, 5), 7), 9) >>> 0;
   };
 }
 

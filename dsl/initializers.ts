@@ -14,7 +14,9 @@ function fans(shape: readonly number[]): { fanIn: number; fanOut: number } {
 }
 
 function fill(shape: readonly number[], next: () => number): Float32Array {
-  return Float32Array.from({ length: sizeOf(shape) }, next);
+  const numbers = new Float32Array(sizeOf(shape));
+  for (let i = 0; i < numbers.length; i++) numbers[i] = next();
+  return numbers;
 }
 
 /** Uniform in ±√(3·variance): that is the interval with this variance. */

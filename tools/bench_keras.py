@@ -130,7 +130,7 @@ class StepTimes(keras.callbacks.Callback):
 
 def time_fit(name, make, batch):
     model = make()
-    model.compile("adam", "sparse_categorical_crossentropy", ["accuracy"])
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
     generator = np.random.default_rng(0)
     x = generator.random((batch * options.steps, 28, 28, 1), np.float32) * 255
     y = np.arange(len(x)) % 10

@@ -60,9 +60,11 @@ export async function loadRuntime(): Promise<Runtime> {
           session: {
             // Adam's moments decay into denormal numbers, on which processors are slow.
             set_denormal_as_zero: "1",
-            // Threads that spin while they wait take the cores from whatever else runs: measured
-            // beside other work, a step took 19 ms with spinning and 12 without.
-            intra_op: { allow_spinning: "0" },
+            // A thread that waits looks for work for 20 µs and then sleeps. Of a step of the
+            // chapter's network (two cores, medians of runs that took turns): never looking takes
+            // 10.6 ms, this 10.0, looking for 1 ms as is usual 9.1; but beside one other process
+            // that computes these are 17.7, 18.3 and 28 ms, and a student has other windows open.
+            intra_op: { spin_duration_us: "20" },
           },
         },
       };
