@@ -15,8 +15,16 @@ export interface Case {
 
 /** A case that is ready to be measured. */
 export interface Prepared {
-  once(): Promise<unknown>;
+  once(): Promise<Noted | void>;
   close?(): Promise<void> | void;
+}
+
+/** What a case knows about its last time better than whoever holds the watch. */
+export interface Noted {
+  /** The milliseconds that count, where getting ready can't be taken out. */
+  readonly ms?: number;
+  /** The most memory its process has taken, in bytes. */
+  readonly peak?: number;
 }
 
 /** One line of `deno task bench --json`: a contract, keys may be added but not changed. */
@@ -32,5 +40,7 @@ export interface Measurement {
   readonly rounds: number;
   /** The first time, which compiles and fills caches. */
   readonly first: number;
+  /** The most memory that the process has taken, in bytes, where the case is a process. */
+  readonly peak?: number;
   readonly version: string;
 }

@@ -1,7 +1,9 @@
-/** From nothing to the first training step: what `first-step` measures. The engine is its argument. */
-import { openEngine } from "../core/engine/open.ts";
+/** From nothing to the first training step: what `first-step` measures. */
+import { askedEngine } from "./asked_engine.ts";
 import { chapterCnn } from "./networks.ts";
+import { peakMemory } from "./peak.ts";
 import { prepareStep } from "./training.ts";
 
-await prepareStep(chapterCnn, 32, await openEngine(Deno.args[0] ?? "auto")).once();
-console.log(Deno.memoryUsage().rss);
+const engine = await askedEngine();
+await prepareStep(chapterCnn, 32, engine).once();
+console.log(peakMemory());

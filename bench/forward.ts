@@ -23,7 +23,7 @@ export const forwardCase = (
       const model = new Model(pipeline, engine, initialWeights(pipeline, stream.fork("weights")));
       const data = Float32Array.from({ length: batch * sizeOf(shape) }, stream.uniform);
       const x = { shape: [batch, ...shape], data };
-      return { once: () => model.predict(x), close: () => model.close() };
+      return { once: async () => void await model.predict(x), close: () => model.close() };
     },
   };
 };

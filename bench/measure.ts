@@ -1,12 +1,17 @@
 /** Measures cases in rounds that take turns, so that a disturbance hits all of them alike. */
 import type { Engine } from "../core/engine/engine.ts";
 import { median } from "../core/lab/statistics.ts";
-import type { Case, Measurement, Prepared } from "./case.ts";
+import type { Case, Measurement, Noted, Prepared } from "./case.ts";
 
-/** Whatever takes longer is measured once: its first time says enough. */
-const PATIENCE_MS = 3000;
-/** A round repeats what is short, so that it is measured at work and not just after a change. */
-const ROUND_MS = 250;
+/** How long measuring goes on. */
+export interface Patience {
+  /** How many rounds. */
+  readonly rounds: number;
+  /** A round repeats what is short for so long: measured at work, not just after a change. */
+  readonly roundMs?: number;
+  /** What takes longer is measured once: its first time says enough. */
+  readonly onceMs?: number;
+}
 
 interface Runner {
   readonly one: Case;
@@ -16,28 +21,30 @@ interface Runner {
   /** How often a round repeats it. */
   repeats: number;
   readonly times: number[];
+  peak: number | undefined;
 }
 
-async function time(once: () => Promise<unknown>): Promise<number> {
+async function time({ once }: Prepared): Promise<Required<Pick<Noted, "ms">> & Noted> {
   const began = performance.now();
-  await once();
-  return performance.now() - began;
+  const noted = await once();
+  return { ms: performance.now() - began, ...noted };
 }
 
-/** Runs it as often as a round does; the milliseconds of one. */
-async function round({ prepared, repeats }: Runner): Promise<number> {
+/** Runs it as often as a round does, and notes the milliseconds of one. */
+async function round({ prepared, repeats, times }: Runner): Promise<void> {
+  if (repeats === 1) return void times.push((await time(prepared)).ms);
   // What ran before has left its own data in the caches.
-  if (repeats > 1) await prepared.once();
-  return await time(async () => {
-    for (let i = 0; i < repeats; i++) await prepared.once();
-  }) / repeats;
+  await prepared.once();
+  const began = performance.now();
+  for (let i = 0; i < repeats; i++) await prepared.once();
+  times.push((performance.now() - began) / repeats);
 }
 
-/** Prepares every case on every engine, runs each once, then all of them in turn `rounds` times. */
+/** Prepares every case on every engine, runs each once, then all of them in turn. */
 export async function measure(
   cases: readonly Case[],
   engines: readonly Engine[],
-  rounds: number,
+  { rounds, roundMs = 250, onceMs = 3000 }: Patience,
 ): Promise<Measurement[]> {
   const runners: Runner[] = [];
   try {
@@ -45,20 +52,19 @@ export async function measure(
       for (const engine of engines) {
         if (one.without?.includes(engine.name)) continue;
         const prepared = await one.prepare(engine);
-        const first = await time(prepared.once);
-        runners.push({ one, engine, prepared, first, repeats: 1, times: [] });
+        const { ms, peak } = await time(prepared);
+        runners.push({ one, engine, prepared, first: ms, repeats: 1, times: [], peak });
       }
     }
-    const quick = runners.filter(({ first }) => first <= PATIENCE_MS);
+    const quick = runners.filter(({ first }) => first <= onceMs);
     for (const runner of quick) {
-      if (runner.first > ROUND_MS) continue;
-      const ms = await time(runner.prepared.once);
-      runner.repeats = Math.max(1, Math.floor(ROUND_MS / ms));
+      if (runner.first > roundMs) continue;
+      runner.repeats = Math.max(1, Math.floor(roundMs / (await time(runner.prepared)).ms));
     }
     for (let turn = 0; turn < rounds; turn++) {
-      for (const runner of quick) runner.times.push(await round(runner));
+      for (const runner of quick) await round(runner);
     }
-    return runners.map(({ one, engine, first, times }) => ({
+    return runners.map(({ one, engine, first, times, peak }) => ({
       name: one.name,
       engine: engine.name,
       threads: engine.threads,
@@ -67,6 +73,7 @@ export async function measure(
       best: Math.min(...times, ...times.length > 0 ? [] : [first]),
       rounds: Math.max(1, times.length),
       first,
+      ...(peak !== undefined && { peak }),
       version: engine.version,
     }));
   } finally {

@@ -1,10 +1,12 @@
 /** The networks whose training is measured. */
 import {
+  activate,
   adam,
   conv,
   dense,
   dropout,
   flatten,
+  globalPool,
   input,
   normalize,
   pipeline,
@@ -26,6 +28,18 @@ export const chapterCnn = pipeline(
   flatten(),
   dense(256, "relu"),
   dense(128, "relu"),
+  dense(10, "softmax"),
+  ending,
+);
+
+/** Large images, whose windows side by side would take nine times the memory. */
+export const largeImages = pipeline(
+  input(150, 150, 32),
+  conv(32, { kernel: 3, padding: "same" }),
+  activate("relu"),
+  pool(2),
+  conv(32, { kernel: 3, padding: "same" }),
+  globalPool(),
   dense(10, "softmax"),
   ending,
 );

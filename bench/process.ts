@@ -2,20 +2,29 @@
 import { fileURLToPath } from "node:url";
 import type { Case } from "./case.ts";
 
-/** Runs `bench/<file>` with the engine's name as its argument. */
+/**
+ * Runs `bench/<file>` with the engine's name as its argument. What it prints is the most memory it
+ * has taken, in bytes.
+ */
 export const processCase = (name: string, file: string, without: readonly string[] = []): Case => ({
   name,
   unit: "a process",
   without,
-  prepare: (engine) => ({
+  prepare: ({ name: engine, threads }) => ({
     once: async () => {
       const program = fileURLToPath(new URL(file, import.meta.url));
-      const { success, stderr } = await new Deno.Command("deno", {
-        args: ["run", "--allow-read", "--allow-env", "--allow-ffi", program, engine.name],
-        stdout: "null",
+      const began = performance.now();
+      const { success, stdout, stderr } = await new Deno.Command("deno", {
+        args: [
+          ...["run", "--allow-read", "--allow-env", "--allow-ffi", program],
+          ...[engine, String(threads)],
+        ],
+        stdout: "piped",
         stderr: "piped",
       }).output();
+      const ms = performance.now() - began;
       if (!success) throw new Error(new TextDecoder().decode(stderr));
+      return { ms, peak: Number(new TextDecoder().decode(stdout)) };
     },
   }),
 });

@@ -28,7 +28,7 @@ export function prepareStep(network: Steps, batch: number, engine: Engine): Prep
   const x = Float32Array.from({ length: batch * row }, () => stream.below(256));
   const y = Float32Array.from({ length: batch }, (_, i) => i % 10);
   return {
-    once: () => trainer.step(x, y, batch),
+    once: async () => void await trainer.step(x, y, batch),
     close: async () => {
       await trainer.close();
       await model.close();

@@ -1,4 +1,4 @@
-import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import type { Case, Measurement } from "../../bench/case.ts";
 import { measure } from "../../bench/measure.ts";
 import { median } from "../../core/lab/statistics.ts";
@@ -16,17 +16,43 @@ Deno.test("measure() runs all cases in turn, and closes them", async () => {
     unit: "a try",
     without,
     prepare: () => ({
-      once: () => Promise.resolve(said.push(name)),
+      once: () => Promise.resolve(void said.push(name)),
       close: () => void said.push(`close ${name}`),
     }),
   });
   const cases = [one("a"), one("b"), one("c", ["loops"])];
-  const measured = await measure(cases, [loopsEngine()], 2);
+  const measured = await measure(cases, [loopsEngine()], { rounds: 2, roundMs: 0 });
   assertEquals(said, ["a", "b", "a", "b", "a", "b", "close a", "close b"]);
   assertEquals(measured.map(({ name, engine, rounds }) => [name, engine, rounds]), [
     ["a", "loops", 2],
     ["b", "loops", 2],
   ]);
+});
+
+Deno.test("measure() repeats what is short, and takes a case's own milliseconds", async () => {
+  let [repeated, asked] = [0, 0];
+  const cases: Case[] = [
+    {
+      name: "short",
+      unit: "a try",
+      prepare: () => ({ once: () => Promise.resolve(void repeated++) }),
+    },
+    {
+      name: "knows",
+      unit: "a try",
+      prepare: () => ({ once: () => Promise.resolve({ ms: 1000 + asked++, peak: 7 }) }),
+    },
+    {
+      name: "long",
+      unit: "a try",
+      prepare: () => ({ once: () => Promise.resolve({ ms: 5000 }) }),
+    },
+  ];
+  const patience = { rounds: 2, roundMs: 5, onceMs: 3000 };
+  const [short, knows, long] = await measure(cases, [loopsEngine()], patience);
+  assert(repeated > 10 && short!.ms < 5, `${repeated} times, ${short!.ms} ms`);
+  assertEquals([knows!.first, knows!.ms, knows!.best, knows!.peak], [1000, 1001.5, 1001, 7]);
+  assertEquals([long!.ms, long!.rounds], [5000, 1]);
 });
 
 Deno.test("bench --json prints one JSON line a measurement", async () => {
@@ -46,6 +72,6 @@ Deno.test("bench refuses a case that there is not", async () => {
   const { code, stderr } = await convlab(["bench", "--case", "tea"]);
   assertEquals([code, stderr], [
     2,
-    'Cannot measure "tea": expected one of convolution, first-step, inception-1x1, inception-3x3, start-up, train-mlp, train-step, train-step-128.\n',
+    'Cannot measure "tea": expected one of convolution, epoch, first-step, inception-1x1, inception-3x3, large-images, start-up, train-mlp, train-step, train-step-128.\n',
   ]);
 });

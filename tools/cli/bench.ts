@@ -8,9 +8,11 @@ import { Command, Option, whole } from "../../core/command_line.ts";
 import type { Engine } from "../../core/engine/engine.ts";
 import { engineNames, openEngine } from "../../core/engine/open.ts";
 import { UserError } from "../../dsl/errors.ts";
+import { memorySize } from "../../dsl/print/summary.ts";
 
 const EXAMPLES = `
-Times are medians of rounds that take turns. What takes longer than 3 s is measured once.
+Times are medians of rounds that take turns; a round repeats for 0.25 s what is shorter. What takes
+longer than 3 s is measured once.
 
 Examples:
   deno task bench                                    everything, on every engine there is
@@ -39,7 +41,7 @@ export const command = () =>
       const cases = choose(await allCases(), names);
       const engines = await open(engine, threads);
       if (profiled) return await printProfiles(engines, json);
-      for (const measurement of await measure(cases, engines, rounds)) {
+      for (const measurement of await measure(cases, engines, { rounds })) {
         console.log(json ? JSON.stringify(measurement) : sentence(measurement));
       }
     });
@@ -92,7 +94,9 @@ async function open(
   const engines: Engine[] = [];
   for (const name of asked ?? engineNames.filter((name) => name !== "auto")) {
     try {
-      engines.push(await openEngine(name, threads === undefined ? {} : { threads }));
+      const engine = await openEngine(name, { tell: console.error, ...(threads && { threads }) });
+      // One that computes in the place of another is measured under its own name.
+      if (engine.name === name) engines.push(engine);
     } catch (error) {
       if (asked || !(error instanceof UserError)) throw error;
       console.error(error.message);
@@ -101,11 +105,13 @@ async function open(
   return engines;
 }
 
-function sentence({ name, engine, threads, ms, unit, best, rounds }: Measurement): string {
+function sentence(measured: Measurement): string {
+  const { name, engine, threads, ms, unit, best, rounds, peak } = measured;
   const number = ms < 100 ? ms.toFixed(2) : String(Math.round(ms));
-  const measured = rounds === 1 ? "once" : `best ${best.toFixed(2)}, ${rounds} rounds`;
-  return `${name.padEnd(12)} ${`${engine}/${threads}`.padEnd(9)} ${
+  const how = rounds === 1 ? "once" : `best ${best.toFixed(2)}, ${rounds} rounds`;
+  const memory = peak === undefined ? "" : `, at most ${memorySize(peak)}`;
+  return `${name.padEnd(14)} ${`${engine}/${threads}`.padEnd(9)} ${
     number.padStart(9)
   } ms ${unit} ` +
-    `(${measured})`;
+    `(${how}${memory})`;
 }

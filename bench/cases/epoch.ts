@@ -1,0 +1,41 @@
+/** An epoch of the chapter's network as a lab trains it: shuffling, gathering, validation, history. */
+import { trainingOf } from "../../core/fit.ts";
+import { Model } from "../../core/model.ts";
+import { random } from "../../core/random.ts";
+import { train } from "../../core/train.ts";
+import { initialWeights } from "../../core/weights.ts";
+import type { Case } from "../case.ts";
+import { chapterCnn } from "../networks.ts";
+
+const [TRAIN, VALIDATION] = [1280, 400];
+
+/** As many random pictures. */
+function pictures(count: number) {
+  const { below } = random(count);
+  const x = new Uint8Array(count * 28 * 28);
+  for (let i = 0; i < x.length; i++) x[i] = below(256);
+  return { count, shape: [28, 28, 1], x, y: Uint8Array.from(Array(count), (_, i) => i % 10) };
+}
+
+const epoch: Case = {
+  name: "epoch",
+  unit: `an epoch of ${TRAIN} images and ${VALIDATION} to validate`,
+  without: ["cpu", "loops"],
+  prepare(engine) {
+    const stream = random(0);
+    const weights = initialWeights(chapterCnn, stream.fork("weights"));
+    const model = new Model(chapterCnn, engine, weights);
+    const examples = { train: pictures(TRAIN), validation: pictures(VALIDATION) };
+    const training = trainingOf(chapterCnn, { epochs: 2 })!;
+    return {
+      // The first epoch compiles, once for any number of epochs.
+      once: async () => {
+        const { seconds } = await train(model, training, { ...examples, random: stream });
+        return { ms: seconds[1]! * 1000 };
+      },
+      close: () => model.close(),
+    };
+  },
+};
+
+export default epoch;
