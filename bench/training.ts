@@ -25,7 +25,8 @@ export const stepProgram = (network: Steps, batch: number, engine: Engine): Prog
 export function prepareStep(network: Steps, batch: number, engine: Engine): Prepared {
   const { stream, model, trainer } = newTrainer(network, engine);
   const row = sizeOf(flows(network)[0]!.shape);
-  const x = Float32Array.from({ length: batch * row }, () => stream.below(256));
+  const x = new Float32Array(batch * row);
+  for (let i = 0; i < x.length; i++) x[i] = stream.below(256);
   const y = Float32Array.from({ length: batch }, (_, i) => i % 10);
   return {
     once: async () => void await trainer.step(x, y, batch),

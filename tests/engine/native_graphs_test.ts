@@ -127,6 +127,18 @@ Deno.test("convolutionsInRows() keeps columns for the gradients until its budget
   assertEquals(convolutionsInRows(program({ y }), limits).size, 3);
 });
 
+Deno.test("convolutionsInRows() counts the channels that are gathered", () => {
+  const x = apply(input, [], { name: "x", shape: [1, 10, 10, 1] });
+  const kernel = apply(variable, [], { name: "kernel", shape: [1, 1, 1, 8] });
+  const y = ops.conv2d(x, kernel);
+  const chosen = (of: Node[]) => {
+    const slopes = Object.fromEntries(gradients(y, of).map((g, i) => [i, g]));
+    return convolutionsInRows(program(slopes), { atOnce: 400, kept: 400, piece: 400 }).size;
+  };
+  // The image's channel is 400 bytes; the image's own gradient gathers eight channels of y.
+  assertEquals([chosen([kernel]), chosen([kernel, x])], [1, 0]);
+});
+
 /** The chapter's network, small, with Adam; by hand, so that the graph is all there is. */
 function adamStep(batch: number): { step: Program; predict: Program } {
   const x = apply(input, [], { name: "x", shape: [batch, 8, 8, 1] });

@@ -36,10 +36,12 @@ export function convolutionsInRows(
   { nodes }: Program,
   { atOnce, kept }: ColumnLimits,
 ): Set<Node> {
-  const learning = new Set(
-    nodes.filter(({ primitive }) => primitive.name === "conv2dKernelGradient")
-      .map(({ attributes }) => attributes),
-  );
+  const attributesOf = (name: string) =>
+    new Set<unknown>(
+      nodes.filter(({ primitive }) => primitive.name === name).map(({ attributes }) => attributes),
+    );
+  const learning = attributesOf("conv2dKernelGradient");
+  const passedOn = attributesOf("conv2dImageGradient");
   const chosen = new Set<Node>();
   // A convolution and its gradients have the same attributes: they stand or fall together.
   const decided = new Map<unknown, boolean>();
@@ -48,7 +50,10 @@ export function convolutionsInRows(
     if (!CONVOLUTIONS.has(node.primitive.name)) continue;
     const attributes = node.attributes as ConvAttributes;
     if (!decided.has(attributes)) {
-      const bytes = columnBytes(attributes, Math.max(...attributes.kernelShape.slice(2)));
+      // The image's gradient gathers the output's channels; the first layer's is never asked for.
+      const [, , channels = 0, filters = 0] = attributes.kernelShape;
+      const widest = passedOn.has(attributes) ? Math.max(channels, filters) : channels;
+      const bytes = columnBytes(attributes, widest);
       const keeps = learning.has(attributes) ? bytes : 0;
       const fits = bytes <= atOnce && keeps <= left;
       decided.set(attributes, fits);
