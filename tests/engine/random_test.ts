@@ -30,8 +30,9 @@ const kind = (name: string) => name.split(" ")[0]!;
 const largest = (numbers: Float32Array) => numbers.reduce((m, n) => Math.max(m, Math.abs(n)), 0);
 
 /**
- * The largest difference, in units of the largest number of its kind (all gradients are one kind):
- * a bias before batch norm has gradient 0, a sum of large terms that leaves their rounding.
+ * The largest difference, in units of the largest number of its array, or of a hundredth of the
+ * largest of its kind (all gradients are one kind) if that is more: a bias before batch norm has
+ * gradient 0, a sum of large terms that leaves their rounding.
  */
 function worst(found: Record<string, Float32Array>, expected: Record<string, Float32Array>) {
   const scales: Record<string, number> = {};
@@ -42,7 +43,8 @@ function worst(found: Record<string, Float32Array>, expected: Record<string, Flo
     ...Object.entries(expected).map(([name, numbers]) => {
       const apart = numbers.map((n, i) => Math.abs(n - (found[name]?.[i] ?? NaN)));
       // NaN compares as neither smaller nor larger: it counts as the worst.
-      return apart.some(Number.isNaN) ? Infinity : largest(apart) / scales[kind(name)]!;
+      const scale = Math.max(largest(numbers), scales[kind(name)]! / 100);
+      return apart.some(Number.isNaN) ? Infinity : largest(apart) / scale;
     }),
   );
 }
