@@ -10,8 +10,8 @@ export class Interrupted extends Error {
 }
 
 /**
- * Prints a UserError as its one sentence and exits with 2; hands an interruption to `interrupted`.
- * Anything else is a bug of ours and keeps its stack trace.
+ * Prints a UserError, or what Deno was not allowed, as one sentence and exits with 2; hands an
+ * interruption to `interrupted`. Anything else is a bug of ours and keeps its stack trace.
  */
 export async function fail(
   error: unknown,
@@ -22,13 +22,22 @@ export async function fail(
     await interrupted?.();
     Deno.exit(EXIT.interrupted);
   }
-  if (!(error instanceof UserError)) {
+  const refused = error instanceof Deno.errors.NotCapable;
+  if (!(error instanceof UserError) && !refused) {
     console.error(error);
     Deno.exit(1);
   }
-  console.error(error.message);
+  console.error(refused ? refusal(error) : error.message);
   if (debug) console.error(error.stack);
   Deno.exit(EXIT.user);
+}
+
+/** What Deno did not allow, and how a lab gets it. */
+function refusal({ message }: Error): string {
+  // "Requires write access to "reports", run again with the --allow-write flag"
+  const [, access] = /^Requires (.+), run again/.exec(message) ?? [];
+  return `Cannot go on: expected ${access ?? message}, which Deno was not allowed; start the lab ` +
+    "with the permissions in its header, or by deno task lab.";
 }
 
 /** Sends every error that reaches the top of the program to `handle`. */

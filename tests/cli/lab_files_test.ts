@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { parseHeader } from "../../core/report/mod.ts";
 import { UserError } from "../../dsl/errors.ts";
 import { findLab } from "../../tools/cli/lab_files.ts";
@@ -57,8 +57,25 @@ Deno.test("permissionsOf() adds what the options need, and never narrows", () =>
     "--allow-read=.,/d",
     "--allow-write=.convlab",
     "--allow-net=github.com,raw.githubusercontent.com," +
-    "fashion-mnist.s3-website.eu-central-1.amazonaws.com",
+    "fashion-mnist.s3-website.eu-central-1.amazonaws.com,storage.googleapis.com",
   ]);
+  const elsewhere = { out: "/o", weights: "/w.h5", cache: "/c", download: true };
+  const [read, write] = permissionsOf(labWith("--allow-read=."), elsewhere);
+  assertEquals([read, write], ["--allow-read=.,/o,/w.h5,/c", "--allow-write=/o,/c"]);
+});
+
+Deno.test("permissionsOf() lets a lab download from every address that the manifests name", async () => {
+  const flags = permissionsOf(labWith("--allow-read=."), { download: true });
+  const hosts = flags.find((flag) => flag.startsWith("--allow-net="))!.slice(12).split(",");
+  const manifests = ["manifest.json", "data/photographs.json", "data/fashion-mnist.json"];
+  for (const name of manifests) {
+    const text = await Deno.readTextFile(new URL(`../../weights/${name}`, import.meta.url));
+    const addresses = [...text.matchAll(/"(?:url|address)": "(https?:[^"]+)"/g)];
+    assert(addresses.length > 0, name);
+    for (const [, address] of addresses) {
+      assert(hosts.includes(new URL(address!).host), `${name}: ${address}`);
+    }
+  }
 });
 
 Deno.test("permissionsOf() refuses other flags in a header", () => {

@@ -5,7 +5,7 @@ import { withLabOptions } from "../../core/lab/options.ts";
 import { openInBrowser } from "./browser.ts";
 import { findLab, labFile, labNames } from "./lab_files.ts";
 import { permissionsOf } from "./permissions.ts";
-import { root, userPath } from "./places.ts";
+import { places, root } from "./places.ts";
 import { saidOptions } from "./said.ts";
 import { onInterrupt, runDeno } from "./start.ts";
 
@@ -25,13 +25,14 @@ export function command() {
     .addHelpText("after", EXAMPLES);
   return lab.action(async (wanted, options) => {
     const file = await labFile(findLab(wanted, await labNames()));
-    const out = userPath(options.out);
-    const data = options.data === undefined ? undefined : userPath(options.data);
-    const args = saidOptions(lab, { without: ["open"], instead: { out, data } });
-    const permissions = permissionsOf(file, { data, out, download: options.download });
+    const where = places(options);
+    const args = saidOptions(lab, { without: ["open"], instead: where });
+    const permissions = permissionsOf(file, { ...where, download: options.download });
     const { signal } = onInterrupt();
     const code = await runDeno([...permissions, file.path, ...args], signal);
-    if (code === 0 && options.open) await openInBrowser(resolve(root, out, `${file.name}.html`));
+    if (code === 0 && options.open) {
+      await openInBrowser(resolve(root, where.out, `${file.name}.html`));
+    }
     Deno.exit(code);
   });
 }

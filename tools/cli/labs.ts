@@ -7,7 +7,7 @@ import { withLabOptions } from "../../core/lab/options.ts";
 import { writeIndex } from "../../core/report/mod.ts";
 import { isNumbered, labFile, labNames } from "./lab_files.ts";
 import { permissionsOf } from "./permissions.ts";
-import { root, userPath } from "./places.ts";
+import { places, root } from "./places.ts";
 import { readReport, readReports } from "./reports.ts";
 import { saidOptions } from "./said.ts";
 import { onInterrupt, runDeno } from "./start.ts";
@@ -25,9 +25,8 @@ export function command() {
     .description("Runs all labs and writes reports/index.html.")
     .addHelpText("after", EXAMPLES);
   return labs.action(async (options) => {
-    const out = userPath(options.out);
-    const data = options.data === undefined ? undefined : userPath(options.data);
-    const args = saidOptions(labs, { instead: { out, data } });
+    const where = places(options);
+    const args = saidOptions(labs, { instead: where });
     const files = await Promise.all((await labNames()).filter(isNumbered).map((n) => labFile(n)));
     const { signal, interrupted } = onInterrupt();
     const finished: Finished[] = [];
@@ -36,17 +35,17 @@ export function command() {
       console.log(`\n${file.path} · ${file.header.title}`);
       const began = performance.now();
       const startedAt = new Date().toISOString();
-      const wishes = { data, out, download: options.download };
+      const wishes = { ...where, download: options.download };
       const code = await runDeno([...permissionsOf(file, wishes), file.path, ...args], signal);
       const seconds = (performance.now() - began) / 1000;
-      const report = await readReport(resolve(root, out), file.name).catch(() => undefined);
+      const report = await readReport(resolve(root, where.out), file.name).catch(() => undefined);
       // A report from before this run says nothing about it.
       const fresh = report && report.startedAt >= startedAt;
       finished.push({ lab: file.name, code, seconds, ...(fresh && { claims: report.claims }) });
     }
     const failed = finished.filter(({ claims }) => !claims).map(({ lab }) => lab);
-    const reports = await readReports(resolve(root, out), failed);
-    const index = await writeIndex(chapterIndex(reports), resolve(root, out));
+    const reports = await readReports(resolve(root, where.out), failed);
+    const index = await writeIndex(chapterIndex(reports), resolve(root, where.out));
     console.log(`\n${closingTable(finished)}\n\n${index.replace(root, "")}`);
     if (interrupted()) Deno.exit(EXIT.interrupted);
     Deno.exit(exitCode(finished));

@@ -6,6 +6,9 @@ import type { LabFile } from "./lab_files.ts";
 export interface Wishes {
   readonly data?: string | undefined;
   readonly out?: string | undefined;
+  readonly weights?: string | undefined;
+  /** Where downloads are kept, if not in the project. */
+  readonly cache?: string | undefined;
   readonly download?: boolean;
 }
 
@@ -14,6 +17,7 @@ const HOSTS = [
   "github.com",
   "raw.githubusercontent.com",
   "fashion-mnist.s3-website.eu-central-1.amazonaws.com",
+  "storage.googleapis.com",
 ];
 
 /**
@@ -38,10 +42,12 @@ export function permissionsOf({ path, header }: LabFile, wishes: Wishes = {}): s
     // No list means everywhere: a list beside it would take that away.
     if (known?.length !== 0) allowed.set(what, [...known ?? [], ...where]);
   };
-  if (wishes.data !== undefined) add("read", wishes.data);
-  if (wishes.out !== undefined) add("write", wishes.out);
+  const { data, out, weights, cache } = wishes;
+  // A report takes its place by a rename, which wants to read, too.
+  for (const place of [data, out, weights, cache]) if (place !== undefined) add("read", place);
+  if (out !== undefined) add("write", out);
   if (wishes.download) {
-    add("write", ".convlab");
+    add("write", cache ?? ".convlab");
     add("net", ...HOSTS);
   }
   return [...allowed].map(([what, where]) =>

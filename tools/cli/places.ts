@@ -5,6 +5,30 @@ import { fileURLToPath } from "node:url";
 /** The project's folder. */
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 
+/** The options that are places, `--weights` perhaps. */
+export type Places = {
+  readonly out: string;
+  readonly data?: string | undefined;
+  readonly weights?: string | undefined;
+};
+
+/** What `--weights` may say besides a file's path. */
+const WEIGHTS = ["embedded", "imagenet", "random"];
+
+/** The places among a lab's options as the user means them, and the cache if it is elsewhere. */
+export function places(options: Places): Places & { readonly cache?: string } {
+  const { out, data, weights } = options;
+  const cache = Deno.env.get("CONVLAB_CACHE");
+  return {
+    out: userPath(out),
+    ...(data !== undefined && { data: userPath(data) }),
+    ...(weights !== undefined && {
+      weights: WEIGHTS.includes(weights) ? weights : userPath(weights),
+    }),
+    ...(cache && { cache }),
+  };
+}
+
 /**
  * A path as the user typed it. `deno task` changes to the project's folder and keeps the user's own
  * in INIT_CWD: a relative path means that one.

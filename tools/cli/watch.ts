@@ -5,7 +5,7 @@ import { withLabOptions } from "../../core/lab/options.ts";
 import { openInBrowser } from "./browser.ts";
 import { findLab, labFile, labNames } from "./lab_files.ts";
 import { permissionsOf } from "./permissions.ts";
-import { root, userPath } from "./places.ts";
+import { places, root } from "./places.ts";
 import { saidOptions } from "./said.ts";
 import { runDeno } from "./start.ts";
 import { type PageServer, servePage } from "./watch_server.ts";
@@ -27,15 +27,14 @@ export function command() {
     .addHelpText("after", EXAMPLES);
   return watch.action(async (wanted, options) => {
     const name = findLab(wanted, await labNames());
-    const out = userPath(options.out);
-    const data = options.data === undefined ? undefined : userPath(options.data);
-    const args = saidOptions(watch, { without: ["port", "open"], instead: { out, data } });
-    const server = servePage(join(out, `${name}.html`), options.port);
+    const where = places(options);
+    const args = saidOptions(watch, { without: ["port", "open"], instead: where });
+    const server = servePage(join(where.out, `${name}.html`), options.port);
     console.log(`Watching labs/${name}.ts: ${server.address} (Ctrl-C ends)`);
     if (options.open) await openInBrowser(server.address);
     const run = async (signal: AbortSignal) => {
       const file = await labFile(name);
-      const permissions = permissionsOf(file, { data, out, download: options.download });
+      const permissions = permissionsOf(file, { ...where, download: options.download });
       return await runDeno([...permissions, file.path, ...args], signal);
     };
     Deno.addSignalListener("SIGINT", () => Deno.exit(130));

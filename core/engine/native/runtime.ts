@@ -1,4 +1,5 @@
 /** ONNX Runtime: the only file that knows the package `onnxruntime-node`. */
+import { fileURLToPath } from "node:url";
 import type { InferenceSession, Tensor } from "onnxruntime-node";
 import type { Shape } from "../../graph/node.ts";
 
@@ -29,11 +30,16 @@ const PLATFORMS = new Set([
   "darwin aarch64",
 ]);
 
+/** Is this allowed where the library lies? No more is needed than its own folder. */
+function grantedForLibrary(name: "ffi" | "read"): boolean {
+  const path = fileURLToPath(new URL(".", import.meta.resolve("onnxruntime-node")));
+  return Deno.permissions.querySync({ name, path }).state === "granted";
+}
+
 /** Says in one sentence why ONNX Runtime can't be loaded here; nothing if nothing speaks against it. */
 export function nativeUnavailable(
   build: { readonly os: string; readonly arch: string } = Deno.build,
-  granted: (name: "ffi" | "read") => boolean = (name) =>
-    Deno.permissions.querySync({ name }).state === "granted",
+  granted: (name: "ffi" | "read") => boolean = grantedForLibrary,
 ): string | undefined {
   if (!PLATFORMS.has(`${build.os} ${build.arch}`)) {
     return `ONNX Runtime has no binary for ${build.os} on ${build.arch}.`;
