@@ -32,9 +32,18 @@ function softwareAllowed(): boolean {
 }
 
 const webgpu: Open = async (options) => {
-  const { webgpuEngine } = await import("./tfjs/webgpu.ts");
+  const [{ LostDevice, webgpuEngine }, { recovering }] = await Promise.all([
+    import("./tfjs/webgpu.ts"),
+    import("./recovering.ts"),
+  ]);
   const attempt = await webgpuEngine({ software: options.softwareAdapter ?? softwareAllowed() });
-  if ("engine" in attempt) return attempt.engine;
+  if ("engine" in attempt) {
+    return recovering(attempt.engine, {
+      isLost: (error) => error instanceof LostDevice,
+      instead: () => wasm(options),
+      tell: options.tell,
+    });
+  }
   options.tell?.(`The engine wasm computes: ${attempt.reason}.`);
   return wasm(options);
 };

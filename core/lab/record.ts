@@ -30,6 +30,7 @@ export class LabRecord {
   readonly #pipelines: Record<string, Json> = {};
   readonly #runs: Record<string, RunJson> = {};
   readonly #began = performance.now();
+  #engine: Engine | undefined;
 
   constructor(lab: string, source: string, options: LabOptions, command: string) {
     this.#input = {
@@ -61,8 +62,8 @@ export class LabRecord {
     return judged;
   }
 
-  engine({ name, version, threads }: Engine): void {
-    this.#input.engine = { name, version, threads };
+  engine(engine: Engine): void {
+    this.#engine = engine;
   }
 
   /** Data is listed once, however often it is used. */
@@ -104,8 +105,15 @@ export class LabRecord {
     const lock = await Deno.readFile(new URL("../../deno.lock", import.meta.url)).catch(() => null);
     if (lock) this.provenance("deno.lock sha256", await sha256(lock));
     const seconds = (performance.now() - this.#began) / 1000;
+    // Asked at the end: one that lost its device is another by then.
+    const { name, version, threads } = this.#engine ?? {};
     const { json } = await writeReport(
-      { ...this.#input, seconds, ...(interrupted && { interrupted }) },
+      {
+        ...this.#input,
+        ...(name && version && threads && { engine: { name, version, threads } }),
+        seconds,
+        ...(interrupted && { interrupted }),
+      },
       folder,
     );
     return json;

@@ -82,15 +82,23 @@ if ("engine" in attempt) {
     });
   }
   Deno.test({
-    name: "webgpu names a way out when its device is lost",
+    name: "webgpu names a way out when its device is lost, and openEngine() takes it",
     sanitizeOps: false,
     sanitizeResources: false,
     async fn() {
       const { engine } = attempt;
-      const store = engine.store({ w: Float32Array.of(1, 2) });
+      const lines: string[] = [];
+      const recovering = await openEngine("webgpu", {
+        softwareAdapter: true,
+        tell: (line) => lines.push(line),
+      });
       const w = apply(variable, [], { name: "w", shape: [2] });
-      const asked = await engine.compile(program({ y: graphOps().add(w, w) }));
+      const twice = program({ y: graphOps().add(w, w) });
+      const start = { w: Float32Array.of(1, 2) };
+      const [store, keptStore] = [engine.store(start), recovering.store(start)];
+      const [asked, goesOn] = [await engine.compile(twice), await recovering.compile(twice)];
       assertEquals((await asked.run({}, store)).y, Float32Array.of(2, 4));
+      assertEquals((await goesOn.run({}, keptStore)).y, Float32Array.of(2, 4));
       const backend = findBackend("webgpu");
       assert(backend instanceof WebGPUBackend);
       backend.device.destroy();
@@ -100,6 +108,11 @@ if ("engine" in attempt) {
         UserError,
         "Cannot go on computing on WebGPU: expected a working device, found it lost (",
       );
+      assertEquals((await goesOn.run({}, keptStore)).y, Float32Array.of(2, 4));
+      assertEquals([recovering.name, ...lines], [
+        "wasm",
+        "The engine wasm goes on, with the weights of up to 5 seconds ago: the device of webgpu was lost.",
+      ]);
     },
   });
 } else {

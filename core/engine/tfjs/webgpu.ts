@@ -32,10 +32,15 @@ export const isSoftware = (about: About): boolean =>
   about.isFallbackAdapter === true ||
   SOFTWARE.test(`${about.vendor} ${about.architecture} ${about.device} ${about.description}`);
 
-/** What the device held is gone with it, so nothing can go on elsewhere. */
-const lostMessage = (why: string) =>
-  `Cannot go on computing on WebGPU: expected a working device, found it lost (${why}); ` +
-  `run again with --engine wasm.`;
+/** Thrown by whatever the device was asked for after it was lost. */
+export class LostDevice extends UserError {
+  constructor(why: string) {
+    super(
+      `Cannot go on computing on WebGPU: expected a working device, found it lost (${why}); ` +
+        `run again with --engine wasm.`,
+    );
+  }
+}
 
 /** Opens tfjs's backend; throws if it can't be had. */
 async function webgpuDevice(): Promise<{ device: Device; lost: () => string | undefined }> {
@@ -59,7 +64,7 @@ async function webgpuDevice(): Promise<{ device: Device; lost: () => string | un
         if (lost === undefined) throw error;
       });
       if (lost !== undefined || !values) {
-        throw new UserError(lostMessage(lost ?? "no reason given"));
+        throw new LostDevice(lost ?? "no reason given");
       }
       // An array that was never on the device may have been cast by its bytes alone.
       return Float32Array.from(values as Float32Array | Int32Array | Uint8Array);
