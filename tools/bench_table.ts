@@ -38,6 +38,8 @@ export async function newestResult(): Promise<BenchResult> {
 const time = (ms: number) =>
   ms >= 1000 ? `${(ms / 1000).toFixed(1)} s` : `${ms.toPrecision(ms >= 100 ? 3 : 2)} ms`;
 
+const ratio = (times: number) => times >= 10 ? String(Math.round(times)) : times.toPrecision(2);
+
 /** The table: TensorFlow's or Keras's time, ours, and how many times as long ours is. */
 export function benchTable({ measurements }: BenchResult): string {
   const rows = Object.entries(WHAT).map(([name, what]) => {
@@ -46,11 +48,9 @@ export function benchTable({ measurements }: BenchResult): string {
     const reference = of("tensorflow", "keras");
     const cell = (one: typeof reference) => {
       if (!one) return "";
-      const ratio = reference && one !== reference
-        ? ` (${(one.ms / reference.ms).toPrecision(2)}×)`
-        : "";
+      const times = reference && one !== reference ? ` (${ratio(one.ms / reference.ms)}×)` : "";
       const peak = one.peak === undefined ? "" : `, ${memorySize(one.peak)}`;
-      return `${time(one.ms)}${ratio}${peak}`;
+      return `${time(one.ms)}${times}${peak}`;
     };
     return [what, cell(reference), cell(of("native")), cell(of("wasm"))];
   });

@@ -1,9 +1,10 @@
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
 import type { Case, Measurement } from "../../bench/case.ts";
 import { measure } from "../../bench/measure.ts";
 import { median } from "../../core/lab/statistics.ts";
 import { loopsEngine } from "../../core/engine/loops.ts";
-import { convlab } from "../cli/convlab.ts";
+import { benchNote, benchTable, newestResult } from "../../tools/bench_table.ts";
+import { convlab, root } from "../cli/convlab.ts";
 
 Deno.test("median() is the middle, or the mean of the middle two", () => {
   assertEquals([median([3, 1, 2]), median([4, 1, 2, 9]), median([5])], [2, 3, 5]);
@@ -66,6 +67,32 @@ Deno.test("bench --json prints one JSON line a measurement", async () => {
     { name: "start-up", engine: "loops", threads: 1 },
   ]);
   for (const { ms, best } of lines) assertAlmostEquals(ms, best);
+});
+
+Deno.test("README has the newest of bench/results/ as its table", async () => {
+  const readme = await Deno.readTextFile(`${root}/README.md`);
+  const newest = await newestResult();
+  assertStringIncludes(readme, benchTable(newest));
+  assertStringIncludes(readme, benchNote(newest));
+});
+
+Deno.test("benchTable() sets ours beside TensorFlow's, and says nothing of what was not measured", () => {
+  const one = { threads: 1, unit: "a step", best: 1, rounds: 1, version: "1", turns: [1] };
+  const [, , first, second] = benchTable({
+    date: "2026-01-01",
+    command: "",
+    machine: { cpu: "", cores: 2, memoryGB: 8 },
+    deno: "",
+    measurements: [
+      { ...one, name: "train-step", engine: "tensorflow", ms: 8 },
+      { ...one, name: "train-step", engine: "wasm", ms: 2000, peak: 3 * 2 ** 20 },
+    ],
+  }).split("\n");
+  assertEquals(
+    first,
+    "| a training step of the chapter's network, 32 images | 8.0 ms |  | 2.0 s (250×), 3.00 MB |",
+  );
+  assertEquals(second, "| the same, 128 images |  |  |  |");
 });
 
 Deno.test("bench refuses a case that there is not", async () => {
