@@ -6,6 +6,7 @@ import { rounded } from "../json.ts";
 import { pixelAxes } from "./axis.ts";
 import { emptyTrace } from "./color_bar.ts";
 import { placed } from "./image.ts";
+import { roomFor } from "./room.ts";
 import { checkPixels, extent, type Pixels, pngAddress, type Shading, toRgba } from "./pixels.ts";
 import { centred } from "./scales.ts";
 
@@ -90,16 +91,21 @@ export function imageGrid(input: ImageGridInput): Figure {
     },
     width: Math.round(fullWidth / unit) + 8,
     height: Math.round(fullHeight / unit) + 8,
+    ...roomFor(tiles.map(textOf), columns),
     fixedAspect: true,
   };
 }
 
-function caption({ caption = "", mark }: Tile, x: number, y: number): Json {
+const textOf = ({ caption = "", mark }: Tile) => (mark ? symbols[mark] : "") + caption;
+
+function caption(tile: Tile, x: number, y: number): Json {
+  const { mark } = tile;
   return {
-    text: (mark ? symbols[mark] : "") + caption,
+    text: textOf(tile),
     x,
     y,
     yanchor: "top",
+    yshift: -3,
     showarrow: false,
     borderpad: 0,
     font: { size: 12, ...(mark === "wrong" ? { color: colors.wrong } : {}) },
