@@ -14,7 +14,7 @@ import { centred } from "./scales.ts";
 export interface Tile {
   readonly image: Pixels;
   readonly caption?: string;
-  /** A wrong one gets a cross, a frame and a colour; a right one a tick. */
+  /** A wrong one gets a cross, bold letters and a red frame; a right one a tick. */
   readonly mark?: "right" | "wrong";
 }
 
@@ -28,7 +28,8 @@ export interface ImageGridInput extends Words, Omit<Shading, "range"> {
 }
 
 const symbols = { right: "✓ ", wrong: "✗ " } as const;
-const colors = { right: "#2f9e5f", wrong: "#d6455d" } as const;
+/** For the frame only: no red can be read as letters on light and on dark. */
+const frameColor = "#d6455d";
 
 /**
  * A grid of pictures, stored as one PNG.
@@ -79,7 +80,7 @@ export function imageGrid(input: ImageGridInput): Figure {
         x1: x + width - 0.5,
         y0: y - 0.5,
         y1: y + height - 0.5,
-        line: { color: colors.wrong, width: 3 },
+        line: { color: frameColor, width: 3 },
       })),
       margin: { l: 4, r: 4, t: 4, b: 4 },
       meta: {
@@ -101,14 +102,14 @@ const textOf = ({ caption = "", mark }: Tile) => (mark ? symbols[mark] : "") + c
 function caption(tile: Tile, x: number, y: number): Json {
   const { mark } = tile;
   return {
-    text: textOf(tile),
+    text: mark === "wrong" ? `<b>${textOf(tile)}</b>` : textOf(tile),
     x,
     y,
     yanchor: "top",
     yshift: -3,
     showarrow: false,
     borderpad: 0,
-    font: { size: 12, ...(mark === "wrong" ? { color: colors.wrong } : {}) },
+    font: { size: 12 },
   };
 }
 

@@ -33,7 +33,7 @@ export function pipelineView(input: PipelineViewInput): Output {
     kind: "pipelineView",
     html: (context) =>
       `<section class="pipeline" aria-label="${escapeHtml(input.title)}">` +
-      `<h4 class="figure-title">${escapeHtml(input.title)}</h4>${
+      `<h3 class="figure-title">${escapeHtml(input.title)}</h3>${
         flow(input.boxes, context)
       }</section>`,
     json: () => ({ title: input.title, boxes: input.boxes.map(plain) }),
