@@ -56,7 +56,7 @@ const derived = toRows({
 // The chapter's text says that "the diagonal neighbours are 1" and prints another matrix.
 const printed = [[1, 0, 1], [0, -4, 0], [1, 0, 1]];
 const stencil = (id: string, title: string, values: Filter, caption: string) =>
-  numberTable({ id, title, values, caption, what: "weight", scale: "RdBu" });
+  numberTable({ id, title, values, caption, scale: "RdBu" });
 show(
   stencil("derived", "Derived: four neighbours", derived, "Rows and columns added: a cross."),
   stencil("printed", "Printed in the chapter", printed, "The diagonal neighbours instead."),
@@ -260,6 +260,7 @@ show(sideBySide({
   ],
   scale: "RdBu",
   range: [-0.6, 0.6],
+  colorBar: "answer of the stencils",
   columns: 2,
 }));
 const loudness = (tensor: Tensor) => mean(tensor.data.map(Math.abs));

@@ -375,9 +375,9 @@ claim({
 
 // # What the chapter concludes
 //
-// **합성곱 계층(convolution layer)**s that find, **풀링 계층(pooling layer)**s that summarise, in
-// turn: fewer numbers reach the layers behind, so fewer weights are needed there. A last layer of
-// ten units sees it most:
+// A **합성곱 계층(convolution layer)** finds, a **풀링 계층(pooling layer)** summarises, in turn: fewer
+// numbers reach the layers behind, so fewer weights are needed there. A last layer of ten units
+// sees it most:
 const tail = (...steps: Step[]) =>
   flows(pipeline(input(28, 28, 1), conv(32, { kernel: 3, padding: "same" }), ...steps))
     .at(-1)?.shape.reduce((a, b) => a * b, 10) ?? NaN;

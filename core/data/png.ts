@@ -1,16 +1,19 @@
 /** Writes PNG (https://www.w3.org/TR/png-3/), synchronously and with no permission. */
 import { crc32, deflateSync } from "node:zlib";
 
+/** PNG's colour type of pictures whose bytes are places in a palette. */
+const INDEXED = 3;
 /** PNG's colour type by the number of channels. */
 const COLOUR_TYPES = new Map([[1, 0], [2, 4], [3, 2], [4, 6]]);
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
 /**
  * An image of bytes (row by row, the channels of a pixel together) as a PNG file of 8 bits a
- * channel: 1 channel is grey, 2 grey and alpha, 3 RGB, 4 RGB and alpha.
+ * channel: 1 channel is grey, 2 grey and alpha, 3 RGB, 4 RGB and alpha. With a `palette` of 256
+ * colours (768 bytes) the one channel holds places in it, which packs smaller than their colours.
  *
  * @throws {RangeError} If the sizes are not whole numbers above zero, the channels not 1 to 4, or
- * the data is not `height * width * channels` long.
+ * the data is not `height * width * channels` long, or the palette not 768.
  *
  * @example
  * ```ts
@@ -26,10 +29,16 @@ export function encodePng(
   width: number,
   channels: number,
   data: Uint8Array | Uint8ClampedArray,
+  palette?: Uint8Array,
 ): Uint8Array<ArrayBuffer> {
-  const colourType = COLOUR_TYPES.get(channels);
+  const colourType = palette ? INDEXED : COLOUR_TYPES.get(channels);
   if (colourType === undefined) {
     throw new RangeError(`Expected 1 to 4 channels, found ${channels}.`);
+  }
+  if (palette && (channels !== 1 || palette.length !== 768)) {
+    throw new RangeError(
+      `Expected 1 channel and a palette of 768 bytes, found ${channels} and ${palette.length}.`,
+    );
   }
   for (const size of [height, width]) {
     if (!Number.isInteger(size) || size < 1 || size >= 2 ** 31) {
@@ -46,7 +55,12 @@ export function encodePng(
   view.setUint32(4, height);
   header.set([8, colourType], 8);
   const packed = deflateSync(filter(data, height, stride, channels), { level: 9 });
-  const chunks = [chunk("IHDR", header), chunk("IDAT", packed), chunk("IEND", new Uint8Array())];
+  const chunks = [
+    chunk("IHDR", header),
+    ...(palette ? [chunk("PLTE", palette)] : []),
+    chunk("IDAT", packed),
+    chunk("IEND", new Uint8Array()),
+  ];
   const file = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, SIGNATURE.length));
   file.set(SIGNATURE);
   let at = SIGNATURE.length;

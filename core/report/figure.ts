@@ -41,9 +41,13 @@ export interface Figure extends Words {
   readonly layout: Layout;
   /** `traces` are those of the last step. */
   readonly frames?: Frames;
+  /** What stands on paper and where scripts are off, if that isn't the same. */
+  readonly still?: Pick<Figure, "traces" | "layout" | "width" | "height">;
   /** The size in CSS pixels that the picture was designed for. */
   readonly width: number;
   readonly height: number;
+  /** Narrower than this its texts can't be read: a narrow screen scrolls the picture sideways. */
+  readonly minWidth?: number;
   /** True for pictures of pixels: the height follows the width. Charts keep their height. */
   readonly fixedAspect: boolean;
 }

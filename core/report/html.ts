@@ -18,6 +18,20 @@ export function capital(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
+/** " lang=…" for a text that is mostly Korean, so that it is read out as such. */
+export function languageOf(text: string): string {
+  const hangul = text.match(/[\uac00-\ud7af]/g)?.length ?? 0;
+  return hangul * 2 > text.replace(/[^\p{L}]/gu, "").length ? ' lang="ko"' : "";
+}
+
+/** "English · 한국어" as a title with the second language in a line of its own. */
+export function titleHtml(title: string): string {
+  const [first = "", ...rest] = title.split(" · ");
+  const second = rest.join(" · ");
+  return escapeHtml(first) +
+    (second && ` <span class="second"${languageOf(second)}>${escapeHtml(second)}</span>`);
+}
+
 /** A name for an `id` and an address: letters of any script, digits and hyphens. */
 export function slug(text: string): string {
   return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "") || "x";
@@ -38,7 +52,8 @@ export function uniqueNames(): (name: string) => string {
 export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "∞" : "−∞";
   if (Number.isInteger(value) && Math.abs(value) < 1e15) {
-    return value.toLocaleString("en-US").replace("-", "−");
+    // Plus 0: nobody reads −0.
+    return (value + 0).toLocaleString("en-US").replace("-", "−");
   }
   const size = Math.abs(value);
   if (size < 1e-4 || size >= 1e9) return value.toExponential(2).replaceAll("-", "−");

@@ -1,7 +1,7 @@
 /** `reports/index.html`: what the labs found, and where the chapter's points are shown. */
 import { join } from "node:path";
 import { writeFileAtomic } from "../files.ts";
-import { capital, escapeHtml, formatNumber } from "./html.ts";
+import { capital, escapeHtml, formatNumber, languageOf, titleHtml } from "./html.ts";
 import { createMarkdown } from "./markdown/markdown.ts";
 import { tallyHtml } from "./page/claims.ts";
 import { shell } from "./page/shell.ts";
@@ -62,7 +62,7 @@ export async function renderIndex(input: IndexInput): Promise<string> {
   return await shell({
     language,
     title: `${input.title} · ConvLab`,
-    body: `<header class="top"><h1>${escapeHtml(input.title)}</h1>${markdown.render(input.lead)}` +
+    body: `<header class="top"><h1>${titleHtml(input.title)}</h1>${markdown.render(input.lead)}` +
       `</header><main>` +
       points("goals", words.chapterGoals, input.goals) +
       `<section aria-labelledby="labs"><h2 id="labs">${words.labs}</h2>${
@@ -86,29 +86,32 @@ const shownHtml = (shown: readonly LabLink[]) =>
   shown.length === 0 ? "" : `<p class="shown">${shown.map(linkHtml).join(" · ")}</p>`;
 
 function linkHtml({ lab, anchor, text }: LabLink): string {
-  const address = `${encodeURIComponent(lab)}.html${
-    anchor ? `#${encodeURIComponent(anchor)}` : ""
-  }`;
-  return `<a href="${address}">${escapeHtml(text)}</a>`;
+  return `<a href="${address(lab, anchor)}">${escapeHtml(text)}</a>`;
 }
 
+const address = (lab: string, anchor?: string) =>
+  `${encodeURIComponent(lab)}.html${anchor ? `#${encodeURIComponent(anchor)}` : ""}`;
+
 function labsHtml(reports: readonly ReportJson[], words: Vocabulary): string {
-  const rows = reports.map((report) =>
-    `<tr><td class="what">${linkHtml({ lab: report.lab, text: report.title })}` +
-    `<small>${escapeHtml(report.section)}</small></td>` +
-    `<td>${words[report.mode]}</td>` +
-    `<td>${escapeHtml(report.engine === "none" ? words.noEngine : report.engine)}</td>` +
-    `<td class="number">${
-      formatNumber(Number(report.seconds.toPrecision(2)))
-    } ${words.secondsShort}</td>` +
-    `<td class="verdicts">${tallyHtml(report.claims, words)}</td></tr>`
-  );
-  const heads = [words.lab, words.mode, words.engine, words.time, words.verdict].map(capital);
-  return `<div class="scroll claims" tabindex="0"><table class="data"><thead><tr>${
-    heads.map((head, i) => `<th scope="col"${i === 3 ? ' class="number"' : ""}>${head}</th>`).join(
-      "",
-    )
-  }</tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
+  const rows = reports.map((report) => {
+    const { lab, title, section, mode, engine, seconds, claims } = report;
+    const [, number = ""] = /^0*(\d+)_/.exec(lab) ?? [];
+    const place = title.endsWith(` · ${section}`)
+      ? ""
+      : `<small${languageOf(section)}>${escapeHtml(section)}</small>`;
+    return `<tr><td class="ordinal">${number}</td>` +
+      `<td class="what"><a href="${address(lab)}">${titleHtml(title)}</a>${place}</td>` +
+      `<td class="run">${words[mode]}, ${
+        escapeHtml(engine === "none" ? words.noEngine : engine)
+      }, ${formatNumber(Number(seconds.toPrecision(2)))} ${words.secondsShort}</td>` +
+      `<td class="verdicts">${tallyHtml(claims, words, true)}</td></tr>`;
+  });
+  const heads = [words.run, words.verdict].map(capital);
+  return `<table class="data labs"><thead><tr><th scope="col" colspan="2">${
+    capital(words.lab)
+  }</th>${heads.map((head) => `<th scope="col">${head}</th>`).join("")}</tr></thead><tbody>${
+    rows.join("")
+  }</tbody></table>`;
 }
 
 function glossaryHtml(glossary: readonly Term[], words: Vocabulary): string {

@@ -103,6 +103,7 @@ export interface FigureJson {
   readonly alt: string;
   readonly width: number;
   readonly height: number;
+  readonly minWidth?: number;
   readonly fixedAspect: boolean;
   readonly traces: Json;
   readonly layout: Layout;

@@ -1,69 +1,9 @@
 /** Opens a report as a reader does: by its file's address, in a real browser. */
 import { assert, assertEquals } from "@std/assert";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { chromium } from "playwright-core";
 import { writeIndex, writeReport } from "../../core/report/mod.ts";
 import { sampleInput } from "../report/sample.ts";
-
-const executablePath = Deno.env.get("CHROMIUM") ?? "/usr/bin/chromium";
-const flags = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-
-/** Says why and returns true where there is no browser to test with. */
-async function missing(): Promise<boolean> {
-  const there = await Deno.stat(executablePath).then(() => true, () => false);
-  if (!there) console.log(`Skipped: no browser at ${executablePath}; set CHROMIUM to its path.`);
-  return !there;
-}
-
-/** What a page did that it shouldn't. */
-interface Opened {
-  readonly page: Page;
-  readonly requests: string[];
-  readonly complaints: string[];
-}
-
-async function open(
-  browser: Browser,
-  path: string,
-  options: BrowserContextOptions,
-): Promise<Opened> {
-  const page = await (await browser.newContext(options)).newPage();
-  const [requests, complaints]: [string[], string[]] = [[], []];
-  page.on("request", (request) => requests.push(request.url()));
-  page.on("console", (message) => complaints.push(message.text()));
-  page.on("pageerror", (error) => complaints.push(String(error)));
-  await page.goto(`file://${path}`);
-  return { page, requests, complaints };
-}
-
-/** Scrolls past every picture and waits until Plotly has drawn it. */
-async function drawAll(page: Page): Promise<number> {
-  const pictures = await page.locator(".picture").all();
-  for (const picture of pictures) {
-    await picture.scrollIntoViewIfNeeded();
-    await picture.and(page.locator(".drawn")).locator(".live .main-svg").first()
-      .waitFor({ timeout: 30_000 });
-  }
-  return pictures.length;
-}
-
-/** Waits until the expression holds; `waitForFunction` would need eval, which the policy refuses. */
-async function until(page: Page, expression: string): Promise<void> {
-  for (let tries = 0; tries < 100; tries++) {
-    if (await page.evaluate(expression)) return;
-    await new Promise((done) => setTimeout(done, 50));
-  }
-  throw new Error(`Waited 5 seconds in vain for ${expression}.`);
-}
-
-const overflow = (page: Page) =>
-  page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+import { drawAll, executablePath, flags, missing, open, overflow, until } from "./browser.ts";
 
 Deno.test("a report opened by its file's address", async (t) => {
   if (await missing()) return;

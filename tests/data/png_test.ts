@@ -53,3 +53,22 @@ Deno.test("encodePng() refuses sizes that do not fit the data", () => {
     assert(error.message === message, error.message);
   }
 });
+
+Deno.test("encodePng() writes places in a palette in fewer bytes than colours", async () => {
+  const palette = Uint8Array.from({ length: 768 }, (_, i) => (i * 7) % 256);
+  let state = 1;
+  const noise = () => (state = (Math.imul(state, 1103515245) + 12345) >>> 0) >>> 24;
+  const places = Uint8Array.from({ length: 64 * 64 }, noise);
+  const colours = Uint8Array.from(
+    { length: places.length * 3 },
+    (_, i) => palette[(places[Math.floor(i / 3)] ?? 0) * 3 + i % 3] ?? 0,
+  );
+  const png = encodePng(64, 64, 1, places, palette);
+  const { channels, data } = await decodeImage(png, "x");
+  assertEquals([channels, data], [3, colours]);
+  assertLess(png.length, encodePng(64, 64, 3, colours).length);
+  assertEquals(
+    assertThrows(() => encodePng(1, 1, 3, new Uint8Array(3), palette), RangeError).message,
+    "Expected 1 channel and a palette of 768 bytes, found 3 and 768.",
+  );
+});

@@ -39,12 +39,26 @@ Deno.test("renderIndex() lists labs with mode, time and verdict counts", async (
     reports: [report],
   });
   assertStringIncludes(html, '<a href="04_convolution.html">Write the convolution</a>');
-  assertStringIncludes(html, "quick run");
-  assertStringIncludes(html, "3.2 s");
-  assertEquals(html.match(/✓ reproduced 1/g)?.length, 2);
+  assertStringIncludes(html, '<td class="ordinal">4</td>');
+  assertStringIncludes(html, "quick run, native, 3.2 s");
+  assertEquals(html.match(/✓ reproduced 1/g)?.length, 1);
+  assertStringIncludes(html, 'aria-label="reproduced 1" title="reproduced 1">✓ 1</span>');
   assertStringIncludes(html, "<strong>All</strong> labs.");
   assert(!html.includes("<script>"), "the index needs no script");
   assertStringIncludes(html, "script-src 'none'");
+});
+
+Deno.test("renderIndex() says a title's second half in its own language and no section twice", async () => {
+  const html = await renderIndex({
+    title: "Networks · 합성곱 신경망",
+    lead: "",
+    reports: [{ ...report, title: "Edges · 특징 추출", section: "특징 추출" }],
+  });
+  assertStringIncludes(
+    html,
+    '<h1>Networks <span class="second" lang="ko">합성곱 신경망</span></h1>',
+  );
+  assertEquals(html.match(/특징 추출/g)?.length, 1);
 });
 
 Deno.test("renderIndex() links key points and errata to their place, and lists terms", async () => {

@@ -139,3 +139,41 @@ Deno.test("rounded() keeps six digits and makes gaps of what JSON lacks", () => 
     null,
   ]);
 });
+
+Deno.test("table() aligns texts that are numbers and keeps few columns near each other", () => {
+  const output = table({
+    columns: ["", "accuracy", "note"],
+    rows: [["a", "0.8760 ± 0.01", "1×1"], ["b", "98.4 %", "2015"]],
+  });
+  assertStringIncludes(html(output), '<td class="number">0.8760 ± 0.01</td><td>1×1</td>');
+  assertStringIncludes(html(output), '<table class="data slim">');
+  const wide = table({ columns: ["a", "b", "c", "d"], rows: [["1", "2", "3", "4"]] });
+  assertStringIncludes(html(wide), '<table class="data">');
+});
+
+Deno.test("text() lets sentences wrap and printed columns not", () => {
+  assertStringIncludes(html(text("Cannot run step 15: too small.")), 'class="printed wraps"');
+  for (const columns of ["x   = 1", "a\n  b"]) {
+    assertStringIncludes(html(text(columns)), 'class="printed" ');
+  }
+});
+
+Deno.test("pipelineView() folds a network inside a box", () => {
+  const conv = { name: "c", kind: "conv", detail: "", shape: [1], parameters: 1 };
+  const box = (count: number) =>
+    pipelineView({
+      title: "P",
+      boxes: [{
+        ...conv,
+        kind: "pretrained",
+        branches: [Array.from({ length: count }, () => conv)],
+      }],
+    });
+  assert(!html(box(24)).includes("<details>"));
+  assertStringIncludes(html(box(25)), "<details><summary>25 steps inside</summary>");
+  assertEquals(html(box(25)).match(/<li class="box/g)?.length, 26);
+});
+
+Deno.test("formatNumber() writes no minus before nothing", () => {
+  assertEquals(formatNumber(-0), "0");
+});

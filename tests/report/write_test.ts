@@ -104,7 +104,7 @@ Deno.test("writeReport() puts each output under the code that made it", async ()
 
 Deno.test("writeReport() says what is stand-in data and what was interrupted", async () => {
   const { html, json } = await written(await plain({ interrupted: true }));
-  assertStringIncludes(html, "Stand-in data: david.png.");
+  assertStringIncludes(html, "<b>Stand-in data:</b> <b>david.png</b> · camera.png");
   assertStringIncludes(html, "Interrupted: this report shows what was there");
   assertEquals(json.interrupted, true);
 });

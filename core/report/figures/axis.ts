@@ -28,7 +28,7 @@ export function plotlyAxis(axis: Axis, more: Layout = {}): { [key: string]: Json
   return {
     title: { text: axisTitle(axis), standoff: 8 },
     automargin: true,
-    ...(axis.log ? { type: "log" } : {}),
+    ...(axis.log ? { type: "log", exponentformat: "power" } : {}),
     ...(axis.range ? { range: axis.log ? axis.range.map(Math.log10) : axis.range } : {}),
     ...more,
   };

@@ -10,7 +10,9 @@ export function colorBar(
   return {
     title: { text: title, side: "right" },
     thickness: 12,
-    outlinewidth: 0,
+    // Grey on light and on dark: a white end would melt into the page.
+    outlinewidth: 1,
+    outlinecolor: "rgba(128,128,128,0.6)",
     len: 1,
     ypad: 0,
     x: 1.02,

@@ -54,6 +54,8 @@ export function confusionMatrix(
     },
     width: 700,
     height: 600,
+    // The numbers in the cells keep their size.
+    ...(classes.length > 6 ? { minWidth: 48 * classes.length } : {}),
     fixedAspect: true,
   };
 }

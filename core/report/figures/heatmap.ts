@@ -60,7 +60,12 @@ export function heatmap(input: HeatmapInput): Figure {
       zmax: rounded(high),
       colorscale: plotlyScale(scale),
       colorbar: colorBar(axisTitle(value)),
-      ...(decimals === undefined ? {} : { texttemplate: `%{z:.${decimals}f}`, xgap: 1, ygap: 1 }),
+      ...(decimals === undefined ? {} : {
+        text: cellTexts(values, decimals),
+        texttemplate: "%{text}",
+        xgap: 1,
+        ygap: 1,
+      }),
     }],
     layout: pixelTicks(width, height, axisTitle(x), axisTitle(y)),
     width: side + 160,
@@ -69,8 +74,15 @@ export function heatmap(input: HeatmapInput): Figure {
   };
 }
 
+/** The numbers as they stand in the cells, with a minus as on the axes. */
+export function cellTexts(values: Matrix, decimals: number): string[][] {
+  const text = (value: number) =>
+    (Math.abs(value) < 0.5 * 10 ** -decimals ? 0 : value).toFixed(decimals).replace("-", "−");
+  return values.map((row) => Array.from(row, text));
+}
+
 /** Axes of a small matrix show every index; of a large one what Plotly finds right. */
-function pixelTicks(width: number, height: number, x: string, y: string) {
+export function pixelTicks(width: number, height: number, x: string, y: string) {
   const axes = pixelAxes(width, height, { x, y });
   const every = Math.max(width, height) <= 12 ? { dtick: 1 } : {};
   return { xaxis: { ...axes.xaxis, ...every }, yaxis: { ...axes.yaxis, ...every } };

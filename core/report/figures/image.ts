@@ -4,14 +4,7 @@ import { checkWords, type Figure, type Words } from "../figure.ts";
 import type { Json } from "../json.ts";
 import { pixelAxes } from "./axis.ts";
 import { colorBarTrace, emptyTrace } from "./color_bar.ts";
-import {
-  checkPixels,
-  describePixels,
-  type Pixels,
-  pngAddress,
-  type Shading,
-  toRgba,
-} from "./pixels.ts";
+import { checkPixels, describePixels, type Pixels, shadedPng, type Shading } from "./pixels.ts";
 import { centred } from "./scales.ts";
 
 /** What a picture needs. */
@@ -20,6 +13,9 @@ export interface ImageInput extends Words, Shading {
   /** Title of the colour bar, such as "grey value"; without it there is no bar. */
   readonly colorBar?: string;
 }
+
+/** The least height of a picture in CSS pixels: a flatter one leaves no room for its axis' name. */
+const LEAST = 48;
 
 /** A layout image whose left upper pixel has its middle at (x, y), one unit a pixel times `size`. */
 export function placed(source: string, x: number, y: number, width: number, height: number): Json {
@@ -65,19 +61,22 @@ export function imageFigure(input: ImageInput): Figure {
   const { height, width } = image;
   const used = scale ?? "Greys";
   const range = centred(used, asked ?? [0, 255]);
-  const source = pngAddress(height, width, toRgba(image, { range, scale: used }));
+  const source = shadedPng(image, { range, scale: used });
   const shown = Math.min(600, Math.max(280, width, (width / height) * 160));
+  const tall = Math.max(LEAST, Math.min(640, shown * height / width));
+  // "row (pixels)" stands upright beside the picture and needs that much room.
+  const y = tall < 120 ? "row" : "row (pixels)";
   return {
     ...words,
     kind: "imageFigure",
     traces: [colorBar === undefined ? emptyTrace : colorBarTrace(used, range, colorBar)],
     layout: {
-      ...pixelAxes(width, height, { x: "column (pixels)", y: "row (pixels)" }),
+      ...pixelAxes(width, height, { x: "column (pixels)", y }),
       images: [placed(source, 0, 0, width, height)],
       meta: { images: [describePixels(image)], range },
     },
     width: shown + (colorBar === undefined ? 80 : 160),
-    height: Math.round(Math.min(640, shown * height / width)) + 60,
+    height: Math.round(tall) + 60,
     fixedAspect: true,
   };
 }

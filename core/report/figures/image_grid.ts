@@ -6,6 +6,7 @@ import { rounded } from "../json.ts";
 import { pixelAxes } from "./axis.ts";
 import { emptyTrace } from "./color_bar.ts";
 import { placed } from "./image.ts";
+import { roomFor } from "./room.ts";
 import { checkPixels, extent, type Pixels, pngAddress, type Shading, toRgba } from "./pixels.ts";
 import { centred } from "./scales.ts";
 
@@ -13,7 +14,7 @@ import { centred } from "./scales.ts";
 export interface Tile {
   readonly image: Pixels;
   readonly caption?: string;
-  /** A wrong one gets a cross, a frame and a colour; a right one a tick. */
+  /** A wrong one gets a cross, bold letters and a red frame; a right one a tick. */
   readonly mark?: "right" | "wrong";
 }
 
@@ -27,7 +28,8 @@ export interface ImageGridInput extends Words, Omit<Shading, "range"> {
 }
 
 const symbols = { right: "✓ ", wrong: "✗ " } as const;
-const colors = { right: "#2f9e5f", wrong: "#d6455d" } as const;
+/** For the frame only: no red can be read as letters on light and on dark. */
+const frameColor = "#d6455d";
 
 /**
  * A grid of pictures, stored as one PNG.
@@ -78,7 +80,7 @@ export function imageGrid(input: ImageGridInput): Figure {
         x1: x + width - 0.5,
         y0: y - 0.5,
         y1: y + height - 0.5,
-        line: { color: colors.wrong, width: 3 },
+        line: { color: frameColor, width: 3 },
       })),
       margin: { l: 4, r: 4, t: 4, b: 4 },
       meta: {
@@ -90,19 +92,24 @@ export function imageGrid(input: ImageGridInput): Figure {
     },
     width: Math.round(fullWidth / unit) + 8,
     height: Math.round(fullHeight / unit) + 8,
+    ...roomFor(tiles.map(textOf), columns),
     fixedAspect: true,
   };
 }
 
-function caption({ caption = "", mark }: Tile, x: number, y: number): Json {
+const textOf = ({ caption = "", mark }: Tile) => (mark ? symbols[mark] : "") + caption;
+
+function caption(tile: Tile, x: number, y: number): Json {
+  const { mark } = tile;
   return {
-    text: (mark ? symbols[mark] : "") + caption,
+    text: mark === "wrong" ? `<b>${textOf(tile)}</b>` : textOf(tile),
     x,
     y,
     yanchor: "top",
+    yshift: -3,
     showarrow: false,
     borderpad: 0,
-    font: { size: 12, ...(mark === "wrong" ? { color: colors.wrong } : {}) },
+    font: { size: 12 },
   };
 }
 

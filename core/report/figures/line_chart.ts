@@ -3,6 +3,8 @@ import { UserError } from "../../../dsl/errors.ts";
 import { checkWords, type Figure, type Trace, type Words } from "../figure.ts";
 import { roundedAll } from "../json.ts";
 import { type Axis, plotlyAxis } from "./axis.ts";
+import { ticksFor } from "./ticks.ts";
+import { textWidth } from "../static/text_width.ts";
 
 /** One curve. */
 export interface Series {
@@ -47,19 +49,31 @@ export function lineChart(
     kind: "lineChart",
     traces: series.map((one) => trace(one, words.title, groups.indexOf(one.group ?? one.name))),
     layout: {
-      xaxis: plotlyAxis(x),
+      xaxis: plotlyAxis(x, ticksFor(series.flatMap((one) => Array.from(xs(one))), x.log)),
       yaxis: plotlyAxis(y),
       showlegend: series.length > 1,
       hovermode: "x unified",
     },
     width: 720,
-    height: 400,
+    height: 380 + 20 * legendLines(series.map(({ name }) => name)),
     fixedAspect: false,
   };
 }
 
+const xs = ({ x, y }: Series): ArrayLike<number> => x ?? Float64Array.from(y, (_, i) => i + 1);
+
+/** About how many lines Plotly's legend takes on a wide page: the curves keep their room. */
+function legendLines(names: readonly string[]): number {
+  const widest = Math.max(...names.map((name) => 48 + textWidth(name, 13)));
+  return Math.ceil(names.length / Math.max(1, Math.floor(650 / widest)));
+}
+
+/** By group, so that colour is never the only difference. */
+const symbols = ["circle", "square", "diamond", "triangle-up", "x", "cross"];
+
 function trace(series: Series, title: string, color: number): Trace {
-  const { name, y, x = Float64Array.from(y, (_, i) => i + 1), line = "solid", spread } = series;
+  const { name, y, line = "solid", spread } = series;
+  const x = xs(series);
   if (y.length === 0 || x.length !== y.length) {
     throw new UserError(
       `lineChart "${title}", series "${name}": expected as many x as y and at least one, ` +
@@ -70,7 +84,7 @@ function trace(series: Series, title: string, color: number): Trace {
     type: "scatter",
     // Plotly refuses the size of markers that aren't drawn.
     ...(series.points ?? y.length <= 30
-      ? { mode: "lines+markers", marker: { size: 5 } }
+      ? { mode: "lines+markers", marker: { size: 6, symbol: symbols[color % symbols.length] } }
       : { mode: "lines" }),
     name,
     x: roundedAll(x),

@@ -3,7 +3,7 @@ import { UserError } from "../../../dsl/errors.ts";
 import { encodePng } from "../../data/png.ts";
 import type { Json } from "../json.ts";
 import { rounded } from "../json.ts";
-import { colorAt, type ScaleName } from "./scales.ts";
+import { colorAt, colorTable, type ScaleName } from "./scales.ts";
 
 /** A picture: row by row, channels innermost: `data[(y * width + x) * channels + c]`. */
 export interface Pixels {
@@ -68,6 +68,18 @@ export function toRgba(
     out[i * 4 + 3] = channels === 2 || channels === 4 ? byte(from + channels - 1) : 255;
   }
   return out;
+}
+
+/** The picture as a PNG in a `data:` address; places in the scale's table where it has colours. */
+export function shadedPng(pixels: Pixels, shading: Shading): string {
+  const { height, width, channels, data } = pixels;
+  const { range: [low, high] = [0, 255], scale = "Greys" } = shading;
+  const plain = channels === 1 && scale !== "Greys" && !Array.from(data).some(Number.isNaN);
+  if (!plain) return pngAddress(height, width, toRgba(pixels, shading));
+  const span = high - low || 1;
+  const places = Uint8ClampedArray.from(data, (value) => (255 * (value - low)) / span);
+  return "data:image/png;base64," +
+    encodePng(height, width, 1, places, colorTable(scale)).toBase64();
 }
 
 /** The bytes as a PNG in a `data:` address; three channels if nothing is transparent. */

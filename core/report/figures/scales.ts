@@ -37,6 +37,11 @@ export function colorAt(name: ScaleName, t: number): Rgb {
   return [mix(0), mix(1), mix(2)];
 }
 
+/** The scale as 256 colours, three bytes each. */
+export function colorTable(name: ScaleName): Uint8Array {
+  return Uint8Array.from(Array.from({ length: 256 }, (_, i) => colorAt(name, i / 255)).flat());
+}
+
 /** The range that puts zero in the middle of a scale, if the scale diverges. */
 export function centred(
   name: ScaleName,

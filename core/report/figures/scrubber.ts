@@ -1,9 +1,9 @@
 /** A matrix that changes from step to step, with a slider. */
 import { UserError } from "../../../dsl/errors.ts";
-import type { Figure, Words } from "../figure.ts";
+import type { Figure, Layout, Words } from "../figure.ts";
 import { roundedAll } from "../json.ts";
 import type { Axis } from "./axis.ts";
-import { heatmap, type Matrix } from "./heatmap.ts";
+import { cellTexts, heatmap, type Matrix } from "./heatmap.ts";
 import { extent } from "./pixels.ts";
 import type { ScaleName } from "./scales.ts";
 
@@ -18,9 +18,12 @@ export interface ScrubberInput extends Words {
   readonly decimals?: number;
 }
 
+/** So many steps stand beside each other in the static picture. */
+const STILLS = 4;
+
 /**
- * A heatmap with a slider over its steps, all on one colour scale. The static picture shows the
- * last step.
+ * A heatmap with a slider over its steps, all on one colour scale. The static picture shows a few
+ * of them from the first to the last, side by side.
  *
  * @throws UserError if there are no steps.
  */
@@ -33,16 +36,75 @@ export function scrubber(input: ScrubberInput): Figure {
     );
   }
   const all = extent(steps.flatMap((step) => step.values.flatMap((row) => Array.from(row))));
-  const still = heatmap({ ...rest, values: last.values, range: range ?? all });
+  const heat = (values: Matrix) => heatmap({ ...rest, values, range: range ?? all });
+  const { decimals } = input;
+  const places = Array.from(
+    { length: Math.min(STILLS, steps.length) },
+    (_, i, count = Math.min(STILLS, steps.length)) =>
+      Math.round((i * (steps.length - 1)) / Math.max(1, count - 1)),
+  );
+  const chosen = [...new Set(places)].flatMap((place) => steps[place] ?? []);
   return {
-    ...still,
+    ...heat(last.values),
     kind: "scrubber",
+    still: sideBySide(
+      chosen.map(({ label, values }) => ({ title: `${by} ${label}`, figure: heat(values) })),
+    ),
     frames: {
       by,
       steps: steps.map(({ label, values }) => ({
         label,
-        data: [{ z: values.map((row) => roundedAll(row, 5)) }],
+        data: [{
+          z: values.map((row) => roundedAll(row, 5)),
+          ...(decimals === undefined ? {} : { text: cellTexts(values, decimals) }),
+        }],
       })),
     },
   };
+}
+
+/** Heatmaps of one size and scale beside each other: one names the rows, one has the colour bar. */
+function sideBySide(
+  parts: readonly { readonly title: string; readonly figure: Figure }[],
+): NonNullable<Figure["still"]> {
+  const [share, gap] = [1 / parts.length, 0.012];
+  const layout: { [key: string]: Layout[string] } = {};
+  const traces = parts.map(({ figure }, i) => {
+    const at = i === 0 ? "" : String(i + 1);
+    const { xaxis, yaxis } = figure.layout as { xaxis: Layout; yaxis: Layout };
+    const { title: _, ...silent } = yaxis;
+    layout[`xaxis${at}`] = {
+      ...xaxis,
+      domain: [i * share + gap, (i + 1) * share - gap],
+      anchor: `y${at}`,
+    };
+    layout[`yaxis${at}`] = {
+      ...(i === 0 ? yaxis : { ...silent, showticklabels: false }),
+      anchor: `x${at}`,
+      scaleanchor: `x${at}`,
+    };
+    const { colorbar, ...trace }: Layout = figure.traces[0] ?? {};
+    const bar = i === parts.length - 1;
+    return {
+      ...trace,
+      ...(bar && colorbar !== undefined ? { colorbar } : {}),
+      type: "heatmap",
+      xaxis: `x${at}`,
+      yaxis: `y${at}`,
+      showscale: bar,
+      textfont: { size: 10 },
+    };
+  });
+  layout.annotations = parts.map(({ title }, i) => ({
+    text: title,
+    xref: `x${i === 0 ? "" : i + 1} domain`,
+    yref: "paper",
+    x: 0.5,
+    y: 1,
+    yanchor: "bottom",
+    yshift: 4,
+    showarrow: false,
+  }));
+  layout.margin = { l: 56, r: 16, t: 28, b: 48 };
+  return { traces, layout, width: 150 * parts.length + 150, height: 226 };
 }

@@ -4,14 +4,8 @@ import { checkWords, type Figure, type Words } from "../figure.ts";
 import { pixelAxes } from "./axis.ts";
 import { colorBarTrace, emptyTrace } from "./color_bar.ts";
 import { placed } from "./image.ts";
-import {
-  checkPixels,
-  describePixels,
-  type Pixels,
-  pngAddress,
-  type Shading,
-  toRgba,
-} from "./pixels.ts";
+import { roomFor } from "./room.ts";
+import { checkPixels, describePixels, type Pixels, shadedPng, type Shading } from "./pixels.ts";
 import { centred } from "./scales.ts";
 
 /** A picture with a title, and its own shading if it differs from the others'. */
@@ -50,9 +44,9 @@ export function sideBySide(input: SideBySideInput): Figure {
   const cellWidth = Math.max(...images.map((one) => one.image.width));
   const cellHeight = Math.max(...images.map((one) => one.image.height));
   // Room for a title of one line above each picture, in units of pixels of the picture.
-  const shown = Math.min(360, 760 / columns);
+  const shown = Math.min(760 / columns, Math.max(360, 120 * cellWidth / cellHeight));
   const unit = cellWidth / shown;
-  const [gap, head] = [12 * unit, 24 * unit];
+  const [gap, head] = [12 * unit, images.some(({ title }) => title !== "") ? 24 * unit : 0];
   const at = images.map((one, i) => ({
     one,
     x: (i % columns) * (cellWidth + gap) + (cellWidth - one.image.width) / 2,
@@ -74,7 +68,7 @@ export function sideBySide(input: SideBySideInput): Figure {
     layout: {
       ...pixelAxes(width, height, null),
       images: at.map(({ one, x, y }) => {
-        const png = pngAddress(one.image.height, one.image.width, toRgba(one.image, shading(one)));
+        const png = shadedPng(one.image, shading(one));
         return placed(png, x, y, one.image.width, one.image.height);
       }),
       annotations: at.map(({ one, x, y }) => ({
@@ -95,6 +89,7 @@ export function sideBySide(input: SideBySideInput): Figure {
     },
     width: Math.round(width / unit) + 8 + (colorBar === undefined ? 0 : 80),
     height: Math.round(height / unit) + 8,
+    ...roomFor(images.map(({ title }) => title), columns),
     fixedAspect: true,
   };
 }

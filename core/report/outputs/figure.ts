@@ -9,7 +9,7 @@ export function figure(shown: Figure): Output {
     kind: "figure",
     figures: [shown],
     html: (context) =>
-      `<figure class="figure"><h4 class="figure-title">${escapeHtml(shown.title)}</h4>` +
+      `<figure class="figure"><h3 class="figure-title">${escapeHtml(shown.title)}</h3>` +
       context.picture(shown) +
       `<figcaption>${context.markdown(shown.caption)}</figcaption></figure>`,
     json: () => ({ title: shown.title }),

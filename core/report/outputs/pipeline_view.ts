@@ -33,7 +33,7 @@ export function pipelineView(input: PipelineViewInput): Output {
     kind: "pipelineView",
     html: (context) =>
       `<section class="pipeline" aria-label="${escapeHtml(input.title)}">` +
-      `<h4 class="figure-title">${escapeHtml(input.title)}</h4>${
+      `<h3 class="figure-title">${escapeHtml(input.title)}</h3>${
         flow(input.boxes, context)
       }</section>`,
     json: () => ({ title: input.title, boxes: input.boxes.map(plain) }),
@@ -50,9 +50,7 @@ function item(box: PipelineBox, context: OutputContext): string {
     ? ""
     : `<span class="box-parameters">${formatNumber(box.parameters)} ${context.words.parameters}` +
       `${box.frozen ? ` · ${context.words.frozen.toLowerCase()}` : ""}</span>`;
-  const inner = box.branches
-    ? `<div class="branches">${box.branches.map((branch) => flow(branch, context)).join("")}</div>`
-    : "";
+  const inner = box.branches ? innerHtml(box.branches, context) : "";
   return `<li class="box${box.parameters > 0 ? " learns" : ""}${box.frozen ? " frozen" : ""}${
     inner ? " wide" : ""
   }">` +
@@ -62,6 +60,26 @@ function item(box: PipelineBox, context: OutputContext): string {
       ? `<span class="box-shape" aria-label="${context.words.shape} ${shape}">${shape}</span>`
       : "") +
     weights + `</li>`;
+}
+
+/** More boxes than this inside one stay folded: InceptionV3's would fill ten screens. */
+const MANY = 24;
+
+function innerHtml(branches: readonly (readonly PipelineBox[])[], context: OutputContext): string {
+  const inside = `<div class="branches">${
+    branches.map((branch) => flow(branch, context)).join("")
+  }</div>`;
+  const count = branches.flat().reduce((sum, box) => sum + countBoxes(box), 0);
+  return count <= MANY
+    ? inside
+    : `<details><summary>${
+      formatNumber(count)
+    } ${context.words.inside}</summary>${inside}</details>`;
+}
+
+/** The box and all inside it. */
+function countBoxes({ branches = [] }: PipelineBox): number {
+  return branches.flat().reduce((sum, box) => sum + countBoxes(box), 1);
 }
 
 function plain({ branches, ...box }: PipelineBox): Json {

@@ -49,17 +49,26 @@ const finite = (cell: Cell) =>
 /** The table's HTML, scrolling by itself where it is wider than the page. */
 export function tableHtml({ caption, columns, rows, footer }: TableInput): string {
   const numeric = columns.map((_, i) =>
-    rows.length > 0 && rows.every((row) => row[i] === null || typeof row[i] === "number")
+    rows.length > 0 && rows.every((row) => isNumber(row[i] ?? null))
   );
+  // A few columns need not fill the page: a name and its number belong near each other.
+  const slim = columns.length < 4 && rows.flat().every((cell) => String(cell).length < 40);
   const cls = (i: number) => numeric[i] ? ' class="number"' : "";
   const line = (row: readonly Cell[]) =>
     `<tr>${row.map((cell, i) => `<td${cls(i)}>${cellHtml(cell)}</td>`).join("")}</tr>`;
-  return `<div class="scroll" tabindex="0"><table class="data">` +
+  return `<div class="scroll" tabindex="0"><table class="data${slim ? " slim" : ""}">` +
     (caption === undefined ? "" : `<caption>${escapeHtml(caption)}</caption>`) +
     `<thead><tr>${
       columns.map((name, i) => `<th scope="col"${cls(i)}>${escapeHtml(name)}</th>`).join("")
     }</tr></thead><tbody>${rows.map(line).join("")}</tbody>` +
     (footer ? `<tfoot>${line(footer)}</tfoot>` : "") + `</table></div>`;
+}
+
+/** A number, a gap, or a text that is one, such as "0.8760", "0.74 ± 0.01" or "98.4 %". */
+function isNumber(cell: Cell): boolean {
+  return cell === null || typeof cell === "number" ||
+    (typeof cell === "string" &&
+      /^[-−+]?\d[\d.,]*(?:e[-−]?\d+)?(?: ± [\d.]+)?(?: ?%)?$/.test(cell));
 }
 
 function cellHtml(cell: Cell): string {

@@ -14,7 +14,11 @@ export interface BodyInput {
   readonly sourcePath: string;
   readonly headerEnd: number;
   /** What was shown, as HTML, in the order of showing. */
-  readonly outputs: readonly { readonly line: number; readonly html: string }[];
+  readonly outputs: readonly {
+    readonly line: number;
+    readonly kind: string;
+    readonly html: string;
+  }[];
   readonly claims: readonly (Claim & { readonly line: number })[];
   readonly markdown: Markdown;
   readonly words: Vocabulary;
@@ -27,17 +31,26 @@ export interface BodyInput {
  */
 export function bodyHtml(input: BodyInput): string {
   const blocks = parseBlocks(input.source, input.headerEnd);
+  const shownBy = (block: Block | undefined) =>
+    input.outputs.filter(({ line }) => blockAt(blocks, line) === block);
   const under = (block: Block | undefined) =>
-    input.outputs.filter(({ line }) => blockAt(blocks, line) === block)
+    shownBy(block)
       .map(({ html }) => `<div class="output">${html}</div>`).join("\n") +
     input.claims.filter(({ line }) => blockAt(blocks, line) === block)
       .map((claim) => claimCard(claim, input.words)).join("\n");
-  const parts = blocks.map((block) => blockHtml(block, input) + under(block));
+  const parts = blocks.map((block) => {
+    const kinds = new Set(shownBy(block).map(({ kind }) => kind));
+    return blockHtml(block, kinds, input) + under(block);
+  });
   const further = under(undefined);
   return parts.join("\n") + (further && `<h2>${input.words.further}</h2>${further}`);
 }
 
-function blockHtml(block: Block, { markdown, sourcePath, words }: BodyInput): string {
+function blockHtml(
+  block: Block,
+  kinds: ReadonlySet<string>,
+  { markdown, sourcePath, words }: BodyInput,
+): string {
   if (block.kind === "prose") {
     return `<div class="prose">${
       withPlace(sourcePath, block, () => markdown.render(block.text))
@@ -46,8 +59,11 @@ function blockHtml(block: Block, { markdown, sourcePath, words }: BodyInput): st
   const code = `<div class="code"><pre tabindex="0"><code>${
     highlight(block.text, "ts")
   }</code></pre></div>`;
-  if (block.kind === "code") return code;
-  return `<details class="setup"><summary>${escapeHtml(words.setup)}</summary>${code}</details>`;
+  const folded = (summary: string) =>
+    `<details class="setup"><summary>${escapeHtml(summary)}</summary>${code}</details>`;
+  if (block.kind === "setup") return folded(words.setup);
+  // Code that only asks exercises would give their answers away.
+  return kinds.size === 1 && kinds.has("details") ? folded(words.exerciseCode) : code;
 }
 
 /** Puts file and line before an error's sentence. */

@@ -22,11 +22,23 @@ export function verdictHtml(verdict: Verdict, words: Vocabulary, count?: number)
   return `<span class="verdict ${slug(verdict)}">${symbols[verdict]} ${text}</span>`;
 }
 
+/** The same in a narrow place: symbol and count to see, the words to hear and on hovering. */
+function shortVerdictHtml(verdict: Verdict, words: Vocabulary, count: number): string {
+  const text = `${words[verdict]} ${count}`;
+  return `<span class="verdict ${slug(verdict)}" role="img" aria-label="${text}" title="${text}">` +
+    `${symbols[verdict]} ${count}</span>`;
+}
+
 /** How many claims ended each way, the ways that did not happen left out. */
-export function tallyHtml(claims: readonly Pick<Claim, "verdict">[], words: Vocabulary): string {
+export function tallyHtml(
+  claims: readonly Pick<Claim, "verdict">[],
+  words: Vocabulary,
+  short = false,
+): string {
+  const one = short ? shortVerdictHtml : verdictHtml;
   const counts = Object.entries(countVerdicts(claims)) as [Verdict, number][];
   const items = counts.filter(([, count]) => count > 0)
-    .map(([verdict, count]) => `<li>${verdictHtml(verdict, words, count)}</li>`);
+    .map(([verdict, count]) => `<li>${one(verdict, words, count)}</li>`);
   return items.length === 0 ? "–" : `<ul class="tally">${items.join("")}</ul>`;
 }
 
@@ -35,20 +47,23 @@ export function claimAnchor(claim: Pick<Claim, "id">): string {
   return `claim-${slug(claim.id)}`;
 }
 
-/** A value as the book would print it; `exactly` with every digit. */
-export function valueText(value: ClaimValue | null, exactly = false): string {
+/** A value as the book would print it; `beside` another, what rounding would hide is added. */
+export function valueText(value: ClaimValue | null, beside: ClaimValue | null = null): string {
   if (value === null) return "–";
   if (typeof value === "boolean") return value ? "true" : "false";
   if (typeof value === "string") return value;
-  const number = exactly ? String : formatNumber;
-  return typeof value === "number" ? number(value) : `(${value.map(number).join(", ")})`;
+  if (typeof value === "number") {
+    return numberText(value, typeof beside === "number" ? beside : value);
+  }
+  const others = typeof beside === "object" && beside !== null ? beside : value;
+  return `(${value.map((one, i) => numberText(one, others[i] ?? one)).join(", ")})`;
 }
 
-/** Both values; with every digit where rounding would make different ones look alike. */
-function pair({ book, ours, verdict }: Claim): readonly [string, string] {
-  const texts = [valueText(book), valueText(ours)] as const;
-  const alike = texts[0] === texts[1] && verdict !== "reproduced" && verdict !== "not judged";
-  return alike ? [valueText(book, true), valueText(ours, true)] : texts;
+/** 1 − 2.98e−8 beside 1: where rounding would make two numbers look alike, by how much they differ. */
+function numberText(value: number, beside: number): string {
+  const [text, other] = [formatNumber(value), formatNumber(beside)];
+  if (text !== other || value === beside || !Number.isFinite(value)) return text;
+  return `${other} ${value < beside ? "−" : "+"} ${formatNumber(Math.abs(value - beside))}`;
 }
 
 function toleranceText(tolerance: Tolerance | null): string {
@@ -57,39 +72,45 @@ function toleranceText(tolerance: Tolerance | null): string {
   return `± ${formatNumber(tolerance.relative * 100)} %`;
 }
 
-/** The table of all claims; each leads to its place in the text. */
-export function claimsTable(claims: readonly Claim[], words: Vocabulary): string {
+/**
+ * The table of all claims; each leads to its place in the text. Where a claim's section is the
+ * lab's own, it isn't said again.
+ */
+export function claimsTable(
+  claims: readonly Claim[],
+  section: string,
+  words: Vocabulary,
+): string {
   if (claims.length === 0) return "";
   const value = (label: string, text: string) =>
-    `<td class="value${text.length > 24 ? " long" : ""}" data-label="${label}">${
-      escapeHtml(text)
-    }</td>`;
+    `<td class="value" data-label="${label}">${escapeHtml(text)}</td>`;
   const row = (claim: Claim) => {
-    const [book, ours] = pair(claim);
-    return `<tr><td class="what"><a href="#${claimAnchor(claim)}">${escapeHtml(claim.what)}</a>` +
-      `<small>${escapeHtml(claim.section)}</small></td>${value(words.book, book)}${
-        value(words.ours, ours)
-      }` +
-      `<td class="tolerance">${toleranceText(claim.tolerance)}</td>` +
-      `<td>${verdictHtml(claim.verdict, words)}` +
-      (claim.why === undefined ? "" : `<span class="why">${escapeHtml(claim.why)}</span>`) +
-      `</td></tr>`;
+    const tolerance = toleranceText(claim.tolerance);
+    return `<tr${claim.why === undefined ? "" : ' class="reasoned"'}>` +
+      `<td class="what"><a href="#${claimAnchor(claim)}">${escapeHtml(claim.what)}</a>` +
+      (claim.section === section ? "" : `<small>${escapeHtml(claim.section)}</small>`) + `</td>` +
+      value(words.book, valueText(claim.book)) +
+      value(words.ours, valueText(claim.ours, claim.book)) +
+      `<td class="ended">${verdictHtml(claim.verdict, words)}` +
+      (tolerance && `<small>${words.tolerance} ${tolerance}</small>`) + `</td></tr>` +
+      (claim.why === undefined
+        ? ""
+        : `<tr class="reason"><td colspan="4">${escapeHtml(claim.why)}</td></tr>`);
   };
-  const heads = [words.claim, words.book, words.ours, words.tolerance, words.verdict];
+  const heads = [words.claim, words.book, words.ours, words.verdict];
   return `<section class="claims" aria-labelledby="claims"><h2 id="claims">${words.claims}</h2>` +
     tallyHtml(claims, words) +
-    `<div class="scroll" tabindex="0"><table class="data"><thead><tr>${
-      heads.map((head, i) =>
-        `<th scope="col"${i === 1 || i === 2 ? ' class="number"' : ""}>${head}</th>`
-      ).join("")
-    }</tr></thead><tbody>${claims.map(row).join("")}</tbody></table></div></section>`;
+    `<table class="data"><thead><tr>${
+      heads.map((head) => `<th scope="col">${head}</th>`).join("")
+    }</tr></thead><tbody>${claims.map(row).join("")}</tbody></table></section>`;
 }
 
 /** One claim, where it is made. */
 export function claimCard(claim: Claim, words: Vocabulary): string {
-  const [book, ours] = pair(claim);
+  const [book, ours] = [valueText(claim.book), valueText(claim.ours, claim.book)].map(escapeHtml);
   return `<div class="claim ${slug(claim.verdict)}" id="${claimAnchor(claim)}">` +
-    `<b>${escapeHtml(claim.what)}</b><span class="pair"><i>${words.book}</i> ${escapeHtml(book)}` +
-    ` · <i>${words.ours}</i> ${escapeHtml(ours)}</span>${verdictHtml(claim.verdict, words)}` +
+    `<b>${escapeHtml(claim.what)}</b>${verdictHtml(claim.verdict, words)}` +
+    `<span class="pair"><span><i>${words.book}</i> ${book}</span> ` +
+    `<span><i>${words.ours}</i> ${ours}</span></span>` +
     (claim.why === undefined ? "" : `<span class="why">${escapeHtml(claim.why)}</span>`) + `</div>`;
 }

@@ -75,7 +75,7 @@
       image.source = stored?.getAttribute("href") ?? "";
     }
     for (const note of layout.annotations ?? []) {
-      note.font = { ...note.font, size: Math.max(7, Math.floor((note.font?.size ?? 13) * share)) };
+      note.font = { ...note.font, size: Math.max(10, Math.floor((note.font?.size ?? 13) * share)) };
     }
     return layout;
   }
@@ -86,7 +86,9 @@
     const live = picture.querySelector(".live");
     const room = Math.floor(picture.clientWidth);
     if (!Plotly || !figure || room === 0) return;
-    const width = figure.fixedAspect ? Math.min(figure.width, room) : room;
+    const width = figure.fixedAspect
+      ? Math.max(Math.min(figure.width, room), Math.min(figure.width, figure.minWidth ?? 0))
+      : room;
     const at = Number(picture.parentElement.querySelector(".slider input")?.value ?? -1);
     const traces = structuredClone(figure.traces);
     figure.frames?.steps[at]?.data.forEach((change, i) => Object.assign(traces[i], change));

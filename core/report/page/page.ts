@@ -1,5 +1,5 @@
 /** A lab's report as one HTML file that needs nothing else. */
-import { escapeHtml, formatNumber } from "../html.ts";
+import { escapeHtml, formatNumber, languageOf, titleHtml } from "../html.ts";
 import { islandJson } from "../json.ts";
 import { createMarkdown, type Heading } from "../markdown/markdown.ts";
 import type { FigureJson, ReportInput, ReportJson } from "../report.ts";
@@ -10,6 +10,7 @@ import { type Vocabulary, vocabulary } from "../words.ts";
 import { bodyHtml } from "./body.ts";
 import { claimsTable } from "./claims.ts";
 import { islandReport } from "./island.ts";
+import { noticesHtml } from "./notices.ts";
 import { plotlyBundle } from "./plotly.ts";
 import { engineText, provenanceHtml } from "./provenance.ts";
 import { pageFile, shell } from "./shell.ts";
@@ -37,6 +38,7 @@ export async function renderPage({ input, header, json, placed }: PageInput): Pr
   const captions = createMarkdown();
   const outputs = input.outputs.map(({ line, output }, i) => ({
     line,
+    kind: output.kind,
     html: output.html({
       id: `output-${i + 1}`,
       markdown: (text) => captions.render(text),
@@ -66,7 +68,7 @@ export async function renderPage({ input, header, json, placed }: PageInput): Pr
     title: `${header.title} · ConvLab`,
     attributes: ` data-copy="${words.copy}" data-copied="${words.copied}"`,
     body: topHtml(input, header, markdown.headings, words) +
-      `<main>${noticesHtml(input, words)}${claimsTable(claims, words)}${body}` +
+      `<main>${noticesHtml(input, words)}${claimsTable(claims, header.section, words)}${body}` +
       `${provenanceHtml(input, header, words)}</main>` +
       `<footer class="end"><p>${words.made} <a href="index.html">${words.all}</a></p></footer>`,
     data: data("report", "application/json", islandJson(islandReport(json, svgs))) +
@@ -98,24 +100,18 @@ function topHtml(
   const contents = entries.map(({ level, id, text }) =>
     `<li class="level-${level}"><a href="#${id}">${escapeHtml(text)}</a></li>`
   );
-  return `<header class="top"><p class="kicker">${escapeHtml(header.section)}</p>` +
-    `<h1>${escapeHtml(header.title)}</h1><ul class="badges">${badges.join("")}</ul>` +
+  // The section often is the title's second half.
+  const kicker = header.title.endsWith(` · ${header.section}`)
+    ? ""
+    : `<p class="kicker"${languageOf(header.section)}>${escapeHtml(header.section)}</p>`;
+  return `<header class="top">${kicker}` +
+    `<h1>${titleHtml(header.title)}</h1><ul class="badges">${badges.join("")}</ul>` +
     `<div class="lead"><section><h2>${words.goals}</h2><ul>${
       header.goals.map((goal) =>
         `<li>${createMarkdown().render(goal).replace(/^<p>|<\/p>\s*$/g, "")}</li>`
       ).join("")
     }</ul></section><nav class="contents" aria-label="${words.contents}"><h2>${words.contents}</h2>` +
     `<ol>${contents.join("")}</ol></nav></div></header>`;
-}
-
-function noticesHtml({ interrupted, data }: ReportInput, words: Vocabulary): string {
-  const note = (html: string) => `<aside class="note warning" role="note"><p>${html}</p></aside>`;
-  return (interrupted ? note(words.interrupted) : "") +
-    data.filter((one) => one.standIn !== undefined).map((one) =>
-      note(
-        `<b>${words.standIn}: ${escapeHtml(one.name)}.</b> ${escapeHtml(one.standIn ?? "")}`,
-      )
-    ).join("");
 }
 
 /** The static picture, and room for the live one; a slider for a figure that changes by steps. */
@@ -129,15 +125,21 @@ function pictureHtml(figure: Figure, placed: PlacedFigure | undefined, words: Vo
         escapeHtml(by || words.step)
       }"></label>`
     : "";
-  return `<div class="picture" data-figure="${placed.id}" id="${placed.id}"><div class="static">${placed.svg}</div>` +
+  const least = figure.minWidth === undefined
+    ? ""
+    // Steps, since the page's policy refuses style attributes.
+    : ` least-${Math.min(760, 40 * Math.ceil(figure.minWidth / 40))}" tabindex="0`;
+  return `<div class="picture${least}" data-figure="${placed.id}" id="${placed.id}"><div class="static">${placed.svg}</div>` +
     `<div class="live" role="img" aria-label="${escapeHtml(figure.alt)}"></div></div>${slider}`;
 }
 
 /** A figure's words and numbers, as the JSON keeps them. */
 export function figureJson(figure: Figure, id: string): FigureJson {
-  const { kind, title, caption, alt, width, height, fixedAspect, traces, layout, frames } = figure;
+  const { kind, title, caption, alt, width, height, fixedAspect, traces, layout } = figure;
+  const { frames, minWidth } = figure;
   return {
     ...{ id, kind, title, caption, alt, width, height, fixedAspect, traces, layout },
+    ...(minWidth === undefined ? {} : { minWidth }),
     ...(frames ? { frames: { by: frames.by, steps: frames.steps } } : {}),
   };
 }

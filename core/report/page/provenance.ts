@@ -1,8 +1,9 @@
 /** How a report's numbers were made. */
-import { escapeHtml, formatNumber } from "../html.ts";
+import { capital, escapeHtml, formatNumber } from "../html.ts";
 import type { ReportInput } from "../report.ts";
 import type { LabHeader } from "../weave/header.ts";
 import type { Vocabulary } from "../words.ts";
+import { type Fact, runTableHtml, tabulated } from "./run_tables.ts";
 
 /** "native 1.30 · 2 threads", or the word for none. */
 export function engineText(engine: ReportInput["engine"], words: Vocabulary): string {
@@ -13,39 +14,59 @@ export function engineText(engine: ReportInput["engine"], words: Vocabulary): st
 
 /** Seed, engine, versions, data with hashes, command, date, duration, metrics. */
 export function provenanceHtml(input: ReportInput, header: LabHeader, words: Vocabulary): string {
-  const facts: [string, string][] = [
+  const metrics = Object.entries(input.metrics).map(([name, value]): Fact => [
+    name,
+    formatNumber(value),
+  ]);
+  const kept = Object.entries(input.provenance).map(([name, value]): Fact => [
+    name,
+    name.includes("/") ? shortHash(value) : hash(value),
+  ]);
+  const { tables, others } = tabulated([...metrics, ...kept]);
+  const facts: Fact[] = [
     [words.command, `<code>${escapeHtml(input.command)}</code>`],
     [words.needs, escapeHtml(header.needs)],
     [words.seed, String(input.seed)],
-    [words.engine, escapeHtml(engineText(input.engine, words))],
+    [capital(words.engine), escapeHtml(engineText(input.engine, words))],
     [words.started, escapeHtml(input.startedAt)],
     [words.duration, `${formatNumber(Number(input.seconds.toPrecision(3)))} ${words.seconds}`],
-    ...Object.entries(input.provenance).map((
-      [name, value],
-    ): [string, string] => [escapeHtml(name), hash(value)]),
-    ...Object.entries(input.metrics).map((
-      [name, value],
-    ): [string, string] => [escapeHtml(name), formatNumber(value)]),
+    ...others.filter((fact) => kept.includes(fact)),
+    ...others.filter((fact) => metrics.includes(fact)),
   ];
   return `<section aria-labelledby="provenance"><h2 id="provenance">${words.provenance}</h2>` +
     `<dl class="facts">${
-      facts.map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>`).join("")
-    }</dl>` +
+      facts.map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${value}</dd>`).join("")
+    }</dl>` + tables.map((one) => runTableHtml(one, words.run)).join("") +
     dataHtml(input, words) + `</section>`;
 }
 
 function dataHtml({ data }: ReportInput, words: Vocabulary): string {
   if (data.length === 0) return "";
+  const licences = data.some(({ licence }) => licence !== undefined);
   const rows = data.map((one) =>
     `<tr><td>${escapeHtml(one.name)}</td><td>${escapeHtml(one.source)}</td>` +
-    `<td>${escapeHtml(one.licence ?? "–")}</td><td>${hash(one.sha256)}</td></tr>`
+    (licences ? `<td>${escapeHtml(one.licence ?? "–")}</td>` : "") +
+    `<td>${hash(one.sha256)}</td></tr>`
   );
-  const heads = [words.data, words.source, words.licence, "sha256"];
-  return `<div class="scroll" tabindex="0"><table class="data"><thead><tr>${
+  const heads = [words.data, words.source, ...(licences ? [words.licence] : []), "sha256"];
+  const table = `<div class="scroll" tabindex="0"><table class="data files"><thead><tr>${
     heads.map((head) => `<th scope="col">${head}</th>`).join("")
   }</tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
+  return data.length <= MANY
+    ? table
+    : `<details class="more"><summary>${words.data}: ${data.length} ${words.files}</summary>${table}</details>`;
 }
+
+/** A table of more files than this stands behind a summary. */
+const MANY = 8;
 
 function hash(text: string): string {
   return /^[0-9a-f]{32,}$/.test(text) ? `<span class="hash">${text}</span>` : escapeHtml(text);
+}
+
+/** A table has no room for 64 digits; the JSON has them. */
+function shortHash(text: string): string {
+  return /^[0-9a-f]{32,}$/.test(text)
+    ? `<span class="hash" title="${text}">${text.slice(0, 12)}…</span>`
+    : escapeHtml(text);
 }

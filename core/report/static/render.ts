@@ -39,8 +39,10 @@ async function draw(
 ): Promise<StaticPicture> {
   const start = performance.now();
   check(window, figure);
-  const { data, layout } = inside(window, { data: figure.traces, layout: staticLayout(figure) });
-  const { width, height } = figure;
+  const shown: Figure = { ...figure, ...figure.still };
+  if (figure.still) check(window, shown);
+  const { data, layout } = inside(window, { data: shown.traces, layout: staticLayout(shown) });
+  const { width, height } = shown;
   const address = await window.Plotly.toImage({ data, layout, config: { staticPlot: true } }, {
     format: "svg",
     width,

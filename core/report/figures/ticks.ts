@@ -1,0 +1,16 @@
+/** Where an axis has its numbers, if Plotly's choice isn't the best. */
+import type { Layout } from "../figure.ts";
+
+/** Whole numbers for epochs and stages, the values themselves on a logarithmic axis with few. */
+export function ticksFor(values: readonly number[], log = false): Layout {
+  const different = [...new Set(values.filter(Number.isFinite))].sort((a, b) => a - b);
+  const span = (different.at(-1) ?? 0) - (different[0] ?? 0);
+  if (log && different.length <= 8) {
+    return {
+      tickvals: different,
+      ticktext: different.map((value) => value.toLocaleString("en-US")),
+    };
+  }
+  if (!log && span > 0 && span <= 12 && different.every(Number.isInteger)) return { dtick: 1 };
+  return {};
+}

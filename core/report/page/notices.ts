@@ -1,0 +1,30 @@
+/** What a reader has to know before the first number. */
+import { escapeHtml } from "../html.ts";
+import type { DataUsed, ReportInput } from "../report.ts";
+import type { Vocabulary } from "../words.ts";
+
+/** More stand-ins than this are listed behind a summary: forty notes would bury the report. */
+const EACH_BY_ITSELF = 2;
+
+/** That a run was interrupted, and which data stand in for the chapter's. */
+export function noticesHtml({ interrupted, data }: ReportInput, words: Vocabulary): string {
+  const standIns = data.filter((one) => one.standIn !== undefined);
+  return (interrupted ? note(`<p>${words.interrupted}</p>`) : "") +
+    (standIns.length > EACH_BY_ITSELF
+      ? note(
+        `<p><b>${words.standIn}: ${standIns.length} ${words.files}.</b></p>` +
+          `<details><summary>${words.which}</summary><ul>${
+            standIns.map((one) => `<li>${standInHtml(one)}</li>`).join("")
+          }</ul></details>`,
+      )
+      : standIns.map((one) => note(`<p><b>${words.standIn}:</b> ${standInHtml(one)}</p>`)).join(
+        "",
+      ));
+}
+
+const note = (html: string) => `<aside class="note warning" role="note">${html}</aside>`;
+
+/** "david.png: camera.png of …"; that it is a stand-in was said already. */
+function standInHtml({ name, standIn = "" }: DataUsed): string {
+  return `<b>${escapeHtml(name)}</b> · ${escapeHtml(standIn.replace(/^stand-in: /, ""))}`;
+}

@@ -1,0 +1,55 @@
+/** Numbers called "<run>/<what>" as tables: a row a run, a column a number. */
+import { escapeHtml } from "../html.ts";
+
+/** A name and its value, ready as HTML. */
+export type Fact = readonly [name: string, html: string];
+
+/** Runs that have the same columns. */
+interface RunTable {
+  readonly columns: readonly string[];
+  readonly rows: readonly { readonly name: string; readonly cells: readonly string[] }[];
+}
+
+/** The facts that belong to runs as tables, and the others. A lone "a/b" is no table. */
+export function tabulated(facts: readonly Fact[]): { tables: RunTable[]; others: Fact[] } {
+  const runs = new Map<string, Map<string, string>>();
+  for (const [name, html] of facts) {
+    const [run, what] = cut(name);
+    if (run === "") continue;
+    runs.set(run, (runs.get(run) ?? new Map()).set(what, html));
+  }
+  const byColumns = new Map<string, RunTable>();
+  for (const [name, numbers] of runs) {
+    if (numbers.size < 2) continue;
+    const columns = [...numbers.keys()];
+    const { rows = [] } = byColumns.get(columns.join("/")) ?? {};
+    byColumns.set(columns.join("/"), {
+      columns,
+      rows: [...rows, { name, cells: [...numbers.values()] }],
+    });
+  }
+  const others = facts.filter(([name]) => (runs.get(cut(name)[0])?.size ?? 0) < 2);
+  return { tables: [...byColumns.values()], others };
+}
+
+/** "mlp, seed 0/loss" is the loss of "mlp, seed 0". */
+function cut(name: string): readonly [string, string] {
+  const at = name.lastIndexOf("/");
+  return at < 0 ? ["", name] : [name.slice(0, at), name.slice(at + 1)];
+}
+
+/** The table's HTML, scrolling by itself where it is wider than the page. */
+export function runTableHtml({ columns, rows }: RunTable, head: string): string {
+  const heads = [head, ...columns];
+  return `<div class="scroll" tabindex="0"><table class="data runs"><thead><tr>${
+    heads.map((name, i) => `<th scope="col"${number(i)}>${escapeHtml(name)}</th>`).join("")
+  }</tr></thead><tbody>${
+    rows.map(({ name, cells }) =>
+      `<tr><th scope="row">${escapeHtml(name)}</th>${
+        cells.map((cell) => `<td class="number">${cell}</td>`).join("")
+      }</tr>`
+    ).join("")
+  }</tbody></table></div>`;
+}
+
+const number = (column: number) => column === 0 ? "" : ' class="number"';

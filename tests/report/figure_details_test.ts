@@ -1,0 +1,138 @@
+/** What figures do so that they can be read. */
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import * as report from "../../core/report/mod.ts";
+import { toRgba } from "../../core/report/figures/pixels.ts";
+import { colorTable } from "../../core/report/figures/scales.ts";
+import { ticksFor } from "../../core/report/figures/ticks.ts";
+import { decodeImage } from "../../core/data/image.ts";
+import { renderStatic } from "../../core/report/static/render.ts";
+
+const words = { title: "T", caption: "C", alt: "A" };
+const axis = { name: "n", unit: "" };
+const grey = { height: 1, width: 2, channels: 1, data: [0, 255] };
+
+Deno.test("ticksFor() counts epochs in whole numbers and names few values of a log axis", () => {
+  assertEquals(ticksFor([1, 2, 3]), { dtick: 1 });
+  assertEquals(ticksFor([0, 0.5, 3]), {});
+  assertEquals(ticksFor([1, 20]), {});
+  assertEquals(ticksFor([4]), {});
+  assertEquals(ticksFor([1000, 100, 300, 100], true), {
+    tickvals: [100, 300, 1000],
+    ticktext: ["100", "300", "1,000"],
+  });
+  assertEquals(ticksFor(Array.from({ length: 9 }, (_, i) => 10 ** i), true), {});
+});
+
+Deno.test("lineChart() tells curves apart by symbol, and leaves long legends their room", () => {
+  const chart = (names: readonly string[]) =>
+    report.lineChart({
+      ...words,
+      x: axis,
+      y: { ...axis, log: true },
+      series: names.map((name) => ({ name, y: [1, 2] })),
+    });
+  const few = chart(["a", "b"]);
+  assertEquals(few.traces.map(({ marker }) => (marker as { symbol: string }).symbol), [
+    "circle",
+    "square",
+  ]);
+  assertEquals(few.height, 400);
+  assertEquals((few.layout.yaxis as { exponentformat: string }).exponentformat, "power");
+  const many = chart(Array.from({ length: 10 }, (_, i) => `raw pixels, full run ${i}, validation`));
+  assertEquals(many.height, 480);
+});
+
+Deno.test("barChart() keeps numbers clear of error bars and breaks long names", () => {
+  const chart = (spread: boolean) =>
+    report.barChart({
+      ...words,
+      x: axis,
+      y: axis,
+      categories: ["AlexNet 2012", "b", "c", "d", "e", "f", "g"],
+      series: [{
+        name: "s",
+        values: [1, 2, 3, 4, 5, 6, 7],
+        ...(spread ? { spread: [1, 1, 1, 1, 1, 1, 1] } : {}),
+      }],
+    });
+  assertEquals(chart(false).traces[0]?.textposition, "outside");
+  assertEquals(chart(true).traces[0]?.textposition, "auto");
+  assertEquals((chart(false).layout.xaxis as { ticktext: string[] }).ticktext.slice(0, 2), [
+    "AlexNet<br>2012",
+    "b",
+  ]);
+});
+
+Deno.test("heatmap() writes a real minus, and no minus before nothing", () => {
+  const { traces } = report.heatmap({
+    ...words,
+    values: [[-4, -0.001, 0.5]],
+    value: axis,
+    decimals: 1,
+  });
+  assertEquals(traces[0]?.text, [["−4.0", "0.0", "0.5"]]);
+});
+
+Deno.test("scrubber() shows steps from the first to the last side by side where nothing moves", async () => {
+  const figure = report.scrubber({
+    ...words,
+    by: "step",
+    value: axis,
+    decimals: 0,
+    steps: Array.from({ length: 10 }, (_, i) => ({ label: String(i * 5), values: [[i]] })),
+  });
+  assertEquals(figure.still?.traces.map(({ z }) => z), [[[0]], [[3]], [[6]], [[9]]]);
+  assertEquals(figure.frames?.steps[3]?.data, [{ z: [[3]], text: [["3"]] }]);
+  const svg = (await renderStatic([{ ...figure, id: "f" }])).get("f")?.svg ?? "";
+  for (const text of ["step 0", "step 15", "step 30", "step 45", "column", "row"]) {
+    assertStringIncludes(svg, `>${text}<`);
+  }
+});
+
+Deno.test("scrubber() shows a lone step once", () => {
+  const steps = [{ label: "0", values: [[1]] }];
+  const { still } = report.scrubber({ ...words, by: "step", value: axis, steps });
+  assertEquals(still?.traces.length, 1);
+});
+
+Deno.test("imageFigure() leaves a flat picture the room that its axis' name needs", () => {
+  const flat = report.imageFigure({
+    ...words,
+    image: { height: 1, width: 784, channels: 1, data: new Uint8Array(784) },
+  });
+  const title = (flat.layout.yaxis as { title: { text: string } }).title.text;
+  assertEquals([title, flat.height], ["row", 108]);
+});
+
+Deno.test("sideBySide() draws a lone flat picture as wide as the page, without room for no title", () => {
+  const image = { height: 40, width: 784, channels: 1, data: new Uint8Array(40 * 784) };
+  const { width, height } = report.sideBySide({ ...words, images: [{ title: "", image }] });
+  assertEquals([width, height], [768, 47]);
+});
+
+Deno.test("a grid with captions stays wide enough for them, one without shrinks to a phone", () => {
+  const grid = (caption: string | undefined) =>
+    report.imageGrid({
+      ...words,
+      columns: 5,
+      tiles: Array.from({ length: 10 }, () => ({ image: grey, ...(caption && { caption }) })),
+    }).minWidth;
+  assertEquals(grid(undefined), undefined);
+  assertEquals(grid("a"), undefined);
+  assert((grid("T-shirt (Pullover)") ?? 0) > 400);
+});
+
+Deno.test("a picture in a colour scale is stored as places in the scale's 256 colours", async () => {
+  const image = { height: 1, width: 3, channels: 1, data: [-1, 0, 1] };
+  const shading = { scale: "RdBu", range: [-1, 1] } as const;
+  const figure = report.imageFigure({ ...words, image, ...shading });
+  const [{ source = "" } = {}] = figure.layout.images as { source?: string }[];
+  const png = Uint8Array.fromBase64(source.slice(source.indexOf(",") + 1));
+  assertEquals(png[25], 3);
+  const { data } = await decodeImage(png, "x");
+  const exact = toRgba(image, shading);
+  const rgb = [...exact].filter((_, i) => i % 4 < 3);
+  // 256 colours: at most half a step beside the exact one.
+  assert([...data].every((value, i) => Math.abs(value - (rgb[i] ?? NaN)) <= 2), [...data].join());
+  assertEquals(colorTable("Greys").length, 768);
+});
