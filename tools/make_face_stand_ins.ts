@@ -111,7 +111,8 @@ const manifest = [];
 for (const { name, icon } of wanted.toSorted((a, b) => a.name < b.name ? -1 : 1)) {
   const body = icons[icon]?.body;
   if (body === undefined) throw new Error(`${PACKAGE} has no ${icon}.`);
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" ` +
+  const svg =
+    `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" ` +
     `viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">${body}</svg>`;
   const drawn = rasterize(new TextEncoder().encode(svg), FIT_WIDTH, SIDE);
   const png = encodePng(drawn.height, drawn.width, 3, onWhite(drawn.buffer));

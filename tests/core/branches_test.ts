@@ -18,6 +18,7 @@ import {
   input,
   pipeline,
   pool,
+  pretrained,
   type Step,
   train as trainStep,
 } from "../../dsl/mod.ts";
@@ -119,5 +120,18 @@ Deno.test("drawing() has a box a step, those of the parts inside", () => {
       shape: [2, 2, 1],
       parameters: 0,
     }]],
+  });
+});
+
+Deno.test("drawing() has one box for a whole network, which says how many steps it holds", () => {
+  const pipe = pipeline(input(75, 75, 3), pretrained("inception-v3", { until: "mixed7" }));
+  const shown = JSON.parse(JSON.stringify(drawing(pipe).json()));
+  assertEquals(shown.boxes[1], {
+    name: "pretrained1",
+    kind: "pretrained",
+    detail: "network inception-v3, until mixed7 · 228 steps inside, not drawn",
+    shape: [3, 3, 768],
+    parameters: 8_975_264,
+    frozen: true,
   });
 });

@@ -109,6 +109,25 @@ Deno.test("writeReport() says what is stand-in data and what was interrupted", a
   assertEquals(json.interrupted, true);
 });
 
+Deno.test("writeReport() tells many stand-ins in one notice", async () => {
+  const data = Array.from({ length: 4 }, (_, i) => ({
+    name: `faces/img0${i + 1}.jpg`,
+    source: `drawing ${i + 1}`,
+    sha256: String(i).repeat(64),
+    standIn: `drawing ${i + 1}`,
+  }));
+  const notices = async (count: number) => {
+    const { html } = await written(await plain({ data: data.slice(0, count) }));
+    return html.match(/<aside class="note warning" role="note">.*?<\/aside>/g) ?? [];
+  };
+  const few = await notices(3);
+  const many = await notices(4);
+  assertEquals([few.length, many.length], [3, 1]);
+  assertStringIncludes(few[2] ?? "", "Stand-in data: faces/img03.jpg.");
+  assertStringIncludes(many[0] ?? "", "Stand-in data: faces/img01.jpg … faces/img04.jpg (4).");
+  assertStringIncludes(many[0] ?? "", 'href="#provenance"');
+});
+
 Deno.test("writeReport() leaves Plotly out of a report without figures", async () => {
   const { html } = await written(await plain());
   assert(html.length < 60_000, `${html.length} characters`);

@@ -108,14 +108,24 @@ function topHtml(
     `<ol>${contents.join("")}</ol></nav></div></header>`;
 }
 
+/** More stand-ins than this are told in one notice. */
+const SINGLE_NOTICES = 3;
+
 function noticesHtml({ interrupted, data }: ReportInput, words: Vocabulary): string {
   const note = (html: string) => `<aside class="note warning" role="note"><p>${html}</p></aside>`;
+  const standIns = data.filter((one) => one.standIn !== undefined);
+  const [first, last] = [standIns[0], standIns.at(-1)].map((one) => escapeHtml(one?.name ?? ""));
   return (interrupted ? note(words.interrupted) : "") +
-    data.filter((one) => one.standIn !== undefined).map((one) =>
-      note(
-        `<b>${words.standIn}: ${escapeHtml(one.name)}.</b> ${escapeHtml(one.standIn ?? "")}`,
+    (standIns.length > SINGLE_NOTICES
+      ? note(
+        `<b>${words.standIn}: ${first} … ${last} (${standIns.length}).</b> ` +
+          `<a href="#provenance">${words.inTable}</a>`,
       )
-    ).join("");
+      : standIns.map((one) =>
+        note(
+          `<b>${words.standIn}: ${escapeHtml(one.name)}.</b> ${escapeHtml(one.standIn ?? "")}`,
+        )
+      ).join(""));
 }
 
 /** The static picture, and room for the live one; a slider for a figure that changes by steps. */
