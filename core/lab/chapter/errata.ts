@@ -58,7 +58,8 @@ export const errata: readonly Point[] = [
     shown: [labOf("13_beyond_the_book")],
   },
   {
-    text: "`preprocess_input` is imported and never called: the face finder's pixels go from 0 to 1, " +
+    text:
+      "`preprocess_input` is imported and never called: the face finder's pixels go from 0 to 1, " +
       "while InceptionV3 learned on pixels from −1 to 1.",
     shown: [
       claimOf("12_face_finder", "preprocessing", "told right, with it and without"),
