@@ -72,6 +72,27 @@ for (const name of (await labNames()).filter(isNumbered)) {
     }));
 }
 
+/** Labs that compute features of a frozen network, and how long a second run may take over them. */
+const FROZEN = ["11_transfer_learning", "12_face_finder"];
+const FEATURES_MS = 2000;
+
+for (const name of FROZEN) {
+  Deno.test(`labs/${name}.ts reads the features that a run before computed, in under two seconds`, () =>
+    withFolder(async (folder) => {
+      const features = async () => {
+        const { code, said } = await runLab(name, folder, ["--quick"]);
+        assertEquals(code, 0, said);
+        return (await read(folder, name)).metrics;
+      };
+      // The cache is warm where the test above has run; where it has not, the first run warms it.
+      let metrics = await features();
+      if (metrics["features_computed"] !== 0) metrics = await features();
+      assertEquals(metrics["features_computed"], 0);
+      const took = metrics["features_ms"] ?? NaN;
+      assert(took > 0 && took < FEATURES_MS, `features took ${took} ms`);
+    }));
+}
+
 Deno.test("labs/04_convolution.ts gives the same report for the same seed, but for times", () =>
   withFolder(async (folder) => {
     const [one, two, other] = [`${folder}/one`, `${folder}/two`, `${folder}/other`];
