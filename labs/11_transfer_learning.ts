@@ -10,7 +10,17 @@
  * - compute what is frozen once, and say what that saves
  * - decide by experiment when transfer pays: how many examples do you have?
  */
-import { agreement, answers, drawing, lab, mean, rows, std } from "../core/lab/mod.ts";
+import {
+  agreement,
+  answers,
+  drawing,
+  lab,
+  mean,
+  type Pairs,
+  rows,
+  showKeptClaims,
+  std,
+} from "../core/lab/mod.ts";
 import { details, imageGrid, lineChart, table, timing } from "../core/report/mod.ts";
 import {
   adam,
@@ -26,16 +36,16 @@ import {
   pretrained,
   resize,
   rmsprop,
+  type Steps,
   summaryRows,
   summaryTotals,
   toRgb,
   train,
 } from "../dsl/mod.ts";
 
-const { show, print, claim, dataset, frozen, fit, pick, full, fullRun, seed, metric, finish } =
-  await lab(
-    import.meta,
-  );
+const our = await lab(import.meta);
+const { show, print, claim, metric, dataset, frozen, fit, finish } = our;
+const { pick, full, fullRun, seed } = our;
 const section = "LAB: 성능 좋은 CNN을 가져다 써보자";
 
 // # A network that has seen a million pictures
@@ -110,16 +120,30 @@ const [less, more] = [
   await frozen(transfer, rows(x, 0, 160), { keep: false }),
 ];
 const known = await frozen(transfer, x);
-const head = await fit(known.rest, { x: known.features, y });
 const perImage = (more.seconds - less.seconds) * 1000 / 128;
-const epochs = head.history.loss.length;
+metric("feature_ms", perImage);
+
+// The head is trained three times, from three seeds: one training alone says little.
+const seeds = [seed, seed + 1, seed + 2];
+async function threeTimes(network: Steps, pairs: Pairs) {
+  const histories = [];
+  for (const s of seeds) {
+    const { history, model } = await fit(network, pairs, { seed: s });
+    await model.close();
+    histories.push(history);
+  }
+  return histories;
+}
+const heads = await threeTimes(known.rest, { x: known.features, y });
+const epochs = heads[0]?.loss.length ?? NaN;
 show(timing(`${trained} digits, ${epochs} epochs`, {
   "the frozen part, one image": perImage,
   "the frozen part in every epoch (worked out from it)": perImage * trained * epochs,
   [`the frozen part in this run (${known.computed} of ${count} computed)`]: known.seconds * 1000,
-  "training the head on kept features": head.history.seconds.reduce((a, b) => a + b) * 1000,
+  "training the head once on kept features": mean(heads.map(({ seconds }) =>
+    seconds.reduce((a, b) => a + b)
+  )) * 1000,
 }));
-metric("feature_ms", perImage);
 
 // # Beside a network that begins with nothing
 //
@@ -136,21 +160,32 @@ const scratch = pipeline(
   dense(10, "softmax"),
   learning(pick(8, 10)),
 );
-const beginner = await fit(scratch, { x, y });
+const beginners = await threeTimes(scratch, { x, y });
 const points = (of: readonly number[]) => of.map((share) => 100 * share);
+/** What the three trainings reached in each epoch. */
+const byEpoch = (histories: typeof heads) =>
+  Array.from(
+    { length: epochs },
+    (_, i) => histories.map(({ val_accuracy }) => val_accuracy[i] ?? NaN),
+  );
+const [rising, climbing] = [byEpoch(heads), byEpoch(beginners)];
 show(lineChart({
   id: "validation",
   title: "Validation accuracy by epoch",
-  caption: "The chapter says: high from the beginning. Look at epoch 1, then at the last.",
-  alt: "Two rising curves; the one with the pretrained network begins higher.",
+  caption: "The chapter says: high from the beginning. Look at epoch 1, then at the last. " +
+    "Bars: the spread over three seeds.",
+  alt: "Two curves over the epochs, transfer and from scratch, with error bars.",
   x: { name: "epoch", unit: "" },
   y: { name: "validation accuracy", unit: "%" },
   series: [
-    { name: "transfer", y: points(head.history.val_accuracy) },
-    { name: "from scratch", y: points(beginner.history.val_accuracy), line: "dash" },
+    { name: "transfer", y: points(rising.map(mean)), spread: points(rising.map(std)) },
+    {
+      ...{ name: "from scratch", y: points(climbing.map(mean)), line: "dash" },
+      spread: points(climbing.map(std)),
+    },
   ],
 }));
-const first = [head, beginner].map(({ history }) => history.val_accuracy[0] ?? NaN);
+const first = [rising, climbing].map(([epoch = []]) => mean(epoch));
 print(`epoch 1: transfer ${first[0]?.toFixed(3)}, from scratch ${first[1]?.toFixed(3)}`);
 claim({
   id: "high-at-once",
@@ -160,29 +195,38 @@ claim({
   ours: (first[0] ?? NaN) > (first[1] ?? NaN),
   why: `${first.map((share) => share.toFixed(3)).join(" and ")} after ${
     Math.ceil(trained / 32)
-  } steps`,
+  } steps, means of three seeds`,
   judge: full ? true : `a quick run's epoch has ${Math.ceil(trained / 32)} steps`,
 });
-const best = Math.max(...head.history.val_accuracy);
-metric("best epoch", best);
+// The chapter promises 99 %, and this project asked for 97 % of the embedded weights with 8,000 digits.
+// We judge both by the **last** epoch, whatever it brought, and by the mean of three seeds. The best
+// epoch is higher, but whoever picks it has looked at the digits that test.
+const last = rising.at(-1) ?? [];
+const best = Math.max(...rising.flat());
+metric("chapter's cut and head, last epoch", mean(last));
+metric("chapter's cut and head, best epoch of three trainings", best);
+const came = `after the last epoch ${last.map((share) => share.toFixed(4)).join(", ")} ` +
+  `(${mean(last).toFixed(4)} ± ${std(last).toFixed(4)}); the best of all epochs, picked on the ` +
+  `test digits, was ${best.toFixed(4)}`;
 claim({
   id: "accuracy",
   section,
-  what: "Accuracy on digits it was not trained on, in the best epoch",
+  what: "Accuracy on digits it was not trained on (ours: last epoch, mean of three seeds)",
   book: 0.99,
-  ours: best,
+  ours: mean(last),
   tolerance: 0.005,
-  why: "8,000 digits instead of 60,000, and weights in 8 bits whose mixed6 and mixed7 were " +
-    "fine-tuned on another task; the section on earlier cuts shows what brings more",
+  why:
+    `${came}. Ours learned from 8,000 digits, not 60,000, with weights in 8 bits whose mixed6 and ` +
+    "mixed7 were fine-tuned on another task",
   judge: full ? true : `a quick run trains on ${trained} digits`,
 });
 claim({
   id: "accuracy-97",
-  section: "beyond the book",
-  what: "At least 0.97 with the embedded weights on 8,000 digits, in the best epoch",
+  section: "asked of this project",
+  what: "0.97 with the embedded weights on 8,000 digits, cut and headed as in the chapter",
   book: true,
-  ours: best >= 0.97,
-  why: `the best epoch reached ${best.toFixed(4)}`,
+  ours: mean(last) >= 0.97,
+  why: came,
   judge: full ? true : `a quick run trains on ${trained} digits`,
 });
 
@@ -203,7 +247,7 @@ for (const size of sizes) {
     ] as const
   ) {
     const right: number[] = [];
-    for (const s of [seed, seed + 1, seed + 2]) {
+    for (const s of seeds) {
       const pairs = { x: rows(examples, 0, size), y: rows(y, 0, size) };
       const { model } = await fit(pipeline(...steps.slice(0, -1), ending), pairs, { seed: s });
       const given = answers(await model.predict(rows(examples, trained, count)));
@@ -211,7 +255,7 @@ for (const size of sizes) {
       await model.close();
     }
     results[name].push(right);
-    metric(`${name}/${size}`, mean(right));
+    metric(`${name}, ${size} digits`, mean(right));
   }
 }
 const names = { transfer: "transfer", scratch: "from scratch" } as const;
@@ -219,8 +263,10 @@ show(
   lineChart({
     id: "few-examples",
     title: "Accuracy by the number of training images",
-    caption: "The fewer examples, the more the borrowed eyes are worth. Bars: three seeds.",
-    alt: "Two rising curves over the number of training images, with error bars.",
+    caption:
+      "Borrowed eyes are worth most where examples are few: look whether the curves cross. " +
+      "Bars: the spread over three seeds.",
+    alt: "Two curves over the number of training images, with error bars.",
     x: { name: "training images", unit: "", log: true },
     y: { name: "test accuracy", unit: "%" },
     series: (["transfer", "scratch"] as const).map((which) => ({
@@ -241,6 +287,14 @@ show(
       }),
     ]),
   }),
+);
+const overtaken = sizes.filter((_, i) =>
+  mean(results.scratch[i] ?? []) > mean(results.transfer[i] ?? [])
+);
+print(
+  overtaken.length > 0
+    ? `from scratch is ahead with ${overtaken.join(", ")} digits`
+    : "transfer is ahead with every number of digits",
 );
 const fewest = (["transfer", "scratch"] as const).map((which) => results[which][0] ?? []);
 const [borrowed = NaN, own = NaN] = fewest.map(mean);
@@ -290,50 +344,60 @@ const ends = {
     }),
   ],
 };
-const reached: [string, string, number][] = [];
+const reached: { until: string; head: string; shares: number[] }[] = [];
 for (const until of ["mixed7", "mixed2"]) {
   for (const [head, end] of Object.entries(ends)) {
-    const some = [rows(x, 0, fewer), rows(x, trained, count)];
-    const parts = [];
-    for (const part of some) parts.push(await frozen(pipeline(...cut(until).steps, ...end), part));
-    const [learned, unseen] = parts;
-    if (!learned || !unseen) continue;
-    const { model } = await fit(learned.rest, { x: learned.features, y: rows(y, 0, fewer) });
-    const given = answers(await model.predict(unseen.features));
-    await model.close();
-    const share = agreement(given, y.data.subarray(trained));
-    reached.push([until, head, share]);
-    metric(`${until}, ${head}`, share);
+    const network = pipeline(...cut(until).steps, ...end);
+    const { rest, features } = await frozen(network, rows(x, 0, fewer));
+    const unseen = await frozen(network, rows(x, trained, count));
+    const shares: number[] = [];
+    for (const s of seeds.slice(0, pick(1, 3))) {
+      const { model } = await fit(rest, { x: features, y: rows(y, 0, fewer) }, { seed: s });
+      const given = answers(await model.predict(unseen.features));
+      await model.close();
+      shares.push(agreement(given, y.data.subarray(trained)));
+    }
+    reached.push({ until, head, shares });
+    metric(`${until}, ${head}`, mean(shares));
   }
 }
 show(table({
-  caption: `Two cuts, two heads: test accuracy after ${rounds} epochs on ${fewer} digits`,
+  caption: `Two cuts, two heads: test accuracy after ${rounds} epochs on ${fewer} digits, ` +
+    pick("one seed", "mean ± spread of three seeds"),
   columns: ["cut", "head", "test accuracy"],
-  rows: reached.map(([until, head, share]) => [until, head, share.toFixed(4)]),
+  rows: reached.map(({ until, head, shares }) => [
+    ...[until, head, mean(shares).toFixed(4) + pick("", ` ± ${std(shares).toFixed(4)}`)],
+  ]),
 }));
-const early = reached.filter(([until]) => until === "mixed2");
-const top = Math.max(...early.map(([, , share]) => share));
+const listed = reached.map(({ until, head, shares }) =>
+  `${until}, ${head}: ${mean(shares).toFixed(4)}`
+);
+const early = reached.filter(({ until }) => until === "mixed2").map(({ shares }) => mean(shares));
 claim({
   id: "accuracy-99",
-  section: "beyond the book",
-  what: "Cut at mixed2, the embedded weights reach 0.99",
+  section: "asked of this project",
+  what: "What reaches 0.99: the embedded weights cut at mixed2, with the better of the two heads",
   book: true,
-  ours: top >= 0.99,
-  why: `the best of these reached ${top.toFixed(4)}`,
+  ours: Math.max(...early) >= 0.99,
+  why: `${pick("one seed", "means of three seeds")}: ${listed.join("; ")}`,
   judge: full ? true : `a quick run trains on ${fewer} digits`,
 });
 
-// # What a full run gave
+// # What was asked, and what came
 //
-// On all 8,000 digits, if there was a full run; its numbers are kept in `labs/results/`.
+// A quick run is too small to judge any of this. A full run, on all 8,000 digits, does.
 const kept = await fullRun();
 if (kept && !full) {
-  show(table({
-    caption: `Full run of ${kept.date} on ${kept.machine}, engine ${kept.engine}: test accuracy`,
-    columns: ["what", "test accuracy"],
-    rows: Object.entries(kept.metrics).filter(([name]) => !name.endsWith("_ms"))
-      .map(([name, value]) => [name, (value ?? NaN).toFixed(4)]),
-  }));
+  const asked = ["high-at-once", "accuracy", "accuracy-97", "few-examples", "accuracy-99"];
+  show(
+    ...showKeptClaims(kept, "8,000 digits to train on, 2,000 to test", asked),
+    table({
+      caption: `Full run of ${kept.date}: test accuracy, means of three seeds`,
+      columns: ["what", "test accuracy"],
+      rows: Object.entries(kept.metrics).filter(([name]) => !/_ms$|_computed$/.test(name))
+        .map(([name, value]) => [name, (value ?? NaN).toFixed(4)]),
+    }),
+  );
 }
 
 // # What to try next

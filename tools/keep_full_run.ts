@@ -1,17 +1,20 @@
 /**
  * Keeps the results of a lab's full run: takes `reports/<lab>.json` as it was written and puts what
- * is kept of it into `labs/results/<lab>.json`. No number comes from anywhere else.
+ * is kept of it into `labs/results/<lab>.json`. No number comes from anywhere else. A lab with more
+ * than one full run gives each a name: `labs/results/<lab>.<name>.json`.
  *
- * deno run --allow-read=. --allow-write=labs/results --allow-sys=cpus tools/keep_full_run.ts 10_fashion_mnist
+ * deno run --allow-read --allow-write=labs/results --allow-sys=cpus tools/keep_full_run.ts \
+ *   10_fashion_mnist [FOLDER [NAME]]
  */
 import { cpus } from "node:os";
 import { fromFileUrl } from "../core/data/paths.ts";
 import { writeFileAtomic } from "../core/files.ts";
 import { fullRunFile, fullRunOf } from "../core/lab/full_run.ts";
 
-const [lab, reports = "reports"] = Deno.args;
+const [lab, reports = "reports", name] = Deno.args;
 if (!lab) throw new RangeError("Which lab? Such as 10_fashion_mnist.");
 const report = JSON.parse(await Deno.readTextFile(`${reports}/${lab}.json`));
 const cores = cpus();
-const kept = fullRunOf(report, `${cores[0]?.model ?? "unknown processor"}, ${cores.length} cores`);
-await writeFileAtomic(fromFileUrl(fullRunFile(lab)), JSON.stringify(kept, null, 1) + "\n");
+const machine = `${cores[0]?.model ?? "unknown processor"}, ${cores.length} cores`;
+const kept = fullRunOf(report, machine, name);
+await writeFileAtomic(fromFileUrl(fullRunFile(kept)), JSON.stringify(kept, null, 1) + "\n");

@@ -1,62 +1,130 @@
 /**
  * Makes the pictures that stand in for the book's photographs of faces and animals, and the
- * manifest beside them: faces and non-faces, 25×25, from scikit-image's lfw_subset.npy.
+ * manifest beside them: drawings of Google's Noto Emoji, taken from the npm package
+ * `@iconify-json/noto`, which says that they are under Apache-2.0, as their origin does
+ * (https://github.com/googlefonts/noto-emoji, svg/LICENSE).
  *
- *     deno run --allow-read --allow-write tools/make_face_stand_ins.ts DIR
+ *     deno run --allow-read --allow-write --allow-env=IMAGESCRIPT_WASM_SIMD --allow-run=npm,tar \
+ *       tools/make_face_stand_ins.ts
  *
- * DIR is skimage/data, in Debian's package python3-skimage 0.19.3 for instance. The grey value is
- * written three times: the book's photographs are RGB.
+ * The package is fetched into a temporary folder and is no dependency. Its drawings are SVG and
+ * become pixels on white.
  */
+import rasterizer from "imagescript/wasm/node/svg.js";
 import { encodePng } from "../core/data/png.ts";
+import { fromFileUrl } from "./check/paths.ts";
 import { writeFileAtomic } from "../core/files.ts";
 import { sha256 } from "../core/hash.ts";
 
-const SIDE = 25;
-const PIXELS = SIDE * SIDE;
-/** The array holds 100 faces, then 100 non-faces. */
-const HALF = 100;
-const SHA256 = "9560ec2f5edfac01973f63a8a99d00053fecd11e21877e18038fbe500f8e872c";
+const PACKAGE = "@iconify-json/noto@1.2.9";
+/** Of the package's icons.json. */
+const SHA256 = "9eac6ef4e7ec122b6f0e7ac281d61008afdbc720d0ce861e398b939daaa347c6";
+const SIDE = 128;
+/** `rasterize` is to make the width what its last argument says. */
+const FIT_WIDTH = 2;
+const WHITE = 255;
 
-const [folder] = Deno.args;
-if (folder === undefined) {
-  console.error("Expected the folder skimage/data as the first argument.");
-  Deno.exit(2);
-}
-const npy = await Deno.readFile(`${folder}/lfw_subset.npy`);
-if (sha256(npy) !== SHA256) throw new Error(`lfw_subset.npy: expected sha256 ${SHA256}.`);
-// NumPy's format 1.0: 6 bytes magic, 2 version, 2 length of the header; then float64, row by row.
-const values = new Float64Array(npy.slice(10 + npy[8]! + 256 * npy[9]!).buffer);
-
-const two = (n: number) => String(n).padStart(2, "0");
-const range = (count: number) => Array.from({ length: count }, (_, i) => i + 1);
-/** Each picture's place in the array; of the test pictures the odd ones are faces, as in the book. */
-const wanted = [
-  ...range(15).map((n) => ({ name: `faces/img${two(n)}`, at: n - 1 })),
-  ...range(15).map((n) => ({ name: `animals/img${two(n)}`, at: HALF + n - 1 })),
-  ...range(10).map((n) => ({ name: `test_data/img${two(n)}`, at: (n % 2 ? 0 : HALF) + 14 + n })),
+/** People of different ages, hair and skin; the last five are for the test. */
+const PEOPLE = [
+  "woman-medium-light-skin-tone",
+  "man-dark-skin-tone",
+  "girl-light-skin-tone",
+  "boy-medium-skin-tone",
+  "old-woman-light-skin-tone",
+  "old-man-medium-dark-skin-tone",
+  "man-medium-light-skin-tone-beard",
+  "woman-light-skin-tone-red-hair",
+  "man-dark-skin-tone-curly-hair",
+  "woman-with-headscarf-medium-skin-tone",
+  "baby-medium-light-skin-tone",
+  "man-light-skin-tone-blond-hair",
+  "woman-medium-dark-skin-tone-curly-hair",
+  "man-medium-skin-tone-bald",
+  "woman-light-skin-tone-white-hair",
+  "woman-dark-skin-tone",
+  "old-man-light-skin-tone",
+  "girl-medium-dark-skin-tone",
+  "man-medium-dark-skin-tone-beard",
+  "person-wearing-turban-medium-skin-tone",
 ];
 
-const root = new URL("../weights/data/", import.meta.url).pathname;
+/** Animals' heads, all of different animals; the last five are for the test. */
+const ANIMALS = [
+  ...["cat-face", "dog-face", "horse-face", "cow-face", "pig-face"],
+  ...["lion", "tiger-face", "bear", "panda", "rabbit-face"],
+  ...["mouse-face", "fox", "frog", "chicken", "boar"],
+  ...["wolf", "monkey-face", "koala", "hamster", "moose"],
+];
+
+const two = (n: number) => String(n).padStart(2, "0");
+/** Which drawing stands where; of the test pictures the odd ones are people, as in the book. */
+const wanted = [
+  ...PEOPLE.slice(0, 15).map((icon, i) => ({ name: `faces/img${two(i + 1)}`, icon })),
+  ...ANIMALS.slice(0, 15).map((icon, i) => ({ name: `animals/img${two(i + 1)}`, icon })),
+  ...PEOPLE.slice(15).map((icon, i) => ({ name: `test_data/img${two(2 * i + 1)}`, icon })),
+  ...ANIMALS.slice(15).map((icon, i) => ({ name: `test_data/img${two(2 * i + 2)}`, icon })),
+];
+
+/** The part of the package's icons.json that is read. */
+interface Icons {
+  /** The size of every drawing. */
+  readonly width: number;
+  readonly height: number;
+  readonly icons: Readonly<Record<string, { readonly body: string }>>;
+}
+
+async function call(program: string, args: readonly string[], cwd: string): Promise<void> {
+  const { success } = await new Deno.Command(program, { args: [...args], cwd }).output();
+  if (!success) throw new Error(`${program} ${args.join(" ")} failed.`);
+}
+
+/** The drawings of the package. */
+async function fetched(): Promise<Icons> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await call("npm", ["pack", "--silent", PACKAGE], folder);
+    const [archive] = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name);
+    await call("tar", ["xzf", archive ?? ""], folder);
+    const bytes = await Deno.readFile(`${folder}/package/icons.json`);
+    if (sha256(bytes) !== SHA256) throw new Error(`${PACKAGE}: expected sha256 ${SHA256}.`);
+    return JSON.parse(new TextDecoder().decode(bytes)) as Icons;
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** A drawing as RGB on white. The rasterizer's colours are multiplied by their alpha already. */
+function onWhite(rgba: Uint8Array): Uint8Array {
+  return Uint8Array.from({ length: rgba.length / 4 * 3 }, (_, i) => {
+    const at = Math.floor(i / 3) * 4;
+    return (rgba[at + i % 3] ?? 0) + WHITE - (rgba[at + 3] ?? 0);
+  });
+}
+
+const root = fromFileUrl(new URL("../weights/data/", import.meta.url));
 for (const part of ["faces", "animals", "test_data"]) {
   await Deno.mkdir(`${root}stand-ins/${part}`, { recursive: true });
 }
+const { icons, width, height } = await fetched();
+const { rasterize } = await rasterizer.init();
 const manifest = [];
-for (const { name, at } of wanted) {
-  const grey = values.subarray(at * PIXELS, (at + 1) * PIXELS);
-  const rgb = Uint8Array.from(
-    { length: 3 * PIXELS },
-    (_, i) => Math.round(255 * (grey[Math.floor(i / 3)] ?? 0)),
-  );
-  const png = encodePng(SIDE, SIDE, 3, rgb);
+for (const { name, icon } of wanted.toSorted((a, b) => a.name < b.name ? -1 : 1)) {
+  const body = icons[icon]?.body;
+  if (body === undefined) throw new Error(`${PACKAGE} has no ${icon}.`);
+  const svg =
+    `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" ` +
+    `viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">${body}</svg>`;
+  const drawn = rasterize(new TextEncoder().encode(svg), FIT_WIDTH, SIDE);
+  const png = encodePng(drawn.height, drawn.width, 3, onWhite(drawn.buffer));
   await writeFileAtomic(`${root}stand-ins/${name}.png`, png);
-  const [what, nth] = at < HALF ? ["face", at] : ["non-face", at - HALF];
   manifest.push({
     for: `${name}.jpg`,
     file: `${name}.png`,
-    origin: `${what} ${nth + 1} of scikit-image's lfw_subset.npy, from Labeled Faces in the Wild`,
+    origin: `drawing "${icon}" of Google's Noto Emoji, Apache-2.0`,
     bytes: png.length,
     sha256: sha256(png),
   });
 }
 await writeFileAtomic(`${root}stand-ins-faces.json`, JSON.stringify(manifest, null, 2) + "\n");
-console.log(`${manifest.length} pictures`);
+const bytes = manifest.reduce((sum, { bytes }) => sum + bytes, 0);
+console.log(`${manifest.length} pictures, ${bytes} bytes`);

@@ -74,13 +74,14 @@ const made = [
   {
     for: "david.png",
     file: "camera.png",
-    origin: "camera.png of scikit-image, by Lav Varshney, CC0",
+    origin: "camera.png of scikit-image, by Lav Varshney, CC0, made smaller",
     image: withAlpha(shrink(camera, 465, 512, 109, 120)),
   },
   {
     for: "book.png",
     file: "coffee.png",
-    origin: "coffee.png of scikit-image, by Rachel Michetti, courtesy of Pikolo Espresso Bar, CC0",
+    origin: "coffee.png of scikit-image, by Rachel Michetti, courtesy of Pikolo Espresso Bar, " +
+      "CC0, made smaller",
     image: shrink(coffee, 400, 600, 266, 400),
   },
 ];

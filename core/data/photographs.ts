@@ -21,13 +21,13 @@ export interface PhotographFacts extends RemoteFile {
   readonly name: string;
 }
 
-/** A photograph that may be shipped and takes the place of one of the book's. */
+/** A picture that may be shipped and takes the place of one of the book's photographs. */
 export interface StandIn {
   /** The photograph that it stands in for. */
   readonly for: string;
   /** Under `weights/data/stand-ins/`. */
   readonly file: string;
-  /** Whose it is and under which licence. */
+  /** Whose it is, under which licence, and what was changed. */
   readonly origin: string;
   readonly sha256: string;
 }
@@ -77,7 +77,7 @@ export async function photographFrom(
   }
   return await open(embedded(`stand-ins/${standIn.file}`), standIn.sha256, {
     name: facts.name,
-    source: `stand-in: ${standIn.origin}, made smaller`,
+    source: `stand-in: ${standIn.origin}`,
     standIn: true,
   });
 }

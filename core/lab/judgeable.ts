@@ -3,4 +3,4 @@ import type { Provenance } from "../data/provenance.ts";
 
 /** True, or the reason why not: what stands in for the book's photograph proves nothing about it. */
 export const judgeable = ({ provenance }: { readonly provenance: Provenance }): true | string =>
-  provenance.standIn ? `a free photograph stands in for the book's ${provenance.name}` : true;
+  provenance.standIn ? `a free picture stands in for the book's ${provenance.name}` : true;

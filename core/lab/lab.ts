@@ -111,6 +111,7 @@ export async function lab({ url }: { readonly url: string }): Promise<Lab> {
     ...(options.epochs !== undefined && { epochs: options.epochs }),
     ...(options.batch !== undefined && { batchSize: options.batch }),
   };
+  const spent = { computed: 0, seconds: 0 };
   /** Ctrl-C lets a training end in order; there is nothing to go on with if it did not get far. */
   const training = async <T extends { readonly history: Run["history"] }>(
     work: () => Promise<T>,
@@ -176,18 +177,25 @@ export async function lab({ url }: { readonly url: string }): Promise<Lab> {
         })
       ),
     async frozen(pipeline, x, { keep = true } = {}) {
-      return await frozenHalf(pipeline, x, {
+      const made = await frozenHalf(pipeline, x, {
         engine: await engine(),
         weights: async (prefix) =>
           record.used(await startingWeights(prefix, random(options.seed).fork("weights"), data)),
         ...(!keep && { cacheDir: false }),
         onProgress: counting(standardScreen(), "features"),
       });
+      if (keep) {
+        spent.computed += made.computed;
+        spent.seconds += made.seconds;
+        record.metric("features_computed", spent.computed);
+        record.metric("features_ms", spent.seconds * 1000);
+      }
+      return made;
     },
     model,
     prepare,
     compute: async (pipeline, x) => (await prepare(pipeline, x))(),
-    fullRun: () => readFullRun(name),
+    fullRun: (variant) => readFullRun(name, variant),
     async finish() {
       await finish(stop.signal.aborted);
       if (stop.signal.aborted) Deno.exit(EXIT.interrupted);

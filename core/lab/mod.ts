@@ -8,7 +8,7 @@ export type { Fit, Pairs } from "./fit.ts";
 export type { Frozen } from "./frozen.ts";
 export { type Curves, trainingCurves } from "./curves.ts";
 export { drawing, modelSummary } from "./pipeline_outputs.ts";
-export { compareRuns, showFullRun } from "./runs_table.ts";
+export { compareRuns, showFullRun, showKeptClaims } from "./runs_table.ts";
 export { judgeable } from "./judgeable.ts";
 export { numberTable } from "./number_table.ts";
 export { medianTime } from "./time.ts";

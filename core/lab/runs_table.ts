@@ -1,8 +1,8 @@
 /** Trainings compared in a table: this run's, and those of a full run that was kept. */
 import { summaryRows, summaryTotals } from "../../dsl/mod.ts";
-import { note, type Output, table, timing } from "../report/mod.ts";
+import { type Cell, note, type Output, table, timing } from "../report/mod.ts";
 import type { Run } from "../run.ts";
-import type { FullRun } from "./full_run.ts";
+import { type FullRun, fullRunPath } from "./full_run.ts";
 import { mean } from "./statistics.ts";
 
 const score = (value: number | null | undefined): string => value?.toFixed(4) ?? "–";
@@ -31,15 +31,47 @@ export function compareRuns(caption: string, runs: Readonly<Record<string, Run>>
   ];
 }
 
+/** When and on what a full run was done, and on which data. */
+function about(kept: FullRun, data: string): Output {
+  const minutes = Number((kept.seconds / 60).toPrecision(2));
+  return note(
+    `**Full run of ${kept.date}**: ${data}, ${minutes} minutes on ${kept.machine}, ` +
+      `engine ${kept.engine}. Its numbers are kept in \`${fullRunPath(kept)}\`.`,
+  );
+}
+
+/** A claim's value in a table's cell. */
+function cell(value: FullRun["claims"][number]["ours"]): Cell {
+  if (typeof value === "number") return Number(value.toFixed(4));
+  if (value === null) return "–";
+  return Array.isArray(value) ? value.join(", ") : String(value);
+}
+
+/** What a full run on `data` found of these claims, if there was one. */
+export function showKeptClaims(
+  kept: FullRun | undefined,
+  data: string,
+  ids: readonly string[],
+): Output[] {
+  if (!kept) return [];
+  const claims = kept.claims.filter(({ id }) => ids.includes(id));
+  return [
+    about(kept, data),
+    table({
+      caption: `Full run of ${kept.date}: ${data}`,
+      columns: ["claim", "book", "that run", "verdict", "why"],
+      rows: claims.map(({ what, book, ours, verdict, why }) => [
+        ...[what, cell(book), cell(ours), verdict, why ?? ""],
+      ]),
+    }),
+  ];
+}
+
 /** What the full run gave, if there was one: on what it ran, and its accuracies. */
 export function showFullRun(kept: FullRun | undefined): Output[] {
   if (!kept) return [];
-  const minutes = Math.round(kept.seconds / 60);
   return [
-    note(
-      `**Full run of ${kept.date}**: all 60,000 images, ${minutes} minutes on ${kept.machine}, ` +
-        `engine ${kept.engine}. Its numbers are kept in \`labs/results/${kept.lab}.json\`.`,
-    ),
+    about(kept, "all 60,000 images"),
     table({
       caption: `Full run of ${kept.date}`,
       columns: ["network", "epochs", "validation accuracy", "test accuracy"],

@@ -57,7 +57,8 @@ export interface Lab {
   ): Promise<Fit>;
   /**
    * What the frozen steps of a pipeline make of examples, computed once and kept on disk (unless
-   * `keep` is false), and the rest of the pipeline, for `fit`.
+   * `keep` is false), and the rest of the pipeline, for `fit`. The report's metrics say what all of
+   * it took, read or computed: `features_ms`, `features_computed`.
    */
   frozen(pipeline: Steps, x: Rows, options?: { readonly keep?: boolean }): Promise<Frozen>;
   /** A pipeline with weights drawn from the seed, or with given ones. */
@@ -71,8 +72,11 @@ export interface Lab {
   compute(pipeline: Steps, x?: Tensor): Promise<Tensor>;
   /** Like `compute`, but gets everything ready first: each call computes once. */
   prepare(pipeline: Steps, x?: Tensor): Promise<() => Promise<Tensor>>;
-  /** What this lab's full run gave when it was last done; undefined if it never was. */
-  fullRun(): Promise<FullRun | undefined>;
+  /**
+   * What this lab's full run gave when it was last done; undefined if it never was. A lab may have
+   * several, on other data for instance: each has a name.
+   */
+  fullRun(variant?: string): Promise<FullRun | undefined>;
   /** Writes the report. The last line of every lab. */
   finish(): Promise<void>;
 }

@@ -25,6 +25,8 @@ export interface EmbeddedWeights extends Facts {
 /** Weights that can be fetched. */
 export interface PublishedWeights extends Facts {
   readonly address: string;
+  /** How these facts are known: nobody here has fetched the file. */
+  readonly known: string;
   /** What the publisher gives; the file's sha256 goes into the report. */
   readonly md5: string;
 }

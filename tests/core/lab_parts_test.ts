@@ -96,7 +96,7 @@ Deno.test("callLine() finds the innermost frame of a file", () => {
 
 Deno.test("judgeable() says why a stand-in proves nothing", () => {
   const provenance = { name: "david.png", source: "", sha256: "", standIn: true };
-  assertEquals(judgeable({ provenance }), "a free photograph stands in for the book's david.png");
+  assertEquals(judgeable({ provenance }), "a free picture stands in for the book's david.png");
   assertEquals(judgeable({ provenance: { ...provenance, standIn: false } }), true);
 });
 

@@ -10,6 +10,9 @@ import { sha256 } from "../../core/hash.ts";
 import { UserError } from "../../dsl/errors.ts";
 import { serve, withFolder } from "./server.ts";
 
+/** The name of an emoji that shows a person. */
+const PERSON = /^(?:old-)?(?:man|woman|boy|girl|baby|person)-/;
+
 const PNG = encodePng(1, 2, 1, new Uint8Array([10, 20]));
 const FACTS: PhotographFacts = {
   name: "faces/img01.jpg",
@@ -58,18 +61,24 @@ Deno.test("photograph() says which photographs there are", async () => {
   );
 });
 
-Deno.test("photograph() gives a small picture in the place of every face, animal and test photograph", () =>
+Deno.test("photograph() gives a drawing in the place of every face, animal and test photograph", () =>
   withFolder(async (cacheDir) => {
     const others = bookPhotographs.map(({ name }) => name).filter((name) => name.includes("/"));
     assertEquals(others.length, 40);
+    const shown = new Set<string>();
     for (const name of others) {
       const { image, provenance } = await photograph(name, { cacheDir });
-      assertEquals([image.height, image.width, image.channels], [25, 25, 3]);
+      assertEquals([image.height, image.width, image.channels], [128, 128, 3]);
       assertEquals(provenance.standIn, true);
+      const [, drawn = ""] = /^stand-in: drawing "(.+)" of Google's Noto Emoji, Apache-2.0$/.exec(
+        provenance.source,
+      ) ?? [];
       // Faces and animals are told apart; of the test photographs the odd ones are faces.
       const face = name.startsWith("faces/") || /test_data\/img0[13579]/.test(name);
-      assertMatch(provenance.source, face ? /: face \d+ of/ : /: non-face \d+ of/);
+      assertEquals(PERSON.test(drawn), face, `${name} shows "${drawn}"`);
+      shown.add(provenance.sha256);
     }
+    assertEquals(shown.size, 40, "a drawing stands in two places");
   }));
 
 Deno.test("photographFrom() says that nothing stands in for a photograph", () =>

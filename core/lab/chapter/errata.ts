@@ -1,6 +1,6 @@
 /** Slips of the chapter, each with the claim that proves it. */
 import type { Point } from "../../report/mod.ts";
-import { claimOf, labOf } from "./links.ts";
+import { claimOf, figureOf, labOf } from "./links.ts";
 
 /** The errata, in the chapter's order. */
 export const errata: readonly Point[] = [
@@ -56,5 +56,23 @@ export const errata: readonly Point[] = [
     text: "The three convolutions of the Fashion-MNIST network have no activation, so that only " +
       "pooling stands between one linear map and the next. With relu between them it learns more.",
     shown: [labOf("13_beyond_the_book")],
+  },
+  {
+    text:
+      "`preprocess_input` is imported and never called: the face finder's pixels go from 0 to 1, " +
+      "while InceptionV3 learned on pixels from −1 to 1.",
+    shown: [
+      claimOf("12_face_finder", "preprocessing", "told right, with it and without"),
+      figureOf("12_face_finder", "outputs", "the ten outputs of both"),
+    ],
+  },
+  {
+    text: "The face finder's summary is printed twice, with 96 parameters for " +
+      "`batch_normalization_2` the first time and 192 the second. It keeps three numbers for each of " +
+      "64 channels: 192.",
+    shown: [
+      claimOf("12_face_finder", "batch_normalization_2-the-first-time", "96, printed first"),
+      claimOf("12_face_finder", "batch_normalization_2-the-second-time", "192, printed second"),
+    ],
   },
 ];

@@ -11,6 +11,7 @@ const labs = {
   pooling: "07_pooling",
   networks: "08_cnn_architecture",
   success: "09_why_cnns_work",
+  transfer: "11_transfer_learning",
 } as const;
 
 const term = (lab: keyof typeof labs, korean: string, english: string, meaning: string): Term => ({
@@ -75,4 +76,22 @@ export const glossary: readonly Term[] = [
   term("success", "등변성", "equivariance", "change the input, and the output changes alike"),
   term("success", "이미지넷", "ImageNet", "15 million labelled pictures in 22,000 categories"),
   term("success", "인셉션 모듈", "inception module", "windows of several sizes side by side"),
+  term(
+    "transfer",
+    "전이학습",
+    "transfer learning",
+    "a network that has learned already, changed a little for another purpose",
+  ),
+  term(
+    "transfer",
+    "사전 학습된 모델",
+    "pretrained model",
+    "a network whose parameters were learned on other data",
+  ),
+  term(
+    "transfer",
+    "특징 추출기",
+    "feature extractor",
+    "its lower layers, frozen: they turn a picture into features",
+  ),
 ];

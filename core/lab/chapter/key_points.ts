@@ -2,7 +2,7 @@
 import type { Point } from "../../report/mod.ts";
 import { claimOf, figureOf, labOf } from "./links.ts";
 
-/** The chapter's eleven key points, in its order. */
+/** The chapter's twelve key points, in its order. */
 export const keyPoints: readonly Point[] = [
   {
     text: "A nerve cell of the eye answers to a part of the field of view only, its " +
@@ -90,6 +90,15 @@ export const keyPoints: readonly Point[] = [
       figureOf("09_why_cnns_work", "ilsvrc", "the challenge's winners"),
       figureOf("09_why_cnns_work", "inception-cost", "the inception module"),
       labOf("10_fashion_mnist"),
+    ],
+  },
+  {
+    text: "Good networks have been published. To change one that has learned already so that it " +
+      "serves another purpose is **전이학습(transfer learning)**.",
+    shown: [
+      claimOf("11_transfer_learning", "parameters-trainable", "few parameters are left to learn"),
+      figureOf("11_transfer_learning", "few-examples", "when it pays"),
+      figureOf("12_face_finder", "found", "faces, learned from thirty pictures"),
     ],
   },
 ];

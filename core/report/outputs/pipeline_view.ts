@@ -69,18 +69,19 @@ function innerHtml(branches: readonly (readonly PipelineBox[])[], context: Outpu
   const inside = `<div class="branches">${
     branches.map((branch) => flow(branch, context)).join("")
   }</div>`;
-  const count = branches.flat().reduce((sum, box) => sum + countBoxes(box), 0);
-  return count <= MANY
-    ? inside
-    : `<details><summary>${
-      formatNumber(count)
-    } ${context.words.inside}</summary>${inside}</details>`;
+  const all = branches.flat().flatMap(withInner);
+  if (all.length <= MANY) return inside;
+  const { words } = context;
+  const parameters = all.reduce((sum, box) => sum + box.parameters, 0);
+  return `<details><summary>${formatNumber(all.length)} ${words.inside}, ` +
+    `${formatNumber(parameters)} ${words.parameters}</summary>${inside}</details>`;
 }
 
 /** The box and all inside it. */
-function countBoxes({ branches = [] }: PipelineBox): number {
-  return branches.flat().reduce((sum, box) => sum + countBoxes(box), 1);
-}
+const withInner = (box: PipelineBox): PipelineBox[] => [
+  box,
+  ...(box.branches ?? []).flat().flatMap(withInner),
+];
 
 function plain({ branches, ...box }: PipelineBox): Json {
   return { ...box, ...(branches ? { branches: branches.map((branch) => branch.map(plain)) } : {}) };
