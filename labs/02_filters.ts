@@ -16,6 +16,8 @@ import {
   largestDifference,
   mean,
   numberTable,
+  pad,
+  rounded,
   std,
   toPixels,
   toRows,
@@ -24,7 +26,6 @@ import { contour, details, heatmap, lineChart, sideBySide, table } from "../core
 import { box, channel, filter, gaussian, image, input, normalize, pipeline } from "../dsl/mod.ts";
 
 const { show, print, claim, compute, finish } = await lab(import.meta);
-const section = "합성곱의 기본 개념 이해";
 
 // # One pixel by hand
 //
@@ -64,7 +65,6 @@ const [p = NaN, q = NaN] = pixels.data;
 print(`p = ${p}, q = ${q}`);
 claim({
   id: "p-and-q",
-  section,
   what: "p and its right neighbour q, by the chapter's sum with a pencil and by the engine",
   book: [
     1 * 1 + 0 * 2 - 1 * 0 + 2 * 3 + 1 * 1 + 0 * 2 + 0 * 0 - 1 * 1 + 1 * 4,
@@ -107,7 +107,6 @@ const average = await compute(
 print(`the mean of 1, 2, 3, 4, 5, 6, 7, 8, 18 is ${average.data[0]?.toFixed(4)}`);
 claim({
   id: "box-weights",
-  section,
   what: "The box filter's nine weights",
   book: Array.from({ length: 9 }, () => 1 / 9),
   ours: box(3).flat(),
@@ -115,7 +114,6 @@ claim({
 });
 claim({
   id: "box-mean",
-  section,
   what: "What it makes of 1, 2, 3, 4, 5, 6, 7, 8, 18: their mean, 54/9",
   book: 6,
   ours: average.data[0] ?? null,
@@ -191,7 +189,6 @@ show(table({
 }));
 claim({
   id: "gaussian-sums",
-  section,
   what: "Sums of the weights of five Gaussian filters",
   book: bells.map(() => 1),
   ours: sums,
@@ -202,11 +199,10 @@ claim({
 //
 // Both blurs below are equally wide: a box of $n$ pixels has the variance $(n^2 − 1)/12$, which for
 // $n = 7$ is 4, the variance of a bell with $σ = 2$.
-const grey = await compute(pipeline(image("david.png"), channel(0), normalize()));
-const boxed = await compute(pipeline(image("david.png"), channel(0), normalize(), filter(box(7))));
-const smooth = await compute(
-  pipeline(image("david.png"), channel(0), normalize(), filter(gaussian(13, 2))),
-);
+const portrait = [image("david.png"), channel(0), normalize()] as const;
+const grey = await compute(pipeline(...portrait));
+const boxed = await compute(pipeline(...portrait, filter(box(7))));
+const smooth = await compute(pipeline(...portrait, filter(gaussian(13, 2))));
 show(sideBySide({
   id: "photograph",
   title: "Original, box and Gaussian",
@@ -226,9 +222,7 @@ show(sideBySide({
 const detail = gaussian(13, 2).map((row, y) =>
   row.map((weight, x) => (x === 6 && y === 6 ? 1 : 0) - weight)
 );
-const residual = await compute(
-  pipeline(image("david.png"), channel(0), normalize(), filter(detail)),
-);
+const residual = await compute(pipeline(...portrait, filter(detail)));
 show(sideBySide({
   id: "residual",
   title: "What the Gaussian filter took away",
@@ -249,27 +243,13 @@ show(sideBySide({
 // A weight is a share that a pixel gives to a neighbour. If the weights sum to 1, no light is lost.
 // At the border some of it would fall off the picture, so for this count we put the picture in a
 // dark frame wide enough to catch it.
-const [height = 0, width = 0] = grey.shape;
-const frame = 12;
-const framed = Array.from(
-  { length: height + 2 * frame },
-  (_, y) =>
-    Array.from({ length: width + 2 * frame }, (_, x) => {
-      const inside = x >= frame && x < width + frame;
-      return inside ? grey.data[(y - frame) * width + x - frame] ?? 0 : 0;
-    }),
-);
-const [rows, columns] = [height + 2 * frame, width + 2 * frame];
+const framed = pad(grey, 12, 0);
+const [rows = 0, columns = 0] = framed.shape;
 const total = (values: ArrayLike<number>) => mean(values) * values.length;
-const kept = await Promise.all(
-  [box(7), gaussian(13, 2), detail].map(async (weights) => {
-    const caught = await compute(
-      pipeline(input(rows, columns, 1), filter(weights)),
-      fromRows(framed),
-    );
-    return total(caught.data) / total(grey.data);
-  }),
-);
+const kept = await Promise.all([box(7), gaussian(13, 2), detail].map(async (weights) => {
+  const caught = await compute(pipeline(input(rows, columns, 1), filter(weights)), framed);
+  return total(caught.data) / total(grey.data);
+}));
 show(table({
   caption: "The photograph in numbers (a valid filter sees the border less often than the middle)",
   columns: ["", "mean", "standard deviation", "light kept in the dark frame"],
@@ -278,7 +258,7 @@ show(table({
     ["box 7 × 7", mean(boxed.data), std(boxed.data), kept[0] ?? NaN],
     ["Gaussian σ = 2", mean(smooth.data), std(smooth.data), kept[1] ?? NaN],
     ["what it took away", mean(residual.data), std(residual.data), kept[2] ?? NaN],
-  ].map((row) => row.map((cell) => typeof cell === "number" ? Number(cell.toFixed(5)) : cell)),
+  ].map((row) => row.map((cell) => typeof cell === "number" ? rounded(cell, 5) : cell)),
 }));
 claim({
   id: "mean-kept",
@@ -293,13 +273,9 @@ claim({
 // Blurring along the columns and then along the rows gives the same picture, for 26
 // multiplications a pixel instead of 169.
 const middle = gaussian(13, 2).map((row) => row.reduce((a, b) => a + b, 0));
-const inTwo = await compute(pipeline(
-  image("david.png"),
-  channel(0),
-  normalize(),
-  filter([middle]),
-  filter(middle.map((weight) => [weight])),
-));
+const across = filter([middle]);
+const down = filter(middle.map((weight) => [weight]));
+const inTwo = await compute(pipeline(...portrait, across, down));
 claim({
   id: "separable",
   section: "check",

@@ -11,6 +11,7 @@
  */
 import {
   fromRows,
+  inside,
   lab,
   mean,
   numberTable,
@@ -22,7 +23,6 @@ import { details, lineChart, sideBySide, table } from "../core/report/mod.ts";
 import { channel, filter, image, input, laplacian, normalize, pipeline } from "../dsl/mod.ts";
 
 const { show, claim, compute, finish } = await lab(import.meta);
-const section = "합성곱을 통한 특징 추출";
 type Filter = readonly (readonly number[])[];
 
 // # An edge is where the picture changes
@@ -63,7 +63,6 @@ show(
 );
 claim({
   id: "stencil",
-  section,
   what: "The Laplacian as a filter, row by row",
   book: printed.flat(),
   ours: derived.flat(),
@@ -85,10 +84,10 @@ claim({
 // $1 + 1 + 1 + 1 − 4·0 = 4$. The diagonal ones are 2 each: 8.
 const bowl = sampled((row, column) => row ** 2 + column ** 2);
 /** What a filter answers away from the border, where it needs no pixel that is not there. */
-const inside = async (weights: Filter, of: Tensor) =>
+const within = async (weights: Filter, of: Tensor) =>
   toRows(await compute(pipeline(input(side, side, 1), filter(weights)), of));
-const ours = await inside(laplacian(), bowl);
-const theirs = await inside(printed, bowl);
+const ours = await within(laplacian(), bowl);
+const theirs = await within(printed, bowl);
 show(
   stencil("bowl", "The bowl x₁² + x₂²", toRows(bowl), "Zero in the middle, 18 in the corners."),
   stencil("bowl-derived", "Four neighbours on the bowl", ours, "4 everywhere: right."),
@@ -100,14 +99,12 @@ const only = (values: number[][]) => {
 };
 claim({
   id: "bowl-four-neighbours",
-  section,
   what: "Laplacian of x₁² + x₂² by the four neighbours (at all 25 inner pixels)",
   book: 4,
   ours: only(ours),
 });
 claim({
   id: "bowl-printed",
-  section,
   what: "Laplacian of x₁² + x₂² by the printed matrix (at all 25 inner pixels)",
   book: 4,
   ours: only(theirs),
@@ -126,7 +123,7 @@ claim({
 // The turned grid has a blind spot. On a chessboard, the finest pattern there is, all diagonal
 // neighbours have the pixel's own colour, and the printed matrix sees nothing at all.
 const chess = sampled((row, column) => (row + column) & 1);
-const [sees, blind] = [await inside(laplacian(), chess), await inside(printed, chess)];
+const [sees, blind] = [await within(laplacian(), chess), await within(printed, chess)];
 claim({
   id: "chessboard",
   section: "check",
@@ -145,10 +142,9 @@ const misprint = [[0, 0, 0], [1, -2, 0], [0, 1, 0]];
 const parabola = sampled((_, column) => column ** 2);
 claim({
   id: "second-axis",
-  section,
   what: "Second difference of x₂² along x₂ by the printed middle term, at x₂ = −1, 0, 1",
   book: [2, 2, 2],
-  ours: (await inside(misprint, parabola))[2]?.slice(1, 4) ?? null,
+  ours: (await within(misprint, parabola))[2]?.slice(1, 4) ?? null,
   why:
     "I(i+1, j) stands where I(i, j+1) is meant. The right-hand side of the same line is correct.",
 });
@@ -161,7 +157,6 @@ const gradientOf = async (weigh: (weights: Filter) => Promise<Tensor>): Promise<
 const steep = toRows(await gradientOf((weights) => apply(weights, bowl)));
 claim({
   id: "dot-product",
-  section,
   what: "The gradient's dot product with itself on x₁² + x₂² at (0, 0), (0, 1) and (1, 1)",
   book: [4, 4, 4],
   ours: [[3, 3], [3, 4], [4, 4]].map(([y = 0, x = 0]) => Math.round((steep[y]?.[x] ?? NaN) ** 2)),
@@ -240,12 +235,10 @@ const photograph = (weights: Filter) =>
   compute(
     pipeline(image("david.png"), channel(0), normalize(), filter(weights, { padding: "same" })),
   );
-const inner = (tensor: Tensor) =>
-  // the outermost pixels saw the black beyond the border
-  fromRows(toRows(tensor).slice(1, -1).map((row) => row.slice(1, -1)));
-const four = inner(await photograph(laplacian()));
-const diagonal = inner(await photograph(printed));
-const gradient = inner(await gradientOf(photograph));
+// The outermost pixels saw the black beyond the border: they are left out.
+const four = inside(await photograph(laplacian()), 1);
+const diagonal = inside(await photograph(printed), 1);
+const gradient = inside(await gradientOf(photograph), 1);
 show(sideBySide({
   id: "photograph",
   title: "One portrait, three answers",

@@ -11,14 +11,13 @@
  * - check your loops against the engine that trains networks, and see why nobody trains with loops
  */
 import { bookPhotographs } from "../core/data/photographs.ts";
-import { judgeable, lab, medianTime } from "../core/lab/mod.ts";
+import { judgeable, lab, largestDifference, medianTime, toPixels } from "../core/lab/mod.ts";
 import { details, heatmap, type Pixels, sideBySide, timing } from "../core/report/mod.ts";
 import { box, channel, filter, image, laplacian, normalize, pipeline } from "../dsl/mod.ts";
 
 const { show, print, claim, photograph, compute, prepare, metric, random, finish } = await lab(
   import.meta,
 );
-const section = "LAB: 합성곱을 만들어보자";
 
 // # A picture is an array
 //
@@ -30,7 +29,6 @@ print(`(${[height, width, channels].join(", ")})`);
 
 claim({
   id: "david-shape",
-  section,
   what: "Shape of david.png",
   book: [109, 120, 2],
   ours: [height, width, channels],
@@ -46,29 +44,22 @@ const known = bookPhotographs.map(({ address }) => address);
 const unknown = addresses.filter((address) => !known.includes(address));
 claim({
   id: "addresses",
-  section,
   what: "Both printed addresses of david.png are a photograph's of the book",
   book: true,
   ours: unknown.length === 0,
   why: `${unknown.join(", ")} is none: the account is called dknife`,
 });
 
-/** One channel of an image, as an image. */
-const pick = (from: Pixels, c: number): Pixels => ({
-  ...from,
-  channels: 1,
-  data: Float32Array.from(
-    { length: from.height * from.width },
-    (_, i) => from.data[i * from.channels + c] ?? 0,
-  ),
-});
+/** One channel of a photograph, as an image. */
+const channelOf = async (name: string, c: number) =>
+  toPixels(await compute(pipeline(image(name), channel(c))));
 show(sideBySide({
   title: "The two channels of david.png",
   caption: "Left: brightness. Right: alpha, 255 where the picture is opaque.",
   alt: "A portrait in grey values, and beside it its alpha channel.",
   images: [
-    { title: "channel 0: grey", image: pick(david.image, 0) },
-    { title: "channel 1: alpha", image: pick(david.image, 1) },
+    { title: "channel 0: grey", image: await channelOf("david.png", 0) },
+    { title: "channel 1: alpha", image: await channelOf("david.png", 1) },
   ],
 }));
 
@@ -77,7 +68,6 @@ show(sideBySide({
 const book = await photograph("book.png");
 claim({
   id: "book-shape",
-  section,
   what: "Shape of book.png",
   book: [533, 800, 3],
   ours: [book.image.height, book.image.width, book.image.channels],
@@ -91,9 +81,9 @@ show(sideBySide({
   alt: "A colour photograph, and its red, green and blue channels in colour scales.",
   images: [
     { title: "book.png", image: book.image },
-    { title: "red", image: pick(book.image, 0), scale: "Reds" },
-    { title: "green", image: pick(book.image, 1), scale: "Greens" },
-    { title: "blue", image: pick(book.image, 2), scale: "Blues" },
+    { title: "red", image: await channelOf("book.png", 0), scale: "Reds" },
+    { title: "green", image: await channelOf("book.png", 1), scale: "Greens" },
+    { title: "blue", image: await channelOf("book.png", 2), scale: "Blues" },
   ],
   columns: 2,
 }));
@@ -101,11 +91,8 @@ show(sideBySide({
 // # Normalise
 //
 // Dividing by 255 changes no picture, only its scale: compare the two colour bars.
-const intensity = pick(david.image, 0);
-const normalized: Pixels = {
-  ...intensity,
-  data: Float32Array.from(intensity.data, (v) => v / 255),
-};
+const intensity = await channelOf("david.png", 0);
+const normalized = toPixels(await compute(pipeline(image("david.png"), channel(0), normalize())));
 const grey = (title: string, of: Pixels, range: [number, number], alt: string) =>
   sideBySide({
     id: title.toLowerCase().replace(/\W+/g, "-"),
@@ -164,7 +151,6 @@ const extent = (img: Pixels, [rp, cp]: [number, number]) => {
 print(extent(normalized, [3, 3]));
 claim({
   id: "printed-line",
-  section,
   what: "First pixel, last pixel and filter size that the loops print (a 109×120 image)",
   book: "[1 1] [107 118] 3 3",
   ours: extent(normalized, [3, 3]),
@@ -179,7 +165,6 @@ const filters = { box: box(3), laplacian: laplacian(), random: randomFilter };
 const smooth = convolution(normalized, filters.box);
 claim({
   id: "result-size",
-  section,
   what: "Size of the result (a 109×120 image and a 3×3 filter)",
   book: [107, 118],
   ours: [smooth.height, smooth.width],
@@ -207,9 +192,7 @@ const byEngine = await compute(
   pipeline(image("david.png"), channel(0), normalize(), filter(laplacian())),
 );
 const edges = convolution(normalized, filters.laplacian);
-const difference = Math.max(
-  ...byEngine.data.map((v, i) => Math.abs(v - (edges.data[i] ?? NaN))),
-);
+const difference = largestDifference(byEngine.data, edges.data);
 metric("largest difference", difference);
 print(`largest difference: ${difference.toExponential(1)}`);
 claim({

@@ -10,8 +10,8 @@
  * - say when a stack of convolutions has eaten its picture, and which pixels it eats first
  * - measure how far noise travels through a network, with and without pooling
  */
-import { drawing, lab, largestDifference, mean, splitChannels } from "../core/lab/mod.ts";
-import { std, toPixels, toRows } from "../core/lab/mod.ts";
+import { drawing, lab, largestDifference, litPixels, mean, rounded } from "../core/lab/mod.ts";
+import { rows, splitChannels, std, testImages, toPixels, toRows } from "../core/lab/mod.ts";
 import {
   details,
   heatmap,
@@ -43,7 +43,6 @@ import {
 
 const { show, print, claim, dataset, compute, fit, run, model, metric, random, seed, finish } =
   await lab(import.meta);
-const section = "합성곱 수행 신경망의 기본 구조와 문제";
 
 // # One filter is nine numbers
 //
@@ -55,7 +54,6 @@ const layer = pipeline(input(28, 28, 1), conv(32, { kernel: 3, bias: false }));
 print([one, layer].map((p) => summaryRows(p).at(-1)?.parameters).join(" and "), "weights");
 claim({
   id: "nine",
-  section,
   what: "Weights of one 3×3 filter",
   book: 9,
   ours: summaryRows(one).at(-1)?.parameters ?? null,
@@ -76,10 +74,7 @@ show(drawing(classifier, "A layer of 32 filters, and just enough behind it to le
 
 // Every filter is drawn in red and blue, and below it, in the same order, what it makes of a boot.
 const data = await dataset("fashion-mnist");
-const clothes = (count: number) => ({
-  shape: [count, 28, 28, 1],
-  data: Float32Array.from(data.test.images.subarray(0, count * 28 * 28)),
-});
+const clothes = (count: number) => testImages(data, count);
 const { model: trained } = await run(classifier);
 const { "conv1/kernel": kernels } = await trained.weights();
 const { conv1 } = await trained.activations(clothes(1), ["conv1"]);
@@ -109,7 +104,6 @@ show(
 );
 claim({
   id: "feature-maps",
-  section,
   what: "Feature maps of one picture after 32 filters",
   book: 32,
   ours: maps.length,
@@ -159,10 +153,9 @@ for (const [name, { path, epochs }] of Object.entries(learned)) {
   }));
   claim({
     id: `learned-${name}`,
-    section,
     what: `The nine learned weights of the ${name} filter`,
     book: target.flat(),
-    ours: path.at(-1)?.flat().map((w) => Number(w.toFixed(4))) ?? null,
+    ours: path.at(-1)?.flat().map((w) => rounded(w, 4)) ?? null,
     tolerance: 0.01,
     judge: epochs === 30 ? true : `this run trained ${epochs} epochs, not 30`,
   });
@@ -207,7 +200,6 @@ print(
 );
 claim({
   id: "weight-error",
-  section,
   what: "Largest error of any weight: both filters, three seeds",
   book: 0,
   ours: worst,
@@ -233,14 +225,12 @@ const sizes = flows(pipeline(input(28, 28, 1), ...stack(layers))).map(({ shape }
 print(sizes.join(" → "));
 claim({
   id: "sizes",
-  section,
   what: "Side of the picture, layer by layer",
   book: [28, 26, 24],
   ours: sizes.slice(0, 3).map(Number),
 });
 claim({
   id: "layers",
-  section,
   what: "3×3 layers on 28×28 until no window fits",
   book: (28 - 2) / 2,
   ours: layers,
@@ -248,14 +238,10 @@ claim({
 
 // Which pixels are lost? Light one pixel, apply the filter, count the outputs that answer: that is
 // the number of windows that see it. One picture for every pixel makes a map.
-const lit = (side: number) => ({
-  shape: [side ** 2, side, side, 1],
-  data: Float32Array.from({ length: side ** 4 }, (_, i) => i % (side ** 2 + 1) === 0 ? 1 : 0),
-});
-const answers = await compute(pipeline(input(8, 8, 1), filter(box(3))), lit(8));
+const answers = await compute(pipeline(input(8, 8, 1), filter(box(3))), litPixels(8));
 const windows = Array.from(
   { length: 64 },
-  (_, i) => answers.data.subarray(i * 36, (i + 1) * 36).filter((v) => v !== 0).length,
+  (_, i) => rows(answers, i, i + 1).data.filter((v) => v !== 0).length,
 );
 const map = toRows({ shape: [8, 8], data: Float32Array.from(windows) });
 show(heatmap({
@@ -269,7 +255,6 @@ show(heatmap({
 }));
 claim({
   id: "windows",
-  section,
   what: "Windows that see a corner, the middle of a side, a pixel inside (measured)",
   book: [1, 3, 9],
   ours: [map[0]?.[0] ?? NaN, map[0]?.[4] ?? NaN, map[4]?.[4] ?? NaN],
@@ -278,11 +263,10 @@ claim({
 // Layer upon layer the advantage multiplies. How much of the last layer comes from each pixel?
 const depths = [...new Set([1, 4, 8, 13].map((n) => Math.min(n, layers)))];
 const influence = await Promise.all(depths.map(async (n) => {
-  const { data } = await compute(pipeline(input(28, 28, 1), ...stack(n)), lit(28));
-  const each = data.length / 28 ** 2;
+  const reached = await compute(pipeline(input(28, 28, 1), ...stack(n)), litPixels(28));
   return Float32Array.from(
     { length: 28 ** 2 },
-    (_, i) => data.subarray(i * each, (i + 1) * each).reduce((a, b) => a + b, 0),
+    (_, i) => rows(reached, i, i + 1).data.reduce((a, b) => a + b, 0),
   );
 }));
 const border = influence.map((share) => {
@@ -309,10 +293,7 @@ show(
   table({
     caption: "The outer four rows and columns are 49 % of the pixels",
     columns: ["layers", "size", "share of the outer pixels in the result, %"],
-    rows: depths.map((
-      n,
-      i,
-    ) => [n, `${sizes[n]}×${sizes[n]}`, Number((100 * border[i]!).toFixed(1))]),
+    rows: depths.map((n, i) => [n, `${sizes[n]}×${sizes[n]}`, rounded(100 * border[i]!, 1)]),
   }),
 );
 
@@ -325,18 +306,12 @@ const pictures = clothes(100);
 const noisy = { ...pictures, data: pictures.data.map((v) => v + 25 * random.normal()) };
 const filters = () =>
   conv(8, { kernel: 3, padding: "same", activation: "relu", initializer: "heNormal" });
+const means = () => pool(2, { kind: "mean" });
 const start = pipeline(input(28, 28, 1), normalize(), filters());
 const networks = {
   "no pooling": pipeline(...start.steps, filters(), filters()),
   "max pooling": pipeline(...start.steps, pool(2), filters(), pool(2), filters(), pool(2)),
-  "mean pooling": pipeline(
-    ...start.steps,
-    pool(2, { kind: "mean" }),
-    filters(),
-    pool(2, { kind: "mean" }),
-    filters(),
-    pool(2, { kind: "mean" }),
-  ),
+  "mean pooling": pipeline(...start.steps, means(), filters(), means(), filters(), means()),
 };
 const ends = (name: string) => name === "no pooling" ? "conv" : "pool";
 const shares: Record<string, number[][]> = {};
@@ -373,21 +348,18 @@ const left = (name: string) => mean(at(name, 3)) / mean(at(name, 0));
 for (const name of Object.keys(networks)) metric(`noise left, ${name}`, left(name));
 claim({
   id: "noise-passes",
-  section,
   what: "Without pooling more than half of the noise is still there after three layers",
   book: true,
   ours: left("no pooling") > 0.5,
 });
 claim({
   id: "noise-mean",
-  section,
   what: "Mean pooling leaves less than half of what is left without pooling",
   book: true,
   ours: left("mean pooling") / left("no pooling") < 0.5,
 });
 claim({
   id: "noise-max",
-  section,
   what: "Max pooling leaves less than half of what is left without pooling",
   book: true,
   ours: left("max pooling") / left("no pooling") < 0.5,

@@ -10,7 +10,7 @@
  * - convolve a picture of several channels by hand, and count the weights that takes
  */
 import { lab, largestDifference, mean, pad, type PadWith, splitChannels } from "../core/lab/mod.ts";
-import { fromRows, type Tensor, toPixels, toRows } from "../core/lab/mod.ts";
+import { fromRows, rounded, type Tensor, toPixels, toRows } from "../core/lab/mod.ts";
 import { details, heatmap, sideBySide, table } from "../core/report/mod.ts";
 import {
   box,
@@ -27,7 +27,6 @@ import {
 } from "../dsl/mod.ts";
 
 const { show, print, claim, compute, model, metric, finish } = await lab(import.meta);
-const section = "패딩, 스트라이딩, 다중 채널";
 
 // # Padding: room for the window at the border
 //
@@ -48,7 +47,6 @@ show(heatmap({
 }));
 claim({
   id: "keeps-size",
-  section,
   what: "Size of a 4×4 picture after a 3×3 filter with padding",
   book: [4, 4],
   ours: same.shape.slice(0, 2),
@@ -93,7 +91,7 @@ show(table({
   caption: "Mean brightness of the outermost pixels",
   columns: ["padding", "mean, 0 to 1"],
   rows: [["the picture itself", portrait] as const, ...Object.entries(blurred)]
-    .map(([name, picture]) => [name, Number(ring(picture).toFixed(3))]),
+    .map(([name, picture]) => [name, rounded(ring(picture), 3)]),
 }));
 claim({
   id: "same-is-zeros",
@@ -177,7 +175,6 @@ show(table({
 const agree = rows.filter(([, , , a, b, , c, d]) => a === b && c === d).length;
 claim({
   id: "formula",
-  section,
   what: "Rows of the table (two sizes each) in which formula and engine agree",
   book: rows.length,
   ours: agree,
@@ -257,7 +254,6 @@ const difference = largestDifference(sum.data, added);
 metric("largest difference", difference);
 claim({
   id: "sum-of-channels",
-  section,
   what: "Largest difference between the filter of three channels and the sum of three filters",
   book: 0,
   ours: difference,

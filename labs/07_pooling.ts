@@ -10,8 +10,18 @@
  * - measure how much noise each kind of pooling takes away
  * - say what "invariant to translation" means, and how far pooling really gets
  */
-import { fromRows, lab, mean, std, type Tensor, toPixels, toRows } from "../core/lab/mod.ts";
-import { barChart, details, heatmap, sideBySide, table } from "../core/report/mod.ts";
+import {
+  fromRows,
+  lab,
+  litPixels,
+  mean,
+  numberTable,
+  rounded,
+  rows,
+  std,
+} from "../core/lab/mod.ts";
+import { type Tensor, testImages, toPixels, toRows } from "../core/lab/mod.ts";
+import { barChart, details, sideBySide, table } from "../core/report/mod.ts";
 import {
   channel,
   conv,
@@ -30,7 +40,6 @@ import {
 const { show, print, claim, compute, dataset, metric, random, seed, pick, finish } = await lab(
   import.meta,
 );
-const section = "강건한 모델을 만드는 풀링";
 const kinds = ["max", "mean"] as const;
 
 // # By hand
@@ -45,16 +54,7 @@ const numbers = fromRows([
   [0, 4, 3, 8],
 ]);
 const matrix = (id: string, title: string, caption: string, of: Tensor, decimals = 0) =>
-  heatmap({
-    id,
-    title,
-    caption,
-    alt: `The matrix ${toRows(of).map((row) => row.join(" ")).join(", ")}.`,
-    values: toRows(of),
-    value: { name: "value", unit: "" },
-    range: [0, 9],
-    decimals,
-  });
+  numberTable({ id, title, caption, values: toRows(of), range: [0, 9], decimals });
 const [largest, means] = [
   await compute(pipeline(input(4, 4, 1), pool(2)), numbers),
   await compute(pipeline(input(4, 4, 1), pool(2, { kind: "mean" })), numbers),
@@ -107,8 +107,8 @@ show(table({
   rows: cases.map(([n, m, rows, columns], i) => [
     `${n}×${m}`,
     `${rows}×${columns}`,
-    Number((n / rows).toFixed(2)),
-    Number((m / columns).toFixed(2)),
+    rounded(n / rows, 2),
+    rounded(m / columns, 2),
     `${sizes[i]?.height}×${sizes[i]?.width}`,
     sizes[i]?.channels ?? null,
     sizes[i]?.parameters ?? null,
@@ -116,7 +116,6 @@ show(table({
 }));
 claim({
   id: "size",
-  section,
   what: "Rows of the table whose result is ⌊n/nₚ⌋ × ⌊m/mₚ⌋",
   book: cases.length,
   ours: cases.filter(([n, m, rows, columns], i) =>
@@ -125,7 +124,6 @@ claim({
 });
 claim({
   id: "nothing-learned",
-  section,
   what: "Parameters of pooling, and channels after it (5 before)",
   book: [0, 5],
   ours: [
@@ -151,30 +149,25 @@ show(sideBySide({
   caption: "Twenty-seven convolutions have cut the border off: most of the picture is gone. " +
     "Pooling has kept all of it, with less detail.",
   alt: "A portrait, the middle cut out of it, and the whole of it half as large.",
-  images: [["before", portrait], ["27 convolutions", convolved], ["one pooling", pooled]]
-    .map(([title, of]) => {
-      const picture = of as Tensor;
-      return {
-        title: `${title}: ${picture.shape.slice(0, 2).join("×")}`,
-        image: toPixels(picture),
-      };
-    }),
+  images: Object.entries({
+    "before": portrait,
+    "27 convolutions": convolved,
+    "one pooling": pooled,
+  }).map(([title, picture]) => ({
+    title: `${title}: ${picture.shape.slice(0, 2).join("×")}`,
+    image: toPixels(picture),
+  })),
   range: [0, 1],
 }));
 // Light one pixel at a time, as in lab 5: how many of the 784 still reach the result when 28×28 has
 // become 14×14?
-const lit = {
-  shape: [784, 28, 28, 1],
-  data: Float32Array.from({ length: 784 ** 2 }, (_, i) => i % 785 === 0 ? 1 : 0),
-};
 const reach = async (steps: Step[]) => {
-  const { data } = await compute(pipeline(input(28, 28, 1), ...steps), lit);
-  return Array.from({ length: 784 }, (_, i) => i)
-    .filter((i) => data.subarray(i * 196, (i + 1) * 196).some((v) => v !== 0)).length;
+  const reached = await compute(pipeline(input(28, 28, 1), ...steps), litPixels(28));
+  return Array.from({ length: 784 }, (_, i) => rows(reached, i, i + 1).data)
+    .filter((answers) => answers.some((v) => v !== 0)).length;
 };
 claim({
   id: "reach",
-  section,
   what: "Pixels of 28×28 that reach 14×14: by one pooling, by seven convolutions that do nothing",
   book: [784, 196],
   ours: [await reach([pool(2)]), await reach(layers.slice(0, 7))],
@@ -217,20 +210,18 @@ show(barChart({
   categories: spreads.map(({ window }) => `${window}×${window}`),
   series: kinds.map((kind) => ({
     name: `${kind} pooling`,
-    values: spreads.map((each) => Number(mean(each[kind]).toFixed(3))),
+    values: spreads.map((each) => rounded(mean(each[kind]), 3)),
     spread: spreads.map((each) => std(each[kind])),
   })),
 }));
 const [two] = spreads;
 metric("noise left, mean pooling 2x2", mean(two?.mean ?? []));
 metric("noise left, max pooling 2x2", mean(two?.max ?? []));
-const shown = (value: number) => Number(value.toFixed(4));
 claim({
   id: "noise",
-  section,
   what: "Noise left by 2×2 windows: mean, maximum, and how far the maximum lifts the picture",
   book: [0.5, 0.7012, 1.0294],
-  ours: [shown(mean(two?.mean ?? [])), shown(mean(two?.max ?? [])), shown(mean(lifts))],
+  ours: [two?.mean ?? [], two?.max ?? [], lifts].map((shares) => rounded(mean(shares), 4)),
   tolerance: 0.01,
 });
 const noisy = { ...portrait, data: portrait.data.map((v) => v + 0.15 * random.normal()) };
@@ -270,7 +261,6 @@ for (const kind of kinds) {
 print(`of 4 numbers change: ${changed["max"]} maxima, ${changed["mean"]} means`);
 claim({
   id: "robust",
-  section,
   what: "Maxima that change when four pixels do",
   book: 0,
   ours: changed["max"] ?? null,
@@ -280,12 +270,7 @@ claim({
 // 5 % become bright, everything moves by one pixel to the right. An output counts as changed if it
 // moves by more than 0.05 (black is 0, white 1). "No pooling" takes every second pixel, so that all
 // three give results of one size.
-const { test } = await dataset("fashion-mnist");
-const count = pick(500, 5000);
-const clothes = {
-  shape: [count, 28, 28, 1],
-  data: Float32Array.from(test.images.subarray(0, count * 784)),
-};
+const clothes = testImages(await dataset("fashion-mnist"), pick(500, 5000));
 const ways = {
   "no pooling": filter([[1]], { stride: 2 }),
   "max pooling": pool(2),
@@ -328,7 +313,7 @@ show(barChart({
   categories: names,
   series: Object.entries(results).map(([name, by]) => ({
     name,
-    values: names.map((change) => Number(mean(by[change] ?? []).toFixed(1))),
+    values: names.map((change) => rounded(mean(by[change] ?? []), 1)),
     spread: names.map((change) => std(by[change] ?? [])),
   })),
 }));
@@ -337,20 +322,15 @@ for (const change of names) {
   for (const way of Object.keys(ways)) metric(`changed, ${way}, ${change}, %`, of(way, change));
 }
 for (
-  const [id, change, what] of [
-    ["dark", "5 % dark", "Fewer outputs change with max pooling when pixels go dark"],
-    ["bright", "5 % bright", "Fewer outputs change with max pooling when pixels become bright"],
-    [
-      "moved",
-      "moved by one",
-      "Fewer outputs change with max pooling when the picture moves by one",
-    ],
+  const [id, change, when] of [
+    ["dark", "5 % dark", "pixels go dark"],
+    ["bright", "5 % bright", "pixels become bright"],
+    ["moved", "moved by one", "the picture moves by one"],
   ] as const
 ) {
   claim({
     id: `robust-${id}`,
-    section,
-    what,
+    what: `Fewer outputs change with max pooling when ${when}`,
     book: true,
     ours: of("max pooling", change) < of("no pooling", change),
     ...(id === "bright" && {

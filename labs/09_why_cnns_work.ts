@@ -11,7 +11,14 @@
  * - write an inception module, and say what its 1×1 convolutions save
  */
 import { doubled, drawing, fromRows, inside, lab, largestDifference } from "../core/lab/mod.ts";
-import { multiplications, rotated, type Tensor, toPixels, toRows } from "../core/lab/mod.ts";
+import {
+  litPixels,
+  multiplications,
+  rotated,
+  type Tensor,
+  toPixels,
+  toRows,
+} from "../core/lab/mod.ts";
 import { humanTopFiveError, imageNet, winners } from "../core/lab/chapter/ilsvrc.ts";
 import { barChart, details, lineChart, sideBySide, table } from "../core/report/mod.ts";
 import {
@@ -37,7 +44,6 @@ import {
 } from "../dsl/mod.ts";
 
 const { show, print, claim, compute, model, metric, finish } = await lab(import.meta);
-const section = "합성곱 신경망 모델의 성공";
 
 // # Few connections
 //
@@ -46,18 +52,13 @@ const section = "합성곱 신경망 모델의 성공";
 // one pixel on at a time, and write down which outputs answer. That is the layer's matrix: a row a
 // pixel, a column an output.
 const [side, pixels] = [12, 144];
-const onePixelEach = {
-  shape: [pixels, side, side, 1],
-  data: Float32Array.from({ length: pixels * pixels }, (_, i) => i % (pixels + 1) === 0 ? 1 : 0),
-};
 const denseOn = (n: number) => pipeline(input(n, n, 1), flatten(), dense(n * n));
 const convOn = (n: number) =>
   pipeline(input(n, n, 1), conv(1, { kernel: 3, padding: "same" }), flatten());
-const connections = async (layer: Steps) => (await (await model(layer)).predict(onePixelEach)).data;
-const [denseMatrix, convMatrix] = [
-  await connections(denseOn(side)),
-  await connections(convOn(side)),
-];
+const connections = async (layer: Steps) =>
+  (await (await model(layer)).predict(litPixels(side))).data;
+const denseMatrix = await connections(denseOn(side));
+const convMatrix = await connections(convOn(side));
 const matrix = (title: string, data: Float32Array) => {
   const largest = data.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
   const image = { height: pixels, width: pixels, channels: 1, data };
@@ -77,14 +78,12 @@ show(sideBySide({
 const linked = (data: Float32Array) => data.filter((weight) => weight !== 0).length;
 claim({
   id: "connections-dense",
-  section,
   what: "Connections of a dense layer from 12×12 to 12×12: 144·144",
   book: 144 * 144,
   ours: linked(denseMatrix),
 });
 claim({
   id: "connections-conv",
-  section,
   what: "Connections of a 3×3 convolution there: 12·3 less the two that stick out, squared",
   book: (12 * 3 - 2) ** 2,
   ours: linked(convMatrix),
@@ -97,7 +96,6 @@ claim({
 // with its fourth power.
 claim({
   id: "shared-weights",
-  section,
   what: "Different numbers among the convolution's connections",
   book: 9,
   ours: new Set(convMatrix.filter((weight) => weight !== 0)).size,
@@ -129,7 +127,6 @@ show(
 );
 claim({
   id: "parameters-28",
-  section,
   what: "Parameters on 28×28: dense 784·784 + 784, convolution 3·3 + 1",
   book: [784 * 784 + 784, 10],
   ours: [denseOn(28), convOn(28)].map(parameters),
@@ -213,7 +210,6 @@ show(table({
 for (const name of Object.keys(kernels)) {
   claim({
     id: `shift-${name}`,
-    section,
     what: `Shifting, ${name}: largest difference away from the border`,
     book: 0,
     ours: apart["shift"]![name]!,
@@ -221,7 +217,7 @@ for (const name of Object.keys(kernels)) {
 }
 const rounding = 1e-5;
 const equivariant = (id: string, what: string, found: number | undefined, book: boolean) =>
-  claim({ id, section, what, book, ours: (found ?? NaN) <= rounding });
+  claim({ id, what, book, ours: (found ?? NaN) <= rounding });
 equivariant("turn-edges", "Equivariant to turning: edges", apart["turn"]!["edges"], false);
 equivariant("enlarge-edges", "Equivariant to enlarging: edges", apart["enlarge"]!["edges"], false);
 
@@ -231,13 +227,10 @@ equivariant("enlarge-edges", "Equivariant to enlarging: edges", apart["enlarge"]
 // where the filter has other weights, unless it looks the same from every side: the Gaussian and the
 // Laplacian pass. And turned together with the picture, any filter passes. Enlarging is another
 // matter: the window stays three pixels wide, and now sees less of the scene. No filter passes.
-equivariant("turn-gaussian", "Equivariant to turning: Gaussian", apart["turn"]!["gaussian"], true);
-equivariant(
-  "turn-laplacian",
-  "Equivariant to turning: Laplacian",
-  apart["turn"]!["laplacian"],
-  true,
-);
+for (const name of ["Gaussian", "Laplacian"]) {
+  const at = name.toLowerCase();
+  equivariant(`turn-${at}`, `Equivariant to turning: ${name}`, apart["turn"]![at], true);
+}
 equivariant(
   "enlarge-symmetric",
   "Equivariant to enlarging: the Gaussian or the Laplacian",
@@ -311,7 +304,7 @@ show(
   const { year, name, topFiveError, source } = winners[i]!;
   claim({
     id: `ilsvrc-${year}`,
-    section: `${section}, rounded to one decimal`,
+    section: "합성곱 신경망 모델의 성공, rounded to one decimal",
     what: `${year}, ${name}: top-five error in %, as its source says`,
     book,
     ours: topFiveError,
@@ -321,14 +314,12 @@ show(
 });
 claim({
   id: "better-than-people",
-  section,
   what: "The first year in which the winner made fewer mistakes than a person",
   book: "2015",
   ours: String(winners.find(({ topFiveError }) => topFiveError < humanTopFiveError)?.year),
 });
 claim({
   id: "imagenet",
-  section,
   what: "ImageNet's categories and images (Krizhevsky et al. 2012, section 2)",
   book: [22000, 15000000],
   ours: [imageNet.categories, imageNet.images],
@@ -375,9 +366,7 @@ show(
   table({
     caption: "One module on 28×28×192",
     columns: ["", "parameters", "multiplications", "channels that come out"],
-    rows: Object.entries({ "with 1×1": inception, "without": withoutSqueezing }).map((
-      [name, p],
-    ) => [
+    rows: ([["with 1×1", inception], ["without", withoutSqueezing]] as const).map(([name, p]) => [
       name,
       parameters(p),
       multiplications(p),
@@ -398,7 +387,6 @@ claim({
 });
 claim({
   id: "inception-saves",
-  section,
   what: "The module needs fewer multiplications and parameters than one without 1×1 convolutions",
   book: true,
   ours: saved > 0 && parameters(inception) < parameters(withoutSqueezing),

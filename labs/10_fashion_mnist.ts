@@ -19,7 +19,11 @@ import {
   drawing,
   lab,
   modelSummary,
+  row,
+  rowText,
   showFullRun,
+  testImages,
+  toPixels,
   trainingCurves,
 } from "../core/lab/mod.ts";
 import { confusionMatrix, details, imageGrid } from "../core/report/mod.ts";
@@ -36,11 +40,11 @@ import {
   pipeline,
   pool,
   summaryRows,
+  summaryTotals,
   train,
 } from "../dsl/mod.ts";
 
 const { show, print, claim, dataset, run, pick, fullRun, random, finish } = await lab(import.meta);
-const section = "LAB: 패션 MNIST";
 
 // # The data
 //
@@ -50,20 +54,14 @@ const data = await dataset("fashion-mnist");
 const shapes = [data.train, data.test].map(({ count }) => [count, ...data.shape]);
 print(shapes.map((shape) => `(${shape.join(", ")})`).join(", "));
 const wholeSet = data.subset ? "a quick run uses a part of the data" : true;
-for (const [i, what] of ["Training images", "Test images"].entries()) {
-  const count = [60000, 10000][i] ?? NaN;
-  claim({
-    id: ["train-shape", "test-shape"][i] ?? "",
-    section,
-    what,
-    book: [count, 28, 28, 1],
-    ours: shapes[i] ?? null,
-    judge: wholeSet,
-  });
-}
+for (
+  const [id, what, count, ours] of [
+    ["train-shape", "Training images", 60000, shapes[0]],
+    ["test-shape", "Test images", 10000, shapes[1]],
+  ] as const
+) claim({ id, what, book: [count, 28, 28, 1], ours: ours ?? null, judge: wholeSet });
 claim({
   id: "class-names",
-  section,
   what: "The ten classes",
   book: "T-shirt, Trouser, Pullover, Dress, Coat, Sandal, Shirt, Sneaker, Bag, Boots",
   ours: data.classes.join(", "),
@@ -110,22 +108,23 @@ const printed = [
   "(128) 32896",
   "(10) 1290",
 ];
-for (const [i, { name, shape, parameters }] of rows.entries()) {
+const summary = "LAB: 패션 MNIST, summary";
+for (const [i, row] of rows.entries()) {
   claim({
     id: `row-${i + 1}`,
-    section: `${section}, summary`,
-    what: `Row ${i + 1}: ${name}`,
+    section: summary,
+    what: `Row ${i + 1}: ${row.name}`,
     book: printed[i] ?? "no such row",
-    ours: `(${shape.join(", ")}) ${parameters}`,
+    ours: rowText(row),
   });
 }
-const sum = (of: "parameters" | "trainable") => rows.reduce((all, row) => all + row[of], 0);
+const { total, trainable } = summaryTotals(rows);
 claim({
   id: "parameters",
-  section: `${section}, summary`,
+  section: summary,
   what: "All parameters, all of them trainable",
   book: [258874, 258874],
-  ours: [sum("parameters"), sum("trainable")],
+  ours: [total, trainable],
 });
 
 // # Training
@@ -135,14 +134,7 @@ claim({
 const trained = await run(cnn, { name: "cnn" });
 const steps = Math.ceil(Math.floor(data.train.count * 0.75) / 32);
 print(`${steps} steps an epoch; test accuracy ${trained.metrics["test_accuracy"]?.toFixed(4)}`);
-claim({
-  id: "steps",
-  section,
-  what: "Steps an epoch",
-  book: 1407,
-  ours: steps,
-  judge: wholeSet,
-});
+claim({ id: "steps", what: "Steps an epoch", book: 1407, ours: steps, judge: wholeSet });
 // The slides divide no pixel by 255 in this lab. Whether the printed log was made with or without
 // is decided by running both: the book's first epoch has a loss of 0.7440.
 const raw = await run(
@@ -172,7 +164,7 @@ const twenty = (of: typeof trained) =>
 for (const [name, of] of Object.entries({ "pixels/255": trained, "raw pixels": raw })) {
   claim({
     id: `first-loss ${name}`,
-    section: `${section}, epoch 1`,
+    section: "LAB: 패션 MNIST, epoch 1",
     what: `Loss of the first epoch, ${name}: does the log belong to these pixels?`,
     book: book.loss[0],
     ours: of.history.loss[0] ?? null,
@@ -183,7 +175,7 @@ for (const [name, of] of Object.entries({ "pixels/255": trained, "raw pixels": r
   for (const key of ["accuracy", "val_accuracy"] as const) {
     claim({
       id: `${key} ${name}`,
-      section: `${section}, epoch 20`,
+      section: "LAB: 패션 MNIST, epoch 20",
       what: `${key} after 20 epochs, ${name}`,
       book: book[key][19],
       ours: of.history[key].at(-1) ?? null,
@@ -195,7 +187,7 @@ for (const [name, of] of Object.entries({ "pixels/255": trained, "raw pixels": r
 }
 claim({
   id: "spike",
-  section: `${section}, epoch 16`,
+  section: "LAB: 패션 MNIST, epoch 16",
   what: "The highest val_loss after the first epoch, raw pixels",
   book: Math.max(...book.val_loss),
   ours: Math.max(...raw.history.val_loss.slice(1)),
@@ -236,29 +228,19 @@ show(
 // fewer than 25 are left; we draw a start that leaves enough.
 claim({
   id: "rand-idx",
-  section: `${section}, rand_idx`,
+  section: "LAB: 패션 MNIST, rand_idx",
   what: "Images left to show when rand_idx is as large as it can be (9,999)",
   book: 25,
   ours: Math.min(25, 10000 - 9999),
   why: "np.random.randint(0, 10000) can be 9,999; randint(0, 10000 - 24) leaves 25",
 });
 const start = random.fork("predictions").below(data.test.count - 24);
-const pixels = 28 * 28;
-const label = (i: number) => data.classes[data.test.labels[i] ?? -1] ?? "?";
+const tests = testImages(data);
 const tiles = Array.from({ length: 25 }, (_, i) => ({
-  image: {
-    height: 28,
-    width: 28,
-    channels: 1,
-    data: data.test.images.subarray((start + i) * pixels, (start + i + 1) * pixels),
-  },
-  caption: label(start + i),
+  image: toPixels(row(tests, start + i)),
+  caption: data.classes[data.test.labels[start + i] ?? -1] ?? "?",
 }));
-const scores = await trained.model.predict({
-  shape: [data.test.count, ...data.shape],
-  data: Float32Array.from(data.test.images),
-});
-const guesses = answers(scores);
+const guesses = answers(await trained.model.predict(tests));
 show(
   imageGrid({
     id: "test-images",

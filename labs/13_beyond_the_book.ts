@@ -5,13 +5,16 @@
  * @needs nothing; --full needs the real data set (Debian's dataset-fashion-mnist, --data DIR or --download)
  * @minutes 0.7, full 30
  * @goals
+ * - say what two convolutions with nothing between them are
  * - name four ways to train the same layers better, and write each as one word
  * - say which change brought how much, and why one looks at one change at a time
  * - read the signs of learning by heart in a curve, and do something about it
  */
-import { compareRuns, lab, showFullRun, trainingCurves } from "../core/lab/mod.ts";
-import { details } from "../core/report/mod.ts";
+import { compareRuns, lab, largestDifference, rounded, showFullRun } from "../core/lab/mod.ts";
+import { type Tensor, testImages, trainingCurves } from "../core/lab/mod.ts";
+import { details, table } from "../core/report/mod.ts";
 import {
+  activate,
   adam,
   augment,
   conv,
@@ -19,16 +22,22 @@ import {
   dense,
   earlyStopping,
   evaluate,
+  filter,
   flatten,
+  input,
+  laplacian,
   load,
   normalize,
   pipeline,
   pool,
+  type Step,
   train,
 } from "../dsl/mod.ts";
 import type { Run } from "../core/run.ts";
 
-const { show, print, claim, run, pick, full, fullRun, finish } = await lab(import.meta);
+const { show, print, claim, compute, dataset, run, pick, full, fullRun, finish } = await lab(
+  import.meta,
+);
 
 // # Where lab 10 ended
 //
@@ -36,31 +45,89 @@ const { show, print, claim, run, pick, full, fullRun, finish } = await lab(impor
 // training accuracy climbs to 0.95 while the validation accuracy stays near 0.90. The layers are
 // not the problem. This lab keeps every one of them and changes how they are trained, one change
 // at a time, each on top of those before.
-const layers = (activation: "linear" | "relu") =>
-  [
-    conv(64, { kernel: 3, padding: "same", activation }),
-    pool(2),
-    conv(32, { kernel: 3, padding: "same", activation }),
-    pool(2),
-    conv(16, { kernel: 3, padding: "same", activation }),
-    flatten(),
-    dense(256, "relu"),
-    dense(128, "relu"),
-    dense(10, "softmax"),
-  ] as const;
-const base = { validationSplit: 0.1 };
+
+// # What is missing between the convolutions
+//
+// Two convolutions of 3×3 with nothing between them are one of 5×5: a weighted sum of weighted sums
+// is a weighted sum. Take the Laplacian twice. In the middle its −4 meets −4 and each of its four ones
+// meets a one, $16 + 4 = 20$; beside it −4 meets 1 and 1 meets −4, which is −8; and so on:
+const twice = [
+  [0, 0, 1, 0, 0],
+  [0, 2, -8, 2, 0],
+  [1, -8, 20, -8, 1],
+  [0, 2, -8, 2, 0],
+  [0, 0, 1, 0, 0],
+];
+const clothes = testImages(await dataset("fashion-mnist"), 100);
+/** What two Laplacians make of pictures, with these steps between the two. */
+const two = (x: Tensor, ...between: Step[]) =>
+  compute(
+    pipeline(
+      ...[input(28, 28, 1), normalize(), filter(laplacian()), ...between, filter(laplacian())],
+    ),
+    x,
+  );
+const one = await compute(pipeline(input(28, 28, 1), normalize(), filter(twice)), clothes);
+claim({
+  id: "two-are-one",
+  section: "check",
+  what: "Two Laplacians with nothing between them, and the 5×5 filter: largest difference",
+  book: 0,
+  ours: largestDifference((await two(clothes)).data, one.data),
+  tolerance: 1e-4,
+});
+
+// The chapter gives its convolutions no **활성화 함수(activation function)**, and puts a max pooling
+// between them. Is that enough? A weighted sum of a picture's negative is the negative of the sum,
+// $f(-x) = -f(x)$, and that is easy to test. What fails the test is more than a weighted sum.
+const negative = { ...clothes, data: clothes.data.map((v) => -v) };
+const betweens: Record<string, Step[]> = {
+  "nothing": [],
+  "mean pooling": [pool(2, { kind: "mean" })],
+  "max pooling": [pool(2)],
+  "relu": [activate("relu")],
+};
+const apart: Record<string, number> = {};
+for (const [name, steps] of Object.entries(betweens)) {
+  const [of, ofNegative] = [await two(clothes, ...steps), await two(negative, ...steps)];
+  apart[name] = largestDifference(of.data, ofNegative.data.map((v) => -v));
+}
+show(table({
+  caption: "Largest distance of f(−x) from −f(x) on 100 pictures, pixels from 0 to 1",
+  columns: ["between the two", "distance"],
+  rows: Object.entries(apart).map(([name, distance]) => [name, rounded(distance, 4)]),
+}));
+claim({
+  id: "no-weighted-sum",
+  section: "check",
+  what: "What makes two convolutions more than one weighted sum, when it stands between them",
+  book: "max pooling, relu",
+  ours: Object.keys(apart).filter((name) => (apart[name] ?? NaN) > 1e-4).join(", "),
+});
 
 // # First change: an activation between the convolutions, and the best epoch
 //
-// Two convolutions with nothing but a maximum between them are nearly one convolution. **ReLU**,
-// $\max(x, 0)$, after each makes three of them worth having. It also learns by heart faster; so
-// `earlyStopping` watches the validation accuracy and gives back the weights of the best epoch. And
-// a tenth of the images is enough to validate with: the rest may be learned from.
+// So the maximum alone stands between one weighted sum and the next. **ReLU**, $\max(x, 0)$, after each
+// convolution is a second bend. With it the network also learns by heart faster; so `earlyStopping`
+// watches the validation accuracy and gives back the weights of the best epoch. And a tenth of the
+// images is enough to validate with: the rest may be learned from.
+const layers = [
+  conv(64, { kernel: 3, padding: "same", activation: "relu" }),
+  pool(2),
+  conv(32, { kernel: 3, padding: "same", activation: "relu" }),
+  pool(2),
+  conv(16, { kernel: 3, padding: "same", activation: "relu" }),
+  flatten(),
+  dense(256, "relu"),
+  dense(128, "relu"),
+  dense(10, "softmax"),
+] as const;
+const base = { validationSplit: 0.1 };
 const stop = earlyStopping({ monitor: "val_accuracy", patience: 20, restoreBestWeights: true });
 const relu = pipeline(
   load("fashion-mnist"),
   normalize(),
-  ...layers("relu"),
+  ...layers,
   train({ ...base, epochs: pick(3, 12), stop }),
   evaluate(),
 );
@@ -75,7 +142,7 @@ const decay = (epochs: number) => adam({ learningRate: cosineDecay({ initial: 1e
 const decayed = pipeline(
   load("fashion-mnist"),
   normalize(),
-  ...layers("relu"),
+  ...layers,
   train({ ...base, epochs: pick(3, 12), stop, optimizer: decay(pick(3, 12)) }),
   evaluate(),
 );
@@ -89,7 +156,7 @@ const mirrored = pipeline(
   load("fashion-mnist"),
   normalize(),
   augment({ flip: "horizontal" }),
-  ...layers("relu"),
+  ...layers,
   train({ ...base, epochs: pick(3, 20), stop, optimizer: decay(pick(3, 20)) }),
   evaluate(),
 );

@@ -3,11 +3,11 @@
  * (`core/report/mod.ts`).
  */
 export { lab } from "./lab.ts";
-export type { Lab, LabRun } from "./tools.ts";
+export type { Lab, LabClaim, LabRun } from "./tools.ts";
 export type { Fit, Pairs } from "./fit.ts";
 export type { Frozen } from "./frozen.ts";
 export { type Curves, trainingCurves } from "./curves.ts";
-export { drawing, modelSummary } from "./pipeline_outputs.ts";
+export { drawing, modelSummary, rowText } from "./pipeline_outputs.ts";
 export { compareRuns, showFullRun, showKeptClaims } from "./runs_table.ts";
 export { judgeable } from "./judgeable.ts";
 export { numberTable } from "./number_table.ts";
@@ -19,6 +19,7 @@ export { splitChannels } from "./channels.ts";
 export { fromRows, toPixels, toRows } from "./matrix.ts";
 export { nearest, type Neighbour } from "./nearest.ts";
 export { pad, type PadWith } from "./pad.ts";
-export { agreement, answers, rows, stack } from "./rows.ts";
-export { largestDifference, mean, std } from "./statistics.ts";
+export { litPixels, testImages } from "./images.ts";
+export { agreement, answers, row, rows, stack } from "./rows.ts";
+export { largestDifference, mean, rounded, std } from "./statistics.ts";
 export type { Tensor } from "../tensor.ts";

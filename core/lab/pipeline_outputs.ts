@@ -4,6 +4,7 @@ import {
   placed,
   sentence,
   type Steps,
+  type SummaryRow,
   summaryRows,
   summaryTotals,
 } from "../../dsl/mod.ts";
@@ -27,6 +28,10 @@ function box({ step, name, output, weights, frozen, parts }: Placed): PipelineBo
     ...(parts.length > 0 && { branches: parts.map((part) => part.map(box)) }),
   };
 }
+
+/** A row of the summary in one line: shape and parameters. */
+export const rowText = ({ shape, parameters }: SummaryRow): string =>
+  `(${shape.join(", ")}) ${parameters}`;
 
 /** The table that Keras's `model.summary()` prints. */
 export function modelSummary(pipeline: Steps, title = "Model summary"): Output {

@@ -5,9 +5,9 @@ import type { Engine } from "../engine/engine.ts";
 import { sha256 } from "../hash.ts";
 import {
   asOutput,
-  type ClaimInput,
   type Json,
   judge,
+  parseHeader,
   type ReportInput,
   type ReportJson,
   type RunJson,
@@ -17,6 +17,7 @@ import {
 import type { Weights } from "../weights.ts";
 import type { Pretrained } from "../weights/pretrained.ts";
 import type { LabOptions } from "./options.ts";
+import type { LabClaim } from "./tools.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
 
@@ -31,12 +32,15 @@ export class LabRecord {
   readonly #runs: Record<string, RunJson> = {};
   readonly #began = performance.now();
   #engine: Engine | undefined;
+  readonly #section: string;
 
   constructor(lab: string, source: string, options: LabOptions, command: string) {
+    const sourcePath = `labs/${lab}.ts`;
+    this.#section = parseHeader(source, sourcePath).section;
     this.#input = {
       lab,
       source,
-      sourcePath: `labs/${lab}.ts`,
+      sourcePath,
       mode: options.full ? "full" : "quick",
       engine: null,
       startedAt: new Date().toISOString(),
@@ -56,8 +60,8 @@ export class LabRecord {
     this.#input.outputs.push({ line, output: asOutput(shown) });
   }
 
-  claim(claim: ClaimInput, line: number): ReturnType<typeof judge> {
-    const judged = judge(claim);
+  claim(claim: LabClaim, line: number): ReturnType<typeof judge> {
+    const judged = judge({ section: this.#section, ...claim });
     this.#input.claims.push({ ...judged, line });
     return judged;
   }

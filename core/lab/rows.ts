@@ -8,6 +8,12 @@ export function rows({ shape: [, ...row], data }: Tensor, from: number, to: numb
   return { shape: [to - from, ...row], data: data.subarray(from * size, to * size) };
 }
 
+/** Row `i` of [count, …] as an example of its own: […]. */
+export function row(tensor: Tensor, i: number): Tensor {
+  const { shape: [, ...shape], data } = rows(tensor, i, i + 1);
+  return { shape, data };
+}
+
 /**
  * One row each of tensors of one shape: [count, …].
  *

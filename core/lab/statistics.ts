@@ -31,6 +31,9 @@ export function std(values: ArrayLike<number>): number {
   return Math.sqrt(sum / values.length);
 }
 
+/** A number to so many decimals, for a table or a label. */
+export const rounded = (value: number, decimals: number): number => Number(value.toFixed(decimals));
+
 /** The largest distance between two lists, place by place; NaN if their lengths differ. */
 export function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
   if (a.length !== b.length) return NaN;

@@ -24,6 +24,9 @@ export interface LabRun {
   readonly weights?: Weights;
 }
 
+/** A claim; what names no section stands in the lab's own, the header's `@section`. */
+export type LabClaim = Omit<ClaimInput, "section"> & Partial<Pick<ClaimInput, "section">>;
+
 /** A lab's tools. All functions may be taken out of the object. */
 export interface Lab {
   /** True with `--full`: the chapter's own sizes. */
@@ -38,7 +41,7 @@ export interface Lab {
   /** Prints a line, here and in the report. */
   print(...values: readonly unknown[]): void;
   /** States a number of the chapter beside ours. */
-  claim(claim: ClaimInput): Claim;
+  claim(claim: LabClaim): Claim;
   /** Keeps a number under a name in the report's JSON. */
   metric(name: string, value: number): void;
   /** The engine that was asked for, opened at the first call. */

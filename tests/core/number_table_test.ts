@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { numberTable } from "../../core/lab/mod.ts";
 
 Deno.test("numberTable() reads its numbers out row by row", () => {
@@ -9,4 +9,11 @@ Deno.test("numberTable() reads its numbers out row by row", () => {
     values: [[1, 2], [3, -4]],
   });
   assertEquals([title, alt], ["A filter", "A filter: 1, 2; 3, -4."]);
+});
+
+Deno.test("numberTable() writes whole numbers unless decimals are asked for", () => {
+  const input = { id: "means", title: "Means", caption: "Of four.", values: [[3.75]] };
+  const written = (table: ReturnType<typeof numberTable>) => JSON.stringify(table.traces);
+  assert(written(numberTable(input)).includes(`"text":[["4"]]`));
+  assert(written(numberTable({ ...input, decimals: 2 })).includes(`"text":[["3.75"]]`));
 });

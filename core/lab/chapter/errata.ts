@@ -1,6 +1,6 @@
 /** Slips of the chapter, each with the claim that proves it. */
 import type { Point } from "../../report/mod.ts";
-import { claimOf, figureOf, labOf } from "./links.ts";
+import { claimOf, figureOf } from "./links.ts";
 
 /** The errata, in the chapter's order. */
 export const errata: readonly Point[] = [
@@ -53,9 +53,14 @@ export const errata: readonly Point[] = [
     shown: [claimOf("10_fashion_mnist", "rand-idx", "images left at 9,999")],
   },
   {
-    text: "The three convolutions of the Fashion-MNIST network have no activation, so that only " +
-      "pooling stands between one linear map and the next. With relu between them it learns more.",
-    shown: [labOf("13_beyond_the_book")],
+    text:
+      "The three convolutions of the Fashion-MNIST network have no activation. Two with nothing " +
+      "between them would be one; here only pooling's maximum stands between one weighted sum and " +
+      "the next. Lab 13 puts relu there.",
+    shown: [
+      claimOf("13_beyond_the_book", "two-are-one", "two with nothing between them"),
+      claimOf("13_beyond_the_book", "no-weighted-sum", "what makes them more than one"),
+    ],
   },
   {
     text:
