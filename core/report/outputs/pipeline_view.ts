@@ -69,17 +69,18 @@ function innerHtml(branches: readonly (readonly PipelineBox[])[], context: Outpu
   const inside = `<div class="branches">${
     branches.map((branch) => flow(branch, context)).join("")
   }</div>`;
-  const count = branches.flat().reduce((sum, box) => sum + countBoxes(box), 0);
-  return count <= MANY
-    ? inside
-    : `<details><summary>${
-      formatNumber(count)
-    } ${context.words.inside}</summary>${inside}</details>`;
+  const boxes = branches.flat().flatMap(allBoxes);
+  if (boxes.length <= MANY) return inside;
+  const weights = boxes.reduce((sum, { parameters }) => sum + parameters, 0);
+  const { words } = context;
+  return `<details><summary>${formatNumber(boxes.length)} ${words.inside} · ${
+    formatNumber(weights)
+  } ${words.parameters}</summary>${inside}</details>`;
 }
 
 /** The box and all inside it. */
-function countBoxes({ branches = [] }: PipelineBox): number {
-  return branches.flat().reduce((sum, box) => sum + countBoxes(box), 1);
+function allBoxes(box: PipelineBox): readonly PipelineBox[] {
+  return [box, ...(box.branches ?? []).flat().flatMap(allBoxes)];
 }
 
 function plain({ branches, ...box }: PipelineBox): Json {
