@@ -170,7 +170,10 @@ Deno.test("pipelineView() folds a network inside a box", () => {
       }],
     });
   assert(!html(box(24)).includes("<details>"));
-  assertStringIncludes(html(box(25)), "<details><summary>25 steps inside, 25 parameters</summary>");
+  assertStringIncludes(
+    html(box(25)),
+    "<details><summary>25 steps inside · 25 parameters</summary>",
+  );
   assertEquals(html(box(25)).match(/<li class="box/g)?.length, 26);
 });
 

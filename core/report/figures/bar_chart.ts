@@ -35,6 +35,9 @@ export function barChart(input: BarChartInput): Figure {
         `found ${values.length}; give one value for each.`,
     );
   }
+  const [low, top] = y.range ??
+    [0, Math.max(...series.flatMap(({ values }) => Array.from(values)))];
+  const high = top - low || 1;
   const written = numbers ?? categories.length * series.length <= 20;
   return {
     ...words,
@@ -44,7 +47,13 @@ export function barChart(input: BarChartInput): Figure {
       name,
       x: categories,
       y: roundedAll(values),
-      ...(written ? { texttemplate: "%{y:,}", ...(spread ? insideOrAbove : above) } : {}),
+      ...(written
+        ? {
+          texttemplate: `%{y:,}${"<br> ".repeat(spread ? linesOf(spread, high) : 0)}`,
+          textposition: "outside",
+          cliponaxis: false,
+        }
+        : {}),
       ...(spread
         ? { error_y: { type: "data", array: roundedAll(spread), thickness: 1, width: 3 } }
         : {}),
@@ -54,7 +63,7 @@ export function barChart(input: BarChartInput): Figure {
       xaxis: plotlyAxis(x, {
         type: "category",
         tickvals: categories.map((_, i) => i),
-        ticktext: categories.map((name) => inLines(name, 620 / categories.length - 12)),
+        ticktext: namesInLines(categories),
       }),
       yaxis: plotlyAxis(y),
       showlegend: series.length > 1,
@@ -67,17 +76,24 @@ export function barChart(input: BarChartInput): Figure {
   };
 }
 
-const above = { textposition: "outside", cliponaxis: false } as const;
+/** A picture's height for its bars and a line's height, in pixels. */
+const [ROOM, LINE] = [270, 16];
 
-/** Beside an error bar the number stands in the bar, where the error bar does not strike it out. */
-const insideOrAbove = {
-  textposition: "auto",
-  insidetextanchor: "middle",
-  textangle: 0,
-  cliponaxis: false,
-} as const;
+/** So many lines stand empty between a bar and its number, where the error bar is. */
+function linesOf(spread: ArrayLike<number>, high: number): number {
+  return Math.min(4, Math.ceil((Math.max(...Array.from(spread)) / high) * ROOM / LINE));
+}
 
-/** The name broken at its spaces into lines that fit its bar, so that Plotly need not turn it. */
+/** The names broken at their spaces so that Plotly need not turn them: if one is, all are. */
+function namesInLines(names: readonly string[]): string[] {
+  const room = 620 / names.length - 12;
+  const broken = names.map((name) => inLines(name, room));
+  return broken.some((name) => name.includes("<br>"))
+    ? broken.map((name) => name.includes("<br>") ? name : name.replace(/ (?=[^ ]*$)/, "<br>"))
+    : broken;
+}
+
+/** The name in lines that fit. */
 function inLines(name: string, room: number): string {
   const lines: string[] = [];
   for (const word of name.split(" ")) {

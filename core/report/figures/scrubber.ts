@@ -2,7 +2,8 @@
 import { UserError } from "../../../dsl/errors.ts";
 import type { Figure, Layout, Words } from "../figure.ts";
 import { roundedAll } from "../json.ts";
-import type { Axis } from "./axis.ts";
+import { textWidth } from "../static/text_width.ts";
+import { type Axis, axisTitle } from "./axis.ts";
 import { cellTexts, heatmap, type Matrix } from "./heatmap.ts";
 import { extent } from "./pixels.ts";
 import type { ScaleName } from "./scales.ts";
@@ -49,6 +50,7 @@ export function scrubber(input: ScrubberInput): Figure {
     kind: "scrubber",
     still: sideBySide(
       chosen.map(({ label, values }) => ({ title: `${by} ${label}`, figure: heat(values) })),
+      axisTitle(input.value),
     ),
     frames: {
       by,
@@ -66,6 +68,7 @@ export function scrubber(input: ScrubberInput): Figure {
 /** Heatmaps of one size and scale beside each other: one names the rows, one has the colour bar. */
 function sideBySide(
   parts: readonly { readonly title: string; readonly figure: Figure }[],
+  value: string,
 ): NonNullable<Figure["still"]> {
   const [share, gap] = [1 / parts.length, 0.012];
   const layout: { [key: string]: Layout[string] } = {};
@@ -106,5 +109,7 @@ function sideBySide(
     showarrow: false,
   }));
   layout.margin = { l: 56, r: 16, t: 28, b: 48 };
-  return { traces, layout, width: 150 * parts.length + 150, height: 226 };
+  // The colour bar's title stands upright.
+  const height = Math.max(226, Math.ceil(textWidth(value, 15)) + 40);
+  return { traces, layout, width: 150 * parts.length + 150, height };
 }

@@ -69,19 +69,19 @@ function innerHtml(branches: readonly (readonly PipelineBox[])[], context: Outpu
   const inside = `<div class="branches">${
     branches.map((branch) => flow(branch, context)).join("")
   }</div>`;
-  const all = branches.flat().flatMap(withInner);
-  if (all.length <= MANY) return inside;
+  const boxes = branches.flat().flatMap(allBoxes);
+  if (boxes.length <= MANY) return inside;
+  const weights = boxes.reduce((sum, { parameters }) => sum + parameters, 0);
   const { words } = context;
-  const parameters = all.reduce((sum, box) => sum + box.parameters, 0);
-  return `<details><summary>${formatNumber(all.length)} ${words.inside}, ` +
-    `${formatNumber(parameters)} ${words.parameters}</summary>${inside}</details>`;
+  return `<details><summary>${formatNumber(boxes.length)} ${words.inside} · ${
+    formatNumber(weights)
+  } ${words.parameters}</summary>${inside}</details>`;
 }
 
 /** The box and all inside it. */
-const withInner = (box: PipelineBox): PipelineBox[] => [
-  box,
-  ...(box.branches ?? []).flat().flatMap(withInner),
-];
+function allBoxes(box: PipelineBox): readonly PipelineBox[] {
+  return [box, ...(box.branches ?? []).flat().flatMap(allBoxes)];
+}
 
 function plain({ branches, ...box }: PipelineBox): Json {
   return { ...box, ...(branches ? { branches: branches.map((branch) => branch.map(plain)) } : {}) };
