@@ -16,9 +16,10 @@ export const processCase = (name: string, file: string, without: readonly string
       const began = performance.now();
       const { success, stdout, stderr } = await new Deno.Command("deno", {
         args: [
-          ...["run", "--allow-read", "--allow-env", "--allow-ffi", program],
+          ...["run", "--allow-read", "--allow-env", "--allow-ffi=node_modules", program],
           ...[engine, String(threads)],
         ],
+        cwd: fileURLToPath(new URL("..", import.meta.url)),
         stdout: "piped",
         stderr: "piped",
       }).output();
