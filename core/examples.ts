@@ -25,7 +25,10 @@ export function part(examples: Examples, from: number, to: number): Examples {
   };
 }
 
-/** Gathers batches into buffers of its own, used over and over. */
+/**
+ * Gathers batches into buffers of its own, used over and over. 32 images take 0.04 ms, a step 10:
+ * gathering the next batch during the step would not pay.
+ */
 export class Gatherer {
   readonly #examples: Examples;
   readonly #row: number;
