@@ -152,3 +152,18 @@ Deno.test("imageGrid() leaves captions their line, on a phone too", () => {
     (width - 8) / columns;
   assert(pixels >= 10 * 1.3 - (notes[0]?.yshift ?? NaN), `${pixels} pixels`);
 });
+
+Deno.test("sideBySide() leaves titles between two rows their line, beside a colour bar too", () => {
+  const image = { height: 100, width: 100, channels: 1, data: new Uint8Array(10_000) };
+  const figure = (columns: number) =>
+    report.sideBySide({
+      ...words,
+      columns,
+      colorBar: "value",
+      images: [1, 2, 3, 4].map((i) => ({ title: `picture ${i}`, image })),
+    });
+  assertEquals(figure(4).minWidth, undefined);
+  const { width, minWidth = 0 } = figure(2);
+  // What the colour bar leaves of the picture shrinks; 24 pixels above each are for its title.
+  assert(24 * (minWidth - 80) / (width - 88) >= 14, `${minWidth} of ${width}`);
+});
