@@ -122,7 +122,7 @@ function glossaryHtml(glossary: readonly Term[], words: Vocabulary): string {
   );
   const heads = [words.korean, words.english, words.meaning, words.lab];
   return `<section aria-labelledby="glossary"><h2 id="glossary">${words.glossary}</h2>` +
-    `<div class="scroll" tabindex="0"><table class="data"><thead><tr>${
+    `<table class="data glossary"><thead><tr>${
       heads.map((head) => `<th scope="col">${head}</th>`).join("")
-    }</tr></thead><tbody>${rows.join("")}</tbody></table></div></section>`;
+    }</tr></thead><tbody>${rows.join("")}</tbody></table></section>`;
 }

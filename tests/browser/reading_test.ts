@@ -162,6 +162,13 @@ Deno.test("a report can be read by everybody", async (t) => {
       }
     });
 
+    await t.step("prints nothing that can only be opened on a screen", async () => {
+      const { page } = await open(browser, htmlPath, wide);
+      await page.emulateMedia({ media: "print" });
+      assertEquals(await page.locator("summary:visible").count(), 0);
+      assertEquals(await page.locator(".exercise:visible").count(), 1);
+    });
+
     await t.step("writes no letter of a picture smaller than 10 pixels on a phone", async () => {
       const { page } = await open(browser, htmlPath, { viewport: { width: 360, height: 800 } });
       await drawAll(page);

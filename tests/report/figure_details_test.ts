@@ -137,3 +137,33 @@ Deno.test("a picture in a colour scale is stored as places in the scale's 256 co
   assert([...data].every((value, i) => Math.abs(value - (rgb[i] ?? NaN)) <= 2), [...data].join());
   assertEquals(colorTable("Greys").length, 768);
 });
+
+Deno.test("imageGrid() leaves captions their line, on a phone too", () => {
+  const { layout, width } = report.imageGrid({
+    ...words,
+    columns: 5,
+    tiles: Array.from({ length: 10 }, () => ({ image: grey, caption: "a", mark: "wrong" })),
+  });
+  const notes = layout.annotations as { y: number; yshift: number }[];
+  const frames = layout.shapes as { y0: number; x1: number }[];
+  const columns = (layout.xaxis as { range: number[] }).range[1] ?? NaN;
+  // From the first row's captions to the second row's pictures, where letters are 10 pixels high.
+  const pixels = ((frames[5]?.y0 ?? NaN) - (notes[0]?.y ?? NaN)) * Math.min(1, 350 / width) *
+    (width - 8) / columns;
+  assert(pixels >= 10 * 1.3 - (notes[0]?.yshift ?? NaN), `${pixels} pixels`);
+});
+
+Deno.test("sideBySide() leaves titles between two rows their line, beside a colour bar too", () => {
+  const image = { height: 100, width: 100, channels: 1, data: new Uint8Array(10_000) };
+  const figure = (columns: number) =>
+    report.sideBySide({
+      ...words,
+      columns,
+      colorBar: "value",
+      images: [1, 2, 3, 4].map((i) => ({ title: `picture ${i}`, image })),
+    });
+  assertEquals(figure(4).minWidth, undefined);
+  const { width, minWidth = 0 } = figure(2);
+  // What the colour bar leaves of the picture shrinks; 24 pixels above each are for its title.
+  assert(24 * (minWidth - 80) / (width - 88) >= 14, `${minWidth} of ${width}`);
+});

@@ -147,6 +147,11 @@ Deno.test("table() aligns texts that are numbers and keeps few columns near each
   });
   assertStringIncludes(html(output), '<td class="number">0.8760 ± 0.01</td><td>1×1</td>');
   assertStringIncludes(html(output), '<table class="data slim">');
+  const sentence = "from a paper, its second table, entry ZFNet";
+  assertStringIncludes(
+    html(table({ columns: ["source"], rows: [[sentence]] })),
+    `<td class="sentence">${sentence}</td>`,
+  );
   const wide = table({ columns: ["a", "b", "c", "d"], rows: [["1", "2", "3", "4"]] });
   assertStringIncludes(html(wide), '<table class="data">');
 });

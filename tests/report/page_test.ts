@@ -93,7 +93,10 @@ Deno.test("tabulated() makes a row of each run and a table of runs with the same
 
 Deno.test("provenanceHtml() shows runs as a table, folds many files, leaves no empty column", async () => {
   const input = await sampleInput();
-  const header = parseHeader(input.source, input.sourcePath);
+  const header = {
+    ...parseHeader(input.source, input.sourcePath),
+    needs: "nothing; --full needs more",
+  };
   const file = { name: "a.jpg", source: "s", sha256: "ab".repeat(32) };
   const html = provenanceHtml(
     {
@@ -109,6 +112,7 @@ Deno.test("provenanceHtml() shows runs as a table, folds many files, leaves no e
   assertStringIncludes(html, `title="${"cd".repeat(32)}">cdcdcdcdcdcd…</span>`);
   assertStringIncludes(html, "<dt>alone</dt><dd>3</dd>");
   assertStringIncludes(html, "<dt>Engine</dt>");
+  assertStringIncludes(html, 'nothing; <span class="option">--full</span> needs more');
   assertStringIncludes(html, "<summary>Data: 9 files</summary>");
   assert(!html.includes("Licence"), "no file has one");
   assert(html.indexOf("<dt>deno</dt>") < html.indexOf("<dt>alone</dt>"), "versions come first");

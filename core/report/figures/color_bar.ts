@@ -18,7 +18,7 @@ export function colorBar(
     x: 1.02,
     xpad: 4,
     // Plotly puts the title too near to labels of different widths.
-    ticksuffix: "\u2002",
+    ticksuffix: "\u2002\u2002\u2002",
   };
 }
 

@@ -46,7 +46,7 @@ export function imageGrid(input: ImageGridInput): Figure {
   const tilePixels = Math.min(140, 720 / columns);
   const unit = width / tilePixels;
   const captions = tiles.some((tile) => tile.caption !== undefined);
-  const [gap, foot] = [Math.ceil(8 * unit), captions ? Math.ceil(20 * unit) : 0];
+  const [gap, foot] = [Math.ceil(8 * unit), captions ? Math.ceil(24 * unit) : 0];
   const [pitchX, pitchY] = [width + gap, height + foot + gap];
   const [fullWidth, fullHeight] = [columns * pitchX - gap, rows * pitchY - gap];
   const atlas = new Uint8Array(fullWidth * fullHeight * 4);
@@ -106,7 +106,7 @@ function caption(tile: Tile, x: number, y: number): Json {
     x,
     y,
     yanchor: "top",
-    yshift: -3,
+    yshift: -2,
     showarrow: false,
     borderpad: 0,
     font: { size: 12 },

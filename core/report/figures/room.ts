@@ -7,9 +7,16 @@ export const LEAST_LETTERS = 10;
 /** What a phone has room for. */
 const PHONE = 340;
 
-/** `minWidth` for texts under or above tiles in so many columns; nothing where a phone will do. */
-export function roomFor(texts: readonly string[], columns: number): { minWidth?: number } {
+/**
+ * `minWidth` for texts under or above tiles in so many columns, at least `least`; nothing where a
+ * phone will do.
+ */
+export function roomFor(
+  texts: readonly string[],
+  columns: number,
+  least = 0,
+): { minWidth?: number } {
   const widest = Math.max(0, ...texts.map((text) => textWidth(text, LEAST_LETTERS)));
-  const minWidth = widest === 0 ? 0 : Math.ceil(columns * (widest + 6));
+  const minWidth = widest === 0 ? 0 : Math.ceil(Math.max(least, columns * (widest + 6)));
   return minWidth <= PHONE ? {} : { minWidth };
 }

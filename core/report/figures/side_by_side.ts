@@ -23,6 +23,9 @@ export interface SideBySideInput extends Words, Shading {
   readonly columns?: number;
 }
 
+/** Room for a title above a picture, and the least of it that a line takes, in CSS pixels. */
+const [HEAD, LINE] = [24, 14];
+
 /**
  * Pictures beside each other, each as wide as the widest; smaller ones are centred.
  *
@@ -46,7 +49,8 @@ export function sideBySide(input: SideBySideInput): Figure {
   // Room for a title of one line above each picture, in units of pixels of the picture.
   const shown = Math.min(760 / columns, Math.max(360, 120 * cellWidth / cellHeight));
   const unit = cellWidth / shown;
-  const [gap, head] = [12 * unit, images.some(({ title }) => title !== "") ? 24 * unit : 0];
+  const [gap, head] = [12 * unit, images.some(({ title }) => title !== "") ? HEAD * unit : 0];
+  const bar = colorBar === undefined ? 0 : 80;
   const at = images.map((one, i) => ({
     one,
     x: (i % columns) * (cellWidth + gap) + (cellWidth - one.image.width) / 2,
@@ -87,9 +91,14 @@ export function sideBySide(input: SideBySideInput): Figure {
         })),
       },
     },
-    width: Math.round(width / unit) + 8 + (colorBar === undefined ? 0 : 80),
+    width: Math.round(width / unit) + 8 + bar,
     height: Math.round(height / unit) + 8,
-    ...roomFor(images.map(({ title }) => title), columns),
+    ...roomFor(
+      images.map(({ title }) => title),
+      columns,
+      // Titles between two rows need a line's height, however narrow the colour bar leaves them.
+      rows > 1 && head > 0 ? (LINE / HEAD) * (width / unit) + bar : 0,
+    ),
     fixedAspect: true,
   };
 }

@@ -54,8 +54,12 @@ export function tableHtml({ caption, columns, rows, footer }: TableInput): strin
   // A few columns need not fill the page: a name and its number belong near each other.
   const slim = columns.length < 4 && rows.flat().every((cell) => String(cell).length < 40);
   const cls = (i: number) => numeric[i] ? ' class="number"' : "";
+  // A sentence in a narrow column would be a tower of words.
+  const long = (cell: Cell) => String(cell).length > 40 ? ' class="sentence"' : "";
   const line = (row: readonly Cell[]) =>
-    `<tr>${row.map((cell, i) => `<td${cls(i)}>${cellHtml(cell)}</td>`).join("")}</tr>`;
+    `<tr>${
+      row.map((cell, i) => `<td${cls(i) || long(cell)}>${cellHtml(cell)}</td>`).join("")
+    }</tr>`;
   return `<div class="scroll" tabindex="0"><table class="data${slim ? " slim" : ""}">` +
     (caption === undefined ? "" : `<caption>${escapeHtml(caption)}</caption>`) +
     `<thead><tr>${

@@ -25,7 +25,11 @@ export function provenanceHtml(input: ReportInput, header: LabHeader, words: Voc
   const { tables, others } = tabulated([...metrics, ...kept]);
   const facts: Fact[] = [
     [words.command, `<code>${escapeHtml(input.command)}</code>`],
-    [words.needs, escapeHtml(header.needs)],
+    // "--download" is one word, though browsers would break it at its hyphens.
+    [
+      words.needs,
+      escapeHtml(header.needs).replace(/--[a-z]+/g, '<span class="option">$&</span>'),
+    ],
     [words.seed, String(input.seed)],
     [capital(words.engine), escapeHtml(engineText(input.engine, words))],
     [words.started, escapeHtml(input.startedAt)],
