@@ -3,7 +3,7 @@
  * @section 시각 정보 처리와 합성곱의 필요성
  * @run deno run --allow-read=.,/usr/share/datasets,/sys/devices/system/cpu --allow-write=reports --allow-env --allow-ffi=node_modules labs/01_receptive_field.ts
  * @needs nothing; --full needs the real data set (Debian's dataset-fashion-mnist, --data DIR or --download)
- * @minutes 0.2, full 15
+ * @minutes 0.2, full 11
  * @goals
  * - say what is lost when a picture is flattened to a vector, and show it in numbers
  * - prove that a multilayer perceptron does not care where a pixel is
