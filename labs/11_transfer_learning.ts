@@ -3,7 +3,7 @@
  * @section 전이학습, LAB: 성능 좋은 CNN을 가져다 써보자
  * @run deno run --allow-read=.,/sys/devices/system/cpu --allow-write=reports,.convlab --allow-env --allow-ffi=node_modules labs/11_transfer_learning.ts
  * @needs nothing; Keras's own weights with --weights imagenet --download
- * @minutes 0.6, full 12
+ * @minutes 0.7, full 16
  * @goals
  * - cut a trained network in two, freeze the lower part and put layers of your own on top
  * - count which parameters learn and which do not
@@ -316,16 +316,15 @@ claim({
 // of their places: `mixed2` gives 7×7×288 numbers. (In the embedded weights they also are ImageNet's
 // own, while `mixed6` and `mixed7` were trained further on another task.) And a head that learns its
 // few examples by heart can be held back by dropout and by steps that become smaller. Which of the
-// two changes does it? One at a time, then both.
+// two changes does it? One at a time, then both. The last row goes on from there, with pixels from 0
+// to 1 and without a hidden layer; it was the best of four that were tried on a fifth of the training
+// digits, before it met those that test.
 const [fewer, rounds] = [pick(400, trained), 12];
-const cut = (until: string) =>
-  pipeline(
-    input(28, 28, 1, { classes: 10 }),
-    resize(75, 75),
-    toRgb(),
-    normalize({ range: [-1, 1] }),
-    pretrained("inception-v3", { until }),
-  );
+const pixels = { "−1…1": normalize({ range: [-1, 1] }), "0…1": normalize() };
+const slower = train({
+  epochs: rounds,
+  optimizer: adam({ learningRate: cosineDecay({ initial: 1e-3, epochs: rounds }) }),
+});
 const ends = {
   "the chapter's head": [
     flatten(),
@@ -333,59 +332,76 @@ const ends = {
     dense(10, "softmax"),
     train({ epochs: rounds, optimizer: rmsprop({ learningRate: 0.0005 }) }),
   ],
-  "with dropout, smaller and smaller steps": [
+  "dropout, smaller steps": [
     flatten(),
     dropout(0.5),
     dense(64, "relu"),
     dense(10, "softmax"),
-    train({
-      epochs: rounds,
-      optimizer: adam({ learningRate: cosineDecay({ initial: 1e-3, epochs: rounds }) }),
-    }),
+    slower,
+  ],
+  "dropout, smaller steps, no hidden layer": [
+    flatten(),
+    dropout(0.5),
+    dense(10, "softmax"),
+    slower,
   ],
 };
-const reached: { until: string; head: string; shares: number[] }[] = [];
-for (const until of ["mixed7", "mixed2"]) {
-  for (const [head, end] of Object.entries(ends)) {
-    const network = pipeline(...cut(until).steps, ...end);
-    const { rest, features } = await frozen(network, rows(x, 0, fewer));
-    const unseen = await frozen(network, rows(x, trained, count));
-    const shares: number[] = [];
-    for (const s of seeds.slice(0, pick(1, 3))) {
-      const { model } = await fit(rest, { x: features, y: rows(y, 0, fewer) }, { seed: s });
-      const given = answers(await model.predict(unseen.features));
-      await model.close();
-      shares.push(agreement(given, y.data.subarray(trained)));
-    }
-    reached.push({ until, head, shares });
-    metric(`${until}, ${head}`, mean(shares));
+const variants = [
+  ["mixed7", "−1…1", "the chapter's head"],
+  ["mixed7", "−1…1", "dropout, smaller steps"],
+  ["mixed2", "−1…1", "the chapter's head"],
+  ["mixed2", "−1…1", "dropout, smaller steps"],
+  ["mixed2", "0…1", "dropout, smaller steps, no hidden layer"],
+] as const;
+const reached: { variant: typeof variants[number]; shares: number[] }[] = [];
+for (const variant of variants) {
+  const [until, range, end] = variant;
+  const network = pipeline(
+    input(28, 28, 1, { classes: 10 }),
+    resize(75, 75),
+    toRgb(),
+    pixels[range],
+    pretrained("inception-v3", { until }),
+    ...ends[end],
+  );
+  const { rest, features } = await frozen(network, rows(x, 0, fewer));
+  const unseen = await frozen(network, rows(x, trained, count));
+  const shares: number[] = [];
+  for (const s of seeds.slice(0, pick(1, 3))) {
+    const { model } = await fit(rest, { x: features, y: rows(y, 0, fewer) }, { seed: s });
+    const given = answers(await model.predict(unseen.features));
+    await model.close();
+    shares.push(agreement(given, y.data.subarray(trained)));
   }
+  reached.push({ variant, shares });
+  metric(variant.join(", "), mean(shares));
 }
+const shared = (shares: readonly number[]) =>
+  mean(shares).toFixed(4) + pick("", ` ± ${std(shares).toFixed(4)}`);
 show(table({
-  caption: `Two cuts, two heads: test accuracy after ${rounds} epochs on ${fewer} digits, ` +
+  caption: `Cuts, pixels, heads: test accuracy after ${rounds} epochs on ${fewer} digits, ` +
     pick("one seed", "mean ± spread of three seeds"),
-  columns: ["cut", "head", "test accuracy"],
-  rows: reached.map(({ until, head, shares }) => [
-    ...[until, head, mean(shares).toFixed(4) + pick("", ` ± ${std(shares).toFixed(4)}`)],
-  ]),
+  columns: ["cut", "pixels", "head", "test accuracy"],
+  rows: reached.map(({ variant, shares }) => [...variant, shared(shares)]),
 }));
-const listed = reached.map(({ until, head, shares }) =>
-  `${until}, ${head}: ${mean(shares).toFixed(4)}`
-);
-const early = reached.filter(({ until }) => until === "mixed2").map(({ shares }) => mean(shares));
+const top = reached.at(-1)?.shares ?? [];
 claim({
   id: "accuracy-99",
   section: "asked of this project",
-  what: "What reaches 0.99: the embedded weights cut at mixed2, with the better of the two heads",
+  what: "What reaches 0.99 with the embedded weights: the last row",
   book: true,
-  ours: Math.max(...early) >= 0.99,
-  why: `${pick("one seed", "means of three seeds")}: ${listed.join("; ")}`,
+  ours: mean(top) >= 0.99,
+  why: `${pick("one seed", "means of three seeds")}: ` +
+    reached.map(({ variant, shares }) => `${variant.join(", ")}: ${shared(shares)}`).join("; "),
   judge: full ? true : `a quick run trains on ${fewer} digits`,
 });
 
 // # What was asked, and what came
 //
-// A quick run is too small to judge any of this. A full run, on all 8,000 digits, does.
+// A quick run is too small to judge any of this. A full run, on all 8,000 digits, does. In its second
+// table "last epoch" and "transfer, 8000 digits" are the same network on the same digits, stopped
+// after ten and after eight epochs: the chapter's optimizer is so unsteady that the verdict on 0.97
+// hangs on where one stops.
 const kept = await fullRun();
 if (kept && !full) {
   const asked = ["high-at-once", "accuracy", "accuracy-97", "few-examples", "accuracy-99"];
@@ -404,13 +420,15 @@ if (kept && !full) {
 show(
   details(
     "A wrong preparation: replace `normalize({ range: [-1, 1] })` by `normalize()`. What does it cost?",
-    "The network sees digits in half of the contrast that it knows, and grey for black. " +
-      "All features must be computed again.",
+    "Here nothing: a quick run became better by it, with every number of digits and at both cuts. The " +
+      "network sees digits in half of the contrast that it knows, and grey for black. Perhaps that is " +
+      "nearer to photographs, in which large black areas are rare. Lab 12 finds the opposite with " +
+      "faces. Try it, rather than trust a rule. All features must be computed again.",
   ),
   details(
     'A head without a hidden layer: replace `dense(64, "relu"),` by `dropout(0.2),`. Is one layer enough?',
-    "Nearly: the features already lie so that planes can part them. 69,130 parameters learn instead " +
-      "of 443,082.",
+    "It is: a quick run became better with every number of digits. The features already lie so that " +
+      "planes can part them. 69,130 parameters learn instead of 443,082.",
   ),
 );
 await finish();

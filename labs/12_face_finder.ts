@@ -3,7 +3,7 @@
  * @section 미니 프로젝트 얼굴 찾기
  * @run deno run --allow-read=.,/sys/devices/system/cpu --allow-write=reports,.convlab --allow-env --allow-ffi=node_modules labs/12_face_finder.ts
  * @needs nothing; the book's photographs with --data DIR or --download, VGG16's weights with --weights imagenet --download
- * @minutes 0.5, full 2
+ * @minutes 0.4, full 0.8
  * @goals
  * - build a face finder from thirty pictures and a network that somebody else trained
  * - see what a frozen network makes of a picture, near the beginning and at its end
@@ -401,13 +401,13 @@ show(
   details(
     'Cut earlier: replace `const cut = "mixed7"` by `const cut = "mixed2"`. Are strokes enough for faces?',
     "Hardly: with the book's photographs eight of ten quick trainings told five of ten right, which " +
-      "is guessing. A face is more than its strokes.",
+      "is guessing, and with the drawings five of ten. A face is more than its strokes.",
   ),
   details(
-    'Fewer units: replace `dense(512, "relu")` by `dense(16, "relu")`. Does thirty photographs\' worth ' +
+    'Fewer units: replace `dense(512, "relu")` by `dense(16, "relu")`. Does thirty pictures\' worth ' +
       "of learning need 3.5 million numbers?",
     "No: with the book's photographs quick trainings told 7 or 8 of ten right with pixels in 0…1, and " +
-      "9 or 10 with −1…1. The features do the work.",
+      "9 or 10 with −1…1; with the drawings 9 or 10. The features do the work.",
   ),
 );
 await finish();
