@@ -3,7 +3,7 @@ import { UserError } from "../../dsl/errors.ts";
 import { download } from "./download.ts";
 import type { Places } from "./labelled.ts";
 import type { DatasetSource, EmbeddedSource, Splits } from "./manifest.ts";
-import { defaultCacheDir, embedded } from "./paths.ts";
+import { defaultCacheDir, embedded, fromProject } from "./paths.ts";
 import type { DataOptions } from "./provenance.ts";
 import { isFile, mayRead, requireFolder } from "./read.ts";
 
@@ -43,7 +43,9 @@ export async function find(
   for (const [kind, folder] of [["cache", cache], ["system", source.systemDir]] as const) {
     if (!await mayRead(folder)) continue;
     const places = await look(source, [folder]);
-    if (places.size === names(source.full).length) return { source: `${kind} ${folder}`, places };
+    if (places.size === names(source.full).length) {
+      return { source: `${kind} ${fromProject(folder)}`, places };
+    }
   }
   if (!options.download) return undefined;
   for (const { name, gz } of Object.values(source.full).flatMap(Object.values)) {

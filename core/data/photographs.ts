@@ -6,7 +6,7 @@ import { UserError } from "../../dsl/errors.ts";
 import { sha256 } from "../hash.ts";
 import { download, type RemoteFile } from "./download.ts";
 import { decodeImage, type Image } from "./image.ts";
-import { defaultCacheDir, embedded } from "./paths.ts";
+import { defaultCacheDir, embedded, fromProject } from "./paths.ts";
 import type { DataOptions, Provenance } from "./provenance.ts";
 import { displayName, isFile, mayRead, readUserFile, requireFolder } from "./read.ts";
 
@@ -95,7 +95,7 @@ async function find(facts: PhotographFacts, options: DataOptions) {
     return { path, source: facts.address };
   }
   const cached = await mayRead(path) && await isFile(path);
-  return cached ? { path, source: `cache ${path}` } : undefined;
+  return cached ? { path, source: `cache ${fromProject(path)}` } : undefined;
 }
 
 /** The image in a file that must have the given checksum. */

@@ -4,7 +4,7 @@ import { UserError } from "../../dsl/errors.ts";
 import { inOrder, type Placed, placed, type Steps } from "../../dsl/pipeline.ts";
 import { behaviour, type Flow, type WeightsFrom } from "../../dsl/step.ts";
 import { download } from "../data/download.ts";
-import { defaultCacheDir } from "../data/paths.ts";
+import { defaultCacheDir, fromProject } from "../data/paths.ts";
 import type { DataOptions, Provenance } from "../data/provenance.ts";
 import { isFile, readUserFile } from "../data/read.ts";
 import { sha256 } from "../hash.ts";
@@ -117,10 +117,12 @@ async function published(
   }
   if (!options.download && !await isFile(cached)) {
     throw new UserError(
-      `Cannot use imagenet weights for ${network}: expected ${cached}, found nothing; ` +
+      `Cannot use imagenet weights for ${network}: expected ${
+        fromProject(cached)
+      }, found nothing; ` +
         `fetch ${address} with --download, or give the file with --weights PATH.`,
     );
   }
   await download(imagenet, cached, options);
-  return { path: cached, source: `${address}, cached in ${cached}` };
+  return { path: cached, source: `${address}, cached in ${fromProject(cached)}` };
 }

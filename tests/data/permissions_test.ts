@@ -1,7 +1,7 @@
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { loadDataset } from "../../core/data/dataset.ts";
 import { decodeImage } from "../../core/data/image.ts";
-import { defaultCacheDir } from "../../core/data/paths.ts";
+import { defaultCacheDir, fromProject } from "../../core/data/paths.ts";
 import { encodePng } from "../../core/data/png.ts";
 import { UserError } from "../../dsl/errors.ts";
 
@@ -45,4 +45,9 @@ Deno.test("defaultCacheDir() is $CONVLAB_CACHE where that is set", () => {
     if (before === undefined) Deno.env.delete("CONVLAB_CACHE");
     else Deno.env.set("CONVLAB_CACHE", before);
   }
+});
+
+Deno.test("fromProject() leaves out where the project lies", () => {
+  assertEquals(fromProject(`${Deno.cwd()}/.convlab/cache/x`), ".convlab/cache/x");
+  assertEquals(fromProject("/elsewhere/x"), "/elsewhere/x");
 });
