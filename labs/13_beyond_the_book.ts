@@ -60,13 +60,10 @@ const twice = [
 ];
 const clothes = testImages(await dataset("fashion-mnist"), 100);
 /** What two Laplacians make of pictures, with these steps between the two. */
-const two = (x: Tensor, ...between: Step[]) =>
-  compute(
-    pipeline(
-      ...[input(28, 28, 1), normalize(), filter(laplacian()), ...between, filter(laplacian())],
-    ),
-    x,
-  );
+const two = (x: Tensor, ...between: Step[]) => {
+  const laplace = filter(laplacian());
+  return compute(pipeline(...[input(28, 28, 1), normalize(), laplace, ...between, laplace]), x);
+};
 const one = await compute(pipeline(input(28, 28, 1), normalize(), filter(twice)), clothes);
 claim({
   id: "two-are-one",

@@ -29,13 +29,13 @@ function box({ step, name, output, weights, frozen, parts }: Placed): PipelineBo
   };
 }
 
-/** A row of the summary in one line: shape and parameters. */
-export const rowText = ({ shape, parameters }: SummaryRow): string =>
-  `(${shape.join(", ")}) ${parameters}`;
-
 /** The table that Keras's `model.summary()` prints. */
 export function modelSummary(pipeline: Steps, title = "Model summary"): Output {
   const rows = summaryRows(pipeline);
   const { total, trainable, nonTrainable } = summaryTotals(rows);
   return summaryTable({ title, rows, total, trainable, frozen: nonTrainable });
 }
+
+/** A row of the summary in one line: shape and parameters. */
+export const rowText = ({ shape, parameters }: SummaryRow): string =>
+  `(${shape.join(", ")}) ${parameters}`;
