@@ -3,7 +3,7 @@
  * @section LAB: 합성곱 신경망으로 패션 MNIST 분류를 개선하기
  * @run deno run --allow-read=.,/usr/share/datasets,/sys/devices/system/cpu --allow-write=reports --allow-env --allow-ffi=node_modules labs/10_fashion_mnist.ts
  * @needs nothing; --full needs the real data set (Debian's dataset-fashion-mnist, --data DIR or --download)
- * @minutes 1.5, full 45
+ * @minutes 0.5, full 23
  * @goals
  * - write a convolutional network as a pipeline of ten lines
  * - work out every row of its summary by hand: shapes and parameters
