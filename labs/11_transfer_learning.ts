@@ -3,7 +3,7 @@
  * @section 전이학습, LAB: 성능 좋은 CNN을 가져다 써보자
  * @run deno run --allow-read=.,/sys/devices/system/cpu --allow-write=reports,.convlab --allow-env --allow-ffi=node_modules labs/11_transfer_learning.ts
  * @needs nothing; Keras's own weights with --weights imagenet --download
- * @minutes 0.7, full 16
+ * @minutes 0.7, full 18
  * @goals
  * - cut a trained network in two, freeze the lower part and put layers of your own on top
  * - count which parameters learn and which do not
