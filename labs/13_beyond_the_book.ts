@@ -3,7 +3,7 @@
  * @section beyond LAB: 합성곱 신경망으로 패션 MNIST 분류를 개선하기
  * @run deno run --allow-read=.,/usr/share/datasets,/sys/devices/system/cpu --allow-write=reports --allow-env --allow-ffi=node_modules labs/13_beyond_the_book.ts
  * @needs nothing; --full needs the real data set (Debian's dataset-fashion-mnist, --data DIR or --download)
- * @minutes 0.4, full 27
+ * @minutes 0.4, full 20
  * @goals
  * - say what two convolutions with nothing between them are
  * - name four ways to train the same layers better, and write each as one word
