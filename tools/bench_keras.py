@@ -73,15 +73,22 @@ def beside():
         save(rows)
 
 
+def processor():
+    try:
+        with open("/proc/cpuinfo") as cpuinfo:
+            model = next(line for line in cpuinfo if line.startswith("model name"))
+        return model.split(":")[1].strip()
+    except (OSError, StopIteration):
+        return platform.processor() or "unknown processor"
+
+
 def save(rows):
-    with open("/proc/cpuinfo") as cpuinfo:
-        cpu = next(line for line in cpuinfo if line.startswith("model name"))
     deno = subprocess.run(["deno", "--version"], check=True, stdout=subprocess.PIPE).stdout
     result = {
         "date": datetime.date.today().isoformat(),
         "command": "python3 tools/bench_keras.py " + " ".join(sys.argv[1:]),
         "machine": {
-            "cpu": cpu.split(":")[1].strip(),
+            "cpu": processor(),
             "cores": os.cpu_count(),
             "memoryGB": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9, 1),
             "system": f"{platform.system()} {platform.machine()}",
