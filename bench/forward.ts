@@ -1,8 +1,8 @@
 /** A pipeline without training as a case: what it gives for a batch of random images. */
 import { Model } from "../core/model.ts";
 import { random } from "../core/random.ts";
-import { sizeOf } from "../core/tensor.ts";
 import { initialWeights } from "../core/weights.ts";
+import { fill } from "../dsl/initializers.ts";
 import { flows, type Steps } from "../dsl/mod.ts";
 import type { Case } from "./case.ts";
 
@@ -21,8 +21,7 @@ export const forwardCase = (
     prepare(engine) {
       const stream = random(0);
       const model = new Model(pipeline, engine, initialWeights(pipeline, stream.fork("weights")));
-      const data = Float32Array.from({ length: batch * sizeOf(shape) }, stream.uniform);
-      const x = { shape: [batch, ...shape], data };
+      const x = { shape: [batch, ...shape], data: fill([batch, ...shape], stream.uniform) };
       return { once: async () => void await model.predict(x), close: () => model.close() };
     },
   };

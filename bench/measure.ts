@@ -1,7 +1,7 @@
 /** Measures cases in rounds that take turns, so that a disturbance hits all of them alike. */
 import type { Engine } from "../core/engine/engine.ts";
 import { median } from "../core/lab/statistics.ts";
-import type { Case, Measurement, Noted, Prepared } from "./case.ts";
+import type { Case, Measurement, Prepared } from "./case.ts";
 
 /** How long measuring goes on. */
 export interface Patience {
@@ -24,7 +24,7 @@ interface Runner {
   peak: number | undefined;
 }
 
-async function time({ once }: Prepared): Promise<Required<Pick<Noted, "ms">> & Noted> {
+async function time({ once }: Prepared): Promise<{ readonly ms: number; readonly peak?: number }> {
   const began = performance.now();
   const noted = await once();
   return { ms: performance.now() - began, ...noted };

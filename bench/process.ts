@@ -13,7 +13,6 @@ export const processCase = (name: string, file: string, without: readonly string
   prepare: ({ name: engine, threads }) => ({
     once: async () => {
       const program = fileURLToPath(new URL(file, import.meta.url));
-      const began = performance.now();
       const { success, stdout, stderr } = await new Deno.Command("deno", {
         args: [
           ...["run", "--allow-read", "--allow-env", "--allow-ffi=node_modules", program],
@@ -23,9 +22,8 @@ export const processCase = (name: string, file: string, without: readonly string
         stdout: "piped",
         stderr: "piped",
       }).output();
-      const ms = performance.now() - began;
       if (!success) throw new Error(new TextDecoder().decode(stderr));
-      return { ms, peak: Number(new TextDecoder().decode(stdout)) };
+      return { peak: Number(new TextDecoder().decode(stdout)) };
     },
   }),
 });

@@ -4,7 +4,7 @@ import { apply, type Node } from "../core/graph/node.ts";
 import { constant, input, isLeaf, random, variable } from "../core/graph/primitives/leaves.ts";
 import { type Program, program } from "../core/graph/program.ts";
 import { random as generator } from "../core/random.ts";
-import { sizeOf } from "../core/tensor.ts";
+import { fill } from "../dsl/initializers.ts";
 import { median } from "../core/lab/statistics.ts";
 
 /** One kind of node in a program. */
@@ -40,7 +40,7 @@ async function alone(engine: Engine, node: Node): Promise<number> {
   const stream = generator(0);
   const feeds: Record<string, Float32Array> = {};
   const leaves = node.inputs.map(({ shape }, i) => {
-    feeds[`x${i}`] = Float32Array.from({ length: sizeOf(shape) }, stream.uniform);
+    feeds[`x${i}`] = fill(shape, stream.uniform);
     return apply(input, [], { name: `x${i}`, shape });
   });
   const executable = await engine.compile(

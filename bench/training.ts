@@ -3,9 +3,9 @@ import type { Engine } from "../core/engine/engine.ts";
 import type { Program } from "../core/graph/program.ts";
 import { Model } from "../core/model.ts";
 import { random } from "../core/random.ts";
-import { sizeOf } from "../core/tensor.ts";
 import { Trainer } from "../core/trainer.ts";
 import { initialWeights } from "../core/weights.ts";
+import { fill } from "../dsl/initializers.ts";
 import { behaviour, flows, type Steps } from "../dsl/mod.ts";
 import type { Case, Prepared } from "./case.ts";
 
@@ -24,9 +24,7 @@ export const stepProgram = (network: Steps, batch: number, engine: Engine): Prog
 /** A trainer ready for its first step, and the step. */
 export function prepareStep(network: Steps, batch: number, engine: Engine): Prepared {
   const { stream, model, trainer } = newTrainer(network, engine);
-  const row = sizeOf(flows(network)[0]!.shape);
-  const x = new Float32Array(batch * row);
-  for (let i = 0; i < x.length; i++) x[i] = stream.below(256);
+  const x = fill([batch, ...flows(network)[0]!.shape], () => stream.below(256));
   const y = Float32Array.from({ length: batch }, (_, i) => i % 10);
   return {
     once: async () => void await trainer.step(x, y, batch),
