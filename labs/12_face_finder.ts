@@ -16,7 +16,9 @@ import {
   lab,
   mean,
   nearest,
+  row,
   rows,
+  rowText,
   showKeptClaims,
   splitChannels,
   stack,
@@ -45,7 +47,6 @@ import {
 const our = await lab(import.meta);
 const { show, print, claim, metric, photograph, compute, frozen, fit, model, finish } = our;
 const { pick, full, fullRun, seed } = our;
-const section = "미니 프로젝트 얼굴 찾기";
 
 // # Thirty pictures
 //
@@ -102,7 +103,7 @@ for (
     ["y-shape", "Shape of y", [30, 1], y.shape],
     ["test-shape", "Shape of the test pictures", [10, 75, 75, 3], test.shape],
   ] as const
-) claim({ id, section, what, book, ours });
+) claim({ id, what, book, ours });
 
 // The chapter prints the folders' addresses; our list, made from files that were there, must agree.
 const printed = ["faces", "animals", "test_data"].map((folder) =>
@@ -110,7 +111,6 @@ const printed = ["faces", "animals", "test_data"].map((folder) =>
 );
 claim({
   id: "addresses",
-  section,
   what: "The three printed folders are those of the photographs that we know by checksum",
   book: true,
   ours: printed.every((url) => bookPhotographs.some(({ address }) => address === url)),
@@ -156,13 +156,13 @@ const slides = [
 ] as const;
 const layers = new Map(summaryRows(network).map((row) => [row.name, row]));
 for (const [name, book, when] of slides) {
-  const row = layers.get(name);
+  const layer = layers.get(name);
   claim({
     id: `${name} ${when}`.replaceAll(" ", "-"),
-    section: `${section}, summary`,
+    section: "미니 프로젝트 얼굴 찾기, summary",
     what: `${name}, as printed ${when}`,
     book,
-    ours: row ? `(${row.shape.join(", ")}) ${row.parameters}` : null,
+    ours: layer ? rowText(layer) : null,
     ...(book.endsWith(" 96") && { why: "96 are those of 32 channels; here there are 64" }),
   });
 }
@@ -174,7 +174,6 @@ for (const [name, book, when] of slides) {
 const ready = finder("−1…1");
 const sight = await model(pipeline(...ready.steps.slice(0, 3)));
 const seen = await sight.activations(rows(all, 0, 1), ["activation", "mixed0", cut]);
-const single = ({ shape: [, ...shape], data }: Tensor): Tensor => ({ shape, data });
 for (const [name, maps] of Object.entries(seen)) {
   const [, height, width] = maps.shape;
   show(imageGrid({
@@ -182,7 +181,7 @@ for (const [name, maps] of Object.entries(seen)) {
     title: `${name}: 24 of its maps, ${height}×${width} places`,
     caption: "Bright is a strong answer; each map is stretched by itself.",
     alt: `24 feature maps of the first face after ${name}.`,
-    tiles: splitChannels(single(maps)).slice(0, 24).map((map) => ({ image: toPixels(map) })),
+    tiles: splitChannels(row(maps, 0)).slice(0, 24).map((map) => ({ image: toPixels(map) })),
     columns: 12,
     range: "each",
   }));
@@ -305,7 +304,6 @@ const chance =
   `start gives other outputs (right of ten with five seeds: ${right["0…1"].join(", ")})`;
 claim({
   id: "right",
-  section,
   what: "Pictures of ten that are told right, pixels in 0…1 (ours: mean of five seeds)",
   book: rightOf(book),
   ours: mean(right["0…1"]),
@@ -315,7 +313,6 @@ claim({
 });
 claim({
   id: "called",
-  section,
   what: "The pictures called faces, pixels in 0…1 (ours: by the mean output)",
   book: called(book),
   ours: called(means("0…1")),
@@ -324,7 +321,6 @@ claim({
 });
 claim({
   id: "preprocessing",
-  section,
   what: "Without preprocess_input as many pictures are told right as with it",
   book: true,
   ours: mean(right["0…1"]) >= mean(right["−1…1"]),
@@ -376,7 +372,6 @@ if (typeof tried === "string") {
 }
 claim({
   id: "vgg16",
-  section,
   what: "VGG16 to block4_pool finds faces, too: more than half of the ten are told right",
   book: true,
   ours: found === null ? null : found > 5,
