@@ -32,6 +32,10 @@ export function titleHtml(title: string): string {
     (second && ` <span class="second"${languageOf(second)}>${escapeHtml(second)}</span>`);
 }
 
+/** A section to stand beside a title; nothing where it is the title's second half. */
+export const sectionBeside = (title: string, section: string): string =>
+  title.endsWith(` · ${section}`) ? "" : section;
+
 /** A name for an `id` and an address: letters of any script, digits and hyphens. */
 export function slug(text: string): string {
   return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "") || "x";

@@ -1,7 +1,7 @@
 /** `reports/index.html`: what the labs found, and where the chapter's points are shown. */
 import { join } from "node:path";
 import { writeFileAtomic } from "../files.ts";
-import { capital, escapeHtml, formatNumber, languageOf, titleHtml } from "./html.ts";
+import { capital, escapeHtml, formatNumber, languageOf, sectionBeside, titleHtml } from "./html.ts";
 import { createMarkdown } from "./markdown/markdown.ts";
 import { tallyHtml } from "./page/claims.ts";
 import { shell } from "./page/shell.ts";
@@ -96,9 +96,8 @@ function labsHtml(reports: readonly ReportJson[], words: Vocabulary): string {
   const rows = reports.map((report) => {
     const { lab, title, section, mode, engine, seconds, claims } = report;
     const [, number = ""] = /^0*(\d+)_/.exec(lab) ?? [];
-    const place = title.endsWith(` · ${section}`)
-      ? ""
-      : `<small${languageOf(section)}>${escapeHtml(section)}</small>`;
+    const beside = sectionBeside(title, section);
+    const place = beside && `<small${languageOf(beside)}>${escapeHtml(beside)}</small>`;
     return `<tr><td class="ordinal">${number}</td>` +
       `<td class="what"><a href="${address(lab)}">${titleHtml(title)}</a>${place}</td>` +
       `<td class="run">${words[mode]}, ${

@@ -39,12 +39,11 @@ export function scrubber(input: ScrubberInput): Figure {
   const all = extent(steps.flatMap((step) => step.values.flatMap((row) => Array.from(row))));
   const heat = (values: Matrix) => heatmap({ ...rest, values, range: range ?? all });
   const { decimals } = input;
-  const places = Array.from(
-    { length: Math.min(STILLS, steps.length) },
-    (_, i, count = Math.min(STILLS, steps.length)) =>
-      Math.round((i * (steps.length - 1)) / Math.max(1, count - 1)),
+  const stills = Math.min(STILLS, steps.length);
+  const chosen = Array.from(
+    { length: stills },
+    (_, i) => steps[Math.round((i * (steps.length - 1)) / Math.max(1, stills - 1))] ?? last,
   );
-  const chosen = [...new Set(places)].flatMap((place) => steps[place] ?? []);
   return {
     ...heat(last.values),
     kind: "scrubber",

@@ -1,5 +1,5 @@
 /** A lab's report as one HTML file that needs nothing else. */
-import { escapeHtml, formatNumber, languageOf, titleHtml } from "../html.ts";
+import { escapeHtml, formatNumber, languageOf, sectionBeside, titleHtml } from "../html.ts";
 import { islandJson } from "../json.ts";
 import { createMarkdown, type Heading } from "../markdown/markdown.ts";
 import type { FigureJson, ReportInput, ReportJson } from "../report.ts";
@@ -10,6 +10,7 @@ import { type Vocabulary, vocabulary } from "../words.ts";
 import { bodyHtml } from "./body.ts";
 import { claimsTable } from "./claims.ts";
 import { islandReport } from "./island.ts";
+import * as leastWidth from "./least_width.ts";
 import { noticesHtml } from "./notices.ts";
 import { plotlyBundle } from "./plotly.ts";
 import { engineText, provenanceHtml } from "./provenance.ts";
@@ -74,6 +75,7 @@ export async function renderPage({ input, header, json, placed }: PageInput): Pr
     data: data("report", "application/json", islandJson(islandReport(json, svgs))) +
       data("template", "application/json", islandJson(pageTemplate())) +
       (plotly ? data("plotly", "text/plain", plotly.packed) : ""),
+    style: leastWidth.rules(json.figures.flatMap(({ minWidth }) => minWidth ?? [])),
     scripts: [client],
     allowed: plotly ? [plotly.script] : [],
   });
@@ -100,10 +102,8 @@ function topHtml(
   const contents = entries.map(({ level, id, text }) =>
     `<li class="level-${level}"><a href="#${id}">${escapeHtml(text)}</a></li>`
   );
-  // The section often is the title's second half.
-  const kicker = header.title.endsWith(` · ${header.section}`)
-    ? ""
-    : `<p class="kicker"${languageOf(header.section)}>${escapeHtml(header.section)}</p>`;
+  const section = sectionBeside(header.title, header.section);
+  const kicker = section && `<p class="kicker"${languageOf(section)}>${escapeHtml(section)}</p>`;
   return `<header class="top">${kicker}` +
     `<h1>${titleHtml(header.title)}</h1><ul class="badges">${badges.join("")}</ul>` +
     `<div class="lead"><section><h2>${words.goals}</h2><ul>${
@@ -127,8 +127,7 @@ function pictureHtml(figure: Figure, placed: PlacedFigure | undefined, words: Vo
     : "";
   const least = figure.minWidth === undefined
     ? ""
-    // Steps, since the page's policy refuses style attributes.
-    : ` least-${Math.min(760, 40 * Math.ceil(figure.minWidth / 40))}" tabindex="0`;
+    : ` ${leastWidth.className(figure.minWidth)}" tabindex="0`;
   return `<div class="picture${least}" data-figure="${placed.id}" id="${placed.id}"><div class="static">${placed.svg}</div>` +
     `<div class="live" role="img" aria-label="${escapeHtml(figure.alt)}"></div></div>${slider}`;
 }

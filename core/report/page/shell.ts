@@ -9,6 +9,8 @@ export interface Shell {
   readonly body: string;
   /** Data for the scripts: `<script type=…>` elements that no browser runs. */
   readonly data?: string;
+  /** Rules of this page's own; the common ones win. */
+  readonly style?: string;
   /** Inline scripts that run, in order. */
   readonly scripts?: readonly string[];
   /** Further scripts that may run: they are hashed, not written. */
@@ -47,7 +49,8 @@ export function policyHash(text: string): string {
  * The empty style sheet is allowed because Plotly makes one and adds its rules by script.
  */
 export async function shell(page: Shell): Promise<string> {
-  const style = (await Promise.all(sheets.map((name) => pageFile(`style/${name}.css`)))).join("");
+  const common = await Promise.all(sheets.map((name) => pageFile(`style/${name}.css`)));
+  const style = [page.style ?? "", ...common].join("");
   const scripts = page.scripts ?? [];
   const hashes = [...scripts, ...(page.allowed ?? [])].map(policyHash).join(" ") || "'none'";
   const policy = [
