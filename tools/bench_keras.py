@@ -2,8 +2,9 @@
 
 Prints one JSON line a measurement, with the names of `deno task bench --json`. `tensorflow` is the
 bare training step: one tf.function that holds forward pass, loss, gradients and Adam, called on a
-batch that is already a tensor. `keras` is what `fit` takes for an epoch, data feeding and validation
-included, and a whole Python process up to the end of its first training step.
+batch that is already a tensor; of InceptionV3 to mixed7 (weights are random, the time does not
+depend on them) the forward pass alone. `keras` is what `fit` takes for an epoch, data feeding and
+validation included, and a whole Python process up to the end of its first training step.
 
     python3 tools/bench_keras.py [--threads 2] [--rounds 5] [--jit] [--only train-step]
 
@@ -37,13 +38,15 @@ parser.add_argument("--save", help="write all of it to this file")
 parser.add_argument("--first-step", action="store_true", help=argparse.SUPPRESS)
 options = parser.parse_args()
 
+NAMES = [
+    "train-step", "train-step-128", "train-mlp", "epoch", "first-step", "large-images", "features",
+]
 TRAIN, VALIDATION = 1280, 400  # as in bench/cases/epoch.ts
 
 
 def beside():
     """Runs this file and our benchmark in turns; medians over the turns."""
-    ours = ["train-step", "train-step-128", "train-mlp", "epoch", "first-step", "large-images"]
-    names = options.only or ours
+    names = options.only or NAMES
     pass_on = ["--threads", str(options.threads), "--rounds", str(options.rounds)]
     theirs = [sys.executable, __file__, *pass_on, "--steps", str(options.steps), "--only", *names]
     bench = ["deno", "task", "--quiet", "bench", "--json", *pass_on, "--engine", "native", "wasm"]
@@ -200,8 +203,18 @@ def bare_step(model, batch):
     return lambda: step(x, y)
 
 
-def time_bare(name, make, batch):
-    step = bare_step(make(), batch)
+def bare_features(batch):
+    """InceptionV3 to mixed7 on images of 75x75 as one compiled function."""
+    whole = keras.applications.InceptionV3(
+        include_top=False, weights=None, input_shape=(75, 75, 3)
+    )
+    model = keras.Model(whole.input, whole.get_layer("mixed7").output)
+    function = tf.function(lambda x: model(x, training=False))
+    x = tf.constant(np.random.default_rng(0).random((batch, 75, 75, 3), np.float32))
+    return lambda: function(x)
+
+
+def time_bare(name, unit, step):
     start = time.perf_counter()
     step().numpy()
     first = (time.perf_counter() - start) * 1000
@@ -211,10 +224,10 @@ def time_bare(name, make, batch):
     for _ in range(options.rounds):
         start = time.perf_counter()
         for _ in range(options.steps):
-            loss = step()
-        loss.numpy()
+            result = step()
+        result.numpy()
         rounds.append((time.perf_counter() - start) * 1000 / options.steps)
-    report(name, "tensorflow", f"a step of {batch} images", rounds, first)
+    report(name, "tensorflow", unit, rounds, first)
 
 
 class EpochTimes(keras.callbacks.Callback):
@@ -276,9 +289,11 @@ if options.first_step:
 
 for name, (make, batch) in STEPS.items():
     if wanted(name):
-        time_bare(name, make, batch)
+        time_bare(name, f"a step of {batch} images", bare_step(make(), batch))
 if wanted("epoch"):
     time_fit()
 for name, rounds in (("first-step", 3), ("large-images", 1)):
     if wanted(name):
         time_process(name, rounds)
+if wanted("features"):
+    time_bare("features", "32 images of 75x75x3", bare_features(32))

@@ -99,6 +99,6 @@ Deno.test("bench refuses a case that there is not", async () => {
   const { code, stderr } = await convlab(["bench", "--case", "tea"]);
   assertEquals([code, stderr], [
     2,
-    'Cannot measure "tea": expected one of convolution, epoch, first-step, inception-1x1, inception-3x3, large-images, start-up, train-mlp, train-step, train-step-128.\n',
+    'Cannot measure "tea": expected one of convolution, epoch, features, first-step, inception-1x1, inception-3x3, large-images, start-up, train-mlp, train-step, train-step-128.\n',
   ]);
 });
