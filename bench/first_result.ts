@@ -1,5 +1,5 @@
 /** The smallest program that computes: what `start-up` measures. */
-import { applyPipeline } from "../core/apply.ts";
+import { applyPipeline } from "../core/model/vjp.ts";
 import { input, pipeline, pool } from "../dsl/mod.ts";
 import { askedEngine } from "./asked_engine.ts";
 import { peakMemory } from "./peak.ts";

@@ -1,7 +1,7 @@
 /** A pipeline without training as a case: what it gives for a batch of random images. */
-import { Model } from "../core/model.ts";
-import { random } from "../core/random.ts";
-import { initialWeights } from "../core/weights.ts";
+import { Model } from "../core/model/model.ts";
+import { random } from "../core/base/random.ts";
+import { initialWeights } from "../core/weights/initial.ts";
 import { fill } from "../dsl/initializers.ts";
 import { flows, type Steps } from "../dsl/mod.ts";
 import type { Case } from "./case.ts";

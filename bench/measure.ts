@@ -1,6 +1,6 @@
 /** Measures cases in rounds that take turns, so that a disturbance hits all of them alike. */
 import type { Engine } from "../core/engine/engine.ts";
-import { median } from "../core/lab/statistics.ts";
+import { median } from "../core/lab/tensors/statistics.ts";
 import type { Case, Measurement, Prepared } from "./case.ts";
 
 /** How long measuring goes on. */

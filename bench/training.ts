@@ -1,10 +1,10 @@
 /** One training step of a network as a case: forward, loss, gradients, optimiser. */
 import type { Engine } from "../core/engine/engine.ts";
 import type { Program } from "../core/graph/program.ts";
-import { Model } from "../core/model.ts";
-import { random } from "../core/random.ts";
-import { Trainer } from "../core/trainer.ts";
-import { initialWeights } from "../core/weights.ts";
+import { Model } from "../core/model/model.ts";
+import { random } from "../core/base/random.ts";
+import { Trainer } from "../core/training/train_step.ts";
+import { initialWeights } from "../core/weights/initial.ts";
 import { fill } from "../dsl/initializers.ts";
 import { behaviour, flows, type Steps } from "../dsl/mod.ts";
 import type { Case, Prepared } from "./case.ts";

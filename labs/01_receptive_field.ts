@@ -11,7 +11,7 @@
  */
 import { lab, largestDifference, litPixels, mean, rounded } from "../core/lab/mod.ts";
 import { row, std, testImages, toPixels, toRows } from "../core/lab/mod.ts";
-import type { Run } from "../core/run.ts";
+import type { Run } from "../core/training/run.ts";
 import {
   barChart,
   details,

@@ -19,7 +19,7 @@ import {
   toPixels,
   toRows,
 } from "../core/lab/mod.ts";
-import { humanTopFiveError, imageNet, winners } from "../core/lab/chapter/ilsvrc.ts";
+import { humanTopFiveError, imageNet, winners } from "./chapter/ilsvrc.ts";
 import { barChart, details, lineChart, sideBySide, table } from "../core/report/mod.ts";
 import {
   branches,

@@ -11,7 +11,7 @@
  * - compare it fairly with a multilayer perceptron, and find out what makes it better
  * - look at its mistakes: which clothes does it take for one another?
  */
-import { fashionMnistLog as book } from "../core/lab/chapter/fashion_mnist_log.ts";
+import { fashionMnistLog as book } from "./chapter/fashion_mnist_log.ts";
 import {
   answers,
   compareRuns,

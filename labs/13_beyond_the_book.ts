@@ -33,7 +33,7 @@ import {
   type Step,
   train,
 } from "../dsl/mod.ts";
-import type { Run } from "../core/run.ts";
+import type { Run } from "../core/training/run.ts";
 
 const { show, print, claim, compute, dataset, run, pick, full, fullRun, finish } = await lab(
   import.meta,

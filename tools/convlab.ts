@@ -1,5 +1,5 @@
 /** ConvLab's command line: `deno task` calls it with one of these commands. */
-import { type Command, parse } from "../core/command_line.ts";
+import { type Command, parse } from "../core/base/command_line.ts";
 import { fail } from "../core/lab/failure.ts";
 import { UserError } from "../dsl/errors.ts";
 

@@ -6,8 +6,8 @@
  *     deno run --allow-read --allow-write --allow-run=npm,tar tools/import_inception.ts
  */
 import { fromFileUrl } from "./check/paths.ts";
-import { writeFileAtomic } from "../core/files.ts";
-import { sha256 } from "../core/hash.ts";
+import { writeFileAtomic } from "../core/base/files.ts";
+import { sha256 } from "../core/base/hash.ts";
 import { withPackage } from "./npm_package.ts";
 import { encodeQuantized, type Quantized } from "../core/weights/quantized.ts";
 import { underOurNames } from "../core/weights/layer_map.ts";

@@ -8,7 +8,7 @@
  */
 import { cpus } from "node:os";
 import { fromFileUrl } from "../core/data/paths.ts";
-import { writeFileAtomic } from "../core/files.ts";
+import { writeFileAtomic } from "../core/base/files.ts";
 import { fullRunFile, fullRunOf } from "../core/lab/full_run.ts";
 
 const [lab, reports = "reports", name] = Deno.args;

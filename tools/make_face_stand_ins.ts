@@ -10,10 +10,10 @@
  * Its drawings are SVG and become pixels on white.
  */
 import rasterizer from "imagescript/wasm/node/svg.js";
-import { encodePng } from "../core/data/png.ts";
+import { encodePng } from "../core/base/png.ts";
 import { fromFileUrl } from "./check/paths.ts";
-import { writeFileAtomic } from "../core/files.ts";
-import { sha256 } from "../core/hash.ts";
+import { writeFileAtomic } from "../core/base/files.ts";
+import { sha256 } from "../core/base/hash.ts";
 import { withPackage } from "./npm_package.ts";
 
 const PACKAGE = "@iconify-json/noto@1.2.9";

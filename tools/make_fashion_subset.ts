@@ -10,9 +10,9 @@
  */
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
-import { writeFileAtomic } from "../core/files.ts";
+import { writeFileAtomic } from "../core/base/files.ts";
 import { type Idx, readIdx } from "../core/data/idx.ts";
-import { sha256 } from "../core/hash.ts";
+import { sha256 } from "../core/base/hash.ts";
 
 const CLASSES = 10;
 const source = Deno.args[0] ?? "/usr/share/datasets/fashion-mnist";

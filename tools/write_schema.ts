@@ -4,7 +4,7 @@
  *     deno run --allow-read=dsl --allow-write=dsl tools/write_schema.ts
  */
 import { schema } from "../dsl/mod.ts";
-import { writeFileAtomic } from "../core/files.ts";
+import { writeFileAtomic } from "../core/base/files.ts";
 
 const file = new URL("../dsl/pipeline.schema.json", import.meta.url).pathname;
 await writeFileAtomic(file, `${JSON.stringify(schema(), null, 2)}\n`);

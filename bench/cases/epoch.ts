@@ -1,9 +1,9 @@
 /** An epoch of the chapter's network as a lab trains it: shuffling, gathering, validation, history. */
-import { trainingOf } from "../../core/fit.ts";
-import { Model } from "../../core/model.ts";
-import { random } from "../../core/random.ts";
-import { train } from "../../core/train.ts";
-import { initialWeights } from "../../core/weights.ts";
+import { trainingOf } from "../../core/training/fit.ts";
+import { Model } from "../../core/model/model.ts";
+import { random } from "../../core/base/random.ts";
+import { train } from "../../core/training/loop.ts";
+import { initialWeights } from "../../core/weights/initial.ts";
 import type { Case } from "../case.ts";
 import { chapterCnn } from "../networks.ts";
 

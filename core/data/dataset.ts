@@ -1,6 +1,6 @@
 /** Finding a labelled image set, checking it and holding it in memory. */
 import { UserError } from "../../dsl/errors.ts";
-import { sha256 } from "../hash.ts";
+import { sha256 } from "../base/hash.ts";
 import { fashionMnist } from "./fashion_mnist.ts";
 import { embeddedPlaces, find } from "./find.ts";
 import { readLabelled, type Split } from "./labelled.ts";

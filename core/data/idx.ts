@@ -3,7 +3,7 @@
  * dimensions, one 32-bit big-endian size a dimension, then the elements, the last index fastest
  * (http://yann.lecun.com/exdb/mnist/, "The IDX file format"). Plain or gzipped.
  */
-import { sizeOf } from "../tensor.ts";
+import { sizeOf } from "../graph/tensor.ts";
 import { constants, gunzipSync } from "node:zlib";
 import { UserError } from "../../dsl/errors.ts";
 import { readUserFile } from "./read.ts";

@@ -1,5 +1,5 @@
 /** Images by what a pipeline calls them: a photograph of the book, or a file of the user's. */
-import { sha256 } from "../hash.ts";
+import { sha256 } from "../base/hash.ts";
 import { decodeImage } from "./image.ts";
 import { bookPhotographs, type Photograph, photograph } from "./photographs.ts";
 import type { DataOptions } from "./provenance.ts";

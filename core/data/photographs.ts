@@ -3,7 +3,7 @@ import manifest from "../../weights/data/photographs.json" with { type: "json" }
 import faces from "../../weights/data/stand-ins-faces.json" with { type: "json" };
 import scenes from "../../weights/data/stand-ins.json" with { type: "json" };
 import { UserError } from "../../dsl/errors.ts";
-import { sha256 } from "../hash.ts";
+import { sha256 } from "../base/hash.ts";
 import { download, type RemoteFile } from "./download.ts";
 import { decodeImage, type Image } from "./image.ts";
 import { defaultCacheDir, embedded, fromProject } from "./paths.ts";

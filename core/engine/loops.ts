@@ -1,5 +1,5 @@
 /** The plainest engine: every primitive as its own loops. Slow, readable, and the others' oracle. */
-import { sizeOf } from "../tensor.ts";
+import { sizeOf } from "../graph/tensor.ts";
 import type { Block, Floats, Node } from "../graph/node.ts";
 import { input, isLeaf, random, variable } from "../graph/primitives/leaves.ts";
 import type { Program } from "../graph/program.ts";

@@ -1,6 +1,6 @@
 /** The language's primitives (dsl/ops.ts) as nodes of a graph. */
 import type { ConvOptions, Ops, PoolOptions, Value } from "../../dsl/ops.ts";
-import { sizeOf } from "../tensor.ts";
+import { sizeOf } from "./tensor.ts";
 import { apply, type Node, type Primitive, type Shape } from "./node.ts";
 import * as binary from "./primitives/binary.ts";
 import { conv2d } from "./primitives/conv2d.ts";

@@ -1,6 +1,6 @@
 /** The curves of trainings, side by side. */
 import { type Figure, lineChart } from "../report/mod.ts";
-import type { History } from "../train.ts";
+import type { History } from "../training/loop.ts";
 
 /** Loss and accuracy, epoch by epoch, of training and validation. */
 export type Curves = Readonly<

@@ -1,5 +1,5 @@
 /** What a lab's full run gave, kept under labs/results/: a quick run shows it beside its own. */
-import { isRecord } from "../json.ts";
+import { isRecord } from "../base/json.ts";
 import type { ReportJson, RunJson } from "../report/mod.ts";
 
 /** The part of a full run's report that is kept, and on what it ran. */

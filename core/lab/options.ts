@@ -1,5 +1,5 @@
 /** What can be said to a lab on its command line. */
-import { Command, Option, parse, whole } from "../command_line.ts";
+import { Command, Option, parse, whole } from "../base/command_line.ts";
 import { engineNames } from "../engine/open.ts";
 
 /** A lab's options, read. */

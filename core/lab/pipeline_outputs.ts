@@ -9,7 +9,7 @@ import {
   summaryTotals,
 } from "../../dsl/mod.ts";
 import { type Output, type PipelineBox, pipelineView, summaryTable } from "../report/mod.ts";
-import { sizeOf } from "../tensor.ts";
+import { sizeOf } from "../graph/tensor.ts";
 
 /** The pipeline drawn as boxes, with the shape that leaves each step. */
 export function drawing(pipeline: Steps, title = "The pipeline"): Output {

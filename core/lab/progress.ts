@@ -1,5 +1,5 @@
 /** Training on the terminal: one moving line where there is a terminal, a line an epoch elsewhere. */
-import type { TrainEvent } from "../train.ts";
+import type { TrainEvent } from "../training/loop.ts";
 
 /** Where progress goes. */
 export interface Screen {

@@ -2,7 +2,7 @@
 import type { Steps } from "../../dsl/pipeline.ts";
 import type { Provenance } from "../data/provenance.ts";
 import type { Engine } from "../engine/engine.ts";
-import { sha256 } from "../hash.ts";
+import { sha256 } from "../base/hash.ts";
 import {
   asOutput,
   type Json,
@@ -14,7 +14,7 @@ import {
   type Showable,
   writeReport,
 } from "../report/mod.ts";
-import type { Weights } from "../weights.ts";
+import type { Weights } from "../weights/initial.ts";
 import type { Pretrained } from "../weights/pretrained.ts";
 import type { LabOptions } from "./options.ts";
 import type { LabClaim } from "./tools.ts";

@@ -1,9 +1,9 @@
 /** Trainings compared in a table: this run's, and those of a full run that was kept. */
 import { summaryRows, summaryTotals } from "../../dsl/mod.ts";
 import { type Cell, note, type Output, table, timing } from "../report/mod.ts";
-import type { Run } from "../run.ts";
+import type { Run } from "../training/run.ts";
 import { type FullRun, fullRunPath } from "./full_run.ts";
-import { mean } from "./statistics.ts";
+import { mean } from "./tensors/statistics.ts";
 
 const score = (value: number | null | undefined): string => value?.toFixed(4) ?? "–";
 

@@ -1,5 +1,5 @@
 /** How long something takes. */
-import { median } from "./statistics.ts";
+import { median } from "./tensors/statistics.ts";
 
 /** The median of `repeats` runs of `work`, in milliseconds, after one run that warms up. */
 export async function medianTime(work: () => unknown, repeats = 5): Promise<number> {

@@ -4,15 +4,15 @@ import type { Flow } from "../../dsl/step.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Photograph } from "../data/photographs.ts";
 import type { Engine } from "../engine/engine.ts";
-import type { Rows } from "../features.ts";
-import type { Model } from "../model.ts";
-import type { Random } from "../random.ts";
+import type { Rows } from "../transfer/features.ts";
+import type { Model } from "../model/model.ts";
+import type { Random } from "../base/random.ts";
 import type { Claim, ClaimInput, Showable } from "../report/mod.ts";
-import type { Run } from "../run.ts";
-import type { Tensor } from "../tensor.ts";
-import type { Weights } from "../weights.ts";
-import type { Fit, FitSettings, Pairs } from "./fit.ts";
-import type { Frozen } from "./frozen.ts";
+import type { Run } from "../training/run.ts";
+import type { Tensor } from "../graph/tensor.ts";
+import type { Weights } from "../weights/initial.ts";
+import type { Fit, FitSettings, Pairs } from "../training/fit_pairs.ts";
+import type { Frozen } from "../transfer/frozen.ts";
 import type { FullRun } from "./full_run.ts";
 
 /** How a lab may differ from a pipeline's own words when it runs it. */

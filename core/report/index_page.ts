@@ -1,6 +1,6 @@
 /** `reports/index.html`: what the labs found, and where the chapter's points are shown. */
 import { join } from "node:path";
-import { writeFileAtomic } from "../files.ts";
+import { writeFileAtomic } from "../base/files.ts";
 import { capital, escapeHtml, formatNumber, languageOf, sectionBeside, titleHtml } from "./html.ts";
 import { createMarkdown } from "./markdown/markdown.ts";
 import { tallyHtml } from "./page/claims.ts";

@@ -1,7 +1,7 @@
 /** From what a run knows to two files: a page for people, JSON for programs. */
 import { join } from "node:path";
 import { UserError } from "../../dsl/errors.ts";
-import { writeFileAtomic } from "../files.ts";
+import { writeFileAtomic } from "../base/files.ts";
 import type { Figure } from "./figure.ts";
 import { uniqueNames } from "./html.ts";
 import { type Json, rounded } from "./json.ts";

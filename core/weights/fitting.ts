@@ -1,7 +1,7 @@
 /** Stored weights brought onto a network: names, shapes and numbers checked. */
 import { UserError } from "../../dsl/errors.ts";
-import type { Weights } from "../weights.ts";
-import type { Tensor } from "../tensor.ts";
+import type { Weights } from "./initial.ts";
+import type { Tensor } from "../graph/tensor.ts";
 import { underOurNames } from "./layer_map.ts";
 import type { StoredWeights } from "./stored.ts";
 

@@ -5,7 +5,7 @@
  */
 import { UserError } from "../../dsl/errors.ts";
 import type { UserFile } from "../data/read.ts";
-import { sizeOf } from "../tensor.ts";
+import { sizeOf } from "../graph/tensor.ts";
 import { type Dataset, type Group, type Hdf5File, openHdf5 } from "./hdf5.ts";
 import type { StoredTensor, StoredWeights } from "./stored.ts";
 import { refuseLambda } from "./topology.ts";

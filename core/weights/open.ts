@@ -1,6 +1,6 @@
 /** Opens a file of weights by what it holds, whoever wrote it. */
 import type { UserFile } from "../data/read.ts";
-import { decodeSafetensors } from "../safetensors.ts";
+import { decodeSafetensors } from "./safetensors.ts";
 import { dequantized } from "./quantized.ts";
 import { inMemory, type StoredWeights } from "./stored.ts";
 

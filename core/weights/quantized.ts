@@ -4,8 +4,8 @@
  * means offset + scale·byte. A tensor without these two is what it is.
  */
 import { UserError } from "../../dsl/errors.ts";
-import { type Encodable, encodeSafetensors } from "../safetensors.ts";
-import type { Tensor } from "../tensor.ts";
+import { type Encodable, encodeSafetensors } from "./safetensors.ts";
+import type { Tensor } from "../graph/tensor.ts";
 
 /** A tensor of bytes with what they mean: offset + scale·byte. */
 export interface Quantized {
@@ -40,7 +40,7 @@ export function encodeQuantized(
  *
  * @example
  * ```ts
- * import { decodeSafetensors } from "../safetensors.ts";
+ * import { decodeSafetensors } from "./safetensors.ts";
  * import { dequantized, encodeQuantized } from "./quantized.ts";
  * import { assertEquals } from "@std/assert";
  *

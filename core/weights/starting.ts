@@ -2,8 +2,8 @@
 import type { Steps } from "../../dsl/pipeline.ts";
 import type { Flow } from "../../dsl/step.ts";
 import type { DataOptions } from "../data/provenance.ts";
-import type { Random } from "../random.ts";
-import { initialWeights } from "../weights.ts";
+import type { Random } from "../base/random.ts";
+import { initialWeights } from "./initial.ts";
 import { type Pretrained, pretrainedWeights } from "./pretrained.ts";
 
 /**

@@ -1,5 +1,5 @@
 /** What every reader of weights gives: tensors by name, read only when they are wanted. */
-import type { Tensor } from "../tensor.ts";
+import type { Tensor } from "../graph/tensor.ts";
 
 /** A tensor of a file: its shape is known, its numbers are read on request. */
 export interface StoredTensor {

@@ -2,7 +2,7 @@
 import { dirname } from "node:path";
 import { UserError } from "../../dsl/errors.ts";
 import { reason, type UserFile } from "../data/read.ts";
-import { sizeOf } from "../tensor.ts";
+import { sizeOf } from "../graph/tensor.ts";
 import type { StoredTensor, StoredWeights } from "./stored.ts";
 import { type TfjsGroup, tfjsGroups, type TfjsWeight } from "./tfjs_manifest.ts";
 

@@ -4,8 +4,8 @@
  * checked.
  */
 import { UserError } from "../../dsl/errors.ts";
-import { isRecord } from "../json.ts";
-import { sizeOf } from "../tensor.ts";
+import { isRecord } from "../base/json.ts";
+import { sizeOf } from "../graph/tensor.ts";
 import { refuseLambda } from "./topology.ts";
 
 /** How a number of a weight is stored: bytes each, and how one is read. */

@@ -1,5 +1,5 @@
 /** What a model's description says besides its weights. It is looked at, never executed. */
-import { isRecord } from "../json.ts";
+import { isRecord } from "../base/json.ts";
 
 /** Deeper than any model's description nests; a file beyond it is refused, not followed. */
 const MAX_DEPTH = 100;

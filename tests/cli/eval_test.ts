@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { decodeSafetensors, encodeSafetensors } from "../../core/safetensors.ts";
-import type { Tensor } from "../../core/tensor.ts";
+import { decodeSafetensors, encodeSafetensors } from "../../core/weights/safetensors.ts";
+import type { Tensor } from "../../core/graph/tensor.ts";
 import * as vocabulary from "../../dsl/words.ts";
 import { convlab, mistake, type Said, withFolder } from "./convlab.ts";
 

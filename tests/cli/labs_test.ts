@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { Command, whole } from "../../core/command_line.ts";
+import { Command, whole } from "../../core/base/command_line.ts";
 import { UserError } from "../../dsl/errors.ts";
 import { closingTable } from "../../tools/cli/closing_table.ts";
 import { exitCode } from "../../tools/cli/labs.ts";

@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { type DatasetOptions, loadDataset, loadFrom } from "../../core/data/dataset.ts";
 import type { DatasetSource } from "../../core/data/manifest.ts";
-import { sha256 } from "../../core/hash.ts";
+import { sha256 } from "../../core/base/hash.ts";
 import { UserError } from "../../dsl/errors.ts";
 import { list, serve, withFolder } from "./server.ts";
 

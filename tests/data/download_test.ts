@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { download } from "../../core/data/download.ts";
-import { sha256 } from "../../core/hash.ts";
+import { sha256 } from "../../core/base/hash.ts";
 import { UserError } from "../../dsl/errors.ts";
 import { list, serve, withFolder } from "./server.ts";
 

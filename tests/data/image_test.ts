@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import { decodeImage, type Image, readImage } from "../../core/data/image.ts";
-import { encodePng } from "../../core/data/png.ts";
+import { encodePng } from "../../core/base/png.ts";
 import { UserError } from "../../dsl/errors.ts";
 import * as pillow from "./pillow_images.ts";
 import { withFolder } from "./server.ts";

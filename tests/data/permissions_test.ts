@@ -2,7 +2,7 @@ import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { loadDataset } from "../../core/data/dataset.ts";
 import { decodeImage } from "../../core/data/image.ts";
 import { defaultCacheDir, fromProject } from "../../core/data/paths.ts";
-import { encodePng } from "../../core/data/png.ts";
+import { encodePng } from "../../core/base/png.ts";
 import { UserError } from "../../dsl/errors.ts";
 
 const NOT_ALLOWED = "Deno was not allowed to, start it with the permissions in the lab's header.";

@@ -5,8 +5,8 @@ import {
   type PhotographFacts,
   photographFrom,
 } from "../../core/data/photographs.ts";
-import { encodePng } from "../../core/data/png.ts";
-import { sha256 } from "../../core/hash.ts";
+import { encodePng } from "../../core/base/png.ts";
+import { sha256 } from "../../core/base/hash.ts";
 import { UserError } from "../../dsl/errors.ts";
 import { serve, withFolder } from "./server.ts";
 

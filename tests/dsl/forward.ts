@@ -1,5 +1,5 @@
 /** For tests: what a pipeline that begins with `input` computes, in double precision, loop by loop. */
-import { build } from "../../core/build.ts";
+import { build } from "../../core/model/build.ts";
 import { evaluate } from "../../core/engine/loops.ts";
 import type { Node } from "../../core/graph/node.ts";
 import { graphOps } from "../../core/graph/ops.ts";

@@ -5,7 +5,7 @@ import { gradients } from "../../core/graph/gradient.ts";
 import { apply, type Node } from "../../core/graph/node.ts";
 import { constantOf, input } from "../../core/graph/primitives/leaves.ts";
 import { program } from "../../core/graph/program.ts";
-import { sizeOf } from "../../core/tensor.ts";
+import { sizeOf } from "../../core/graph/tensor.ts";
 
 /** Numbers in [-1, 1), the same for the same seed. */
 export function numbers(n: number, seed: number): Float32Array {

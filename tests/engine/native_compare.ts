@@ -3,7 +3,7 @@ import type { Engine } from "../../core/engine/engine.ts";
 import { loopsEngine } from "../../core/engine/loops.ts";
 import { nativeEngine } from "../../core/engine/native/mod.ts";
 import type { Program } from "../../core/graph/program.ts";
-import { sizeOf } from "../../core/tensor.ts";
+import { sizeOf } from "../../core/graph/tensor.ts";
 
 /** Numbers in [0, 1) from a seed (mulberry32). */
 export function generator(seed: number): () => number {

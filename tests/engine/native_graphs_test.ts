@@ -10,7 +10,7 @@ import { apply, type Node } from "../../core/graph/node.ts";
 import { graphOps } from "../../core/graph/ops.ts";
 import { input, variable } from "../../core/graph/primitives/leaves.ts";
 import { type Program, program } from "../../core/graph/program.ts";
-import { sizeOf } from "../../core/tensor.ts";
+import { sizeOf } from "../../core/graph/tensor.ts";
 import { difference, disagreement, generator, native, numbers } from "./native_compare.ts";
 
 const ops = graphOps();

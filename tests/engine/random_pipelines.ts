@@ -1,14 +1,14 @@
 /** Random small pipelines that any engine must compute, and how they are compared. */
 import fc from "fast-check";
-import { build } from "../../core/build.ts";
-import { draw } from "../../core/draws.ts";
+import { build } from "../../core/model/build.ts";
+import { draw } from "../../core/model/draws.ts";
 import type { Engine } from "../../core/engine/engine.ts";
 import { gradients } from "../../core/graph/gradient.ts";
 import { apply } from "../../core/graph/node.ts";
 import { input } from "../../core/graph/primitives/leaves.ts";
 import { type Program, program } from "../../core/graph/program.ts";
-import { random } from "../../core/random.ts";
-import { sizeOf } from "../../core/tensor.ts";
+import { random } from "../../core/base/random.ts";
+import { sizeOf } from "../../core/graph/tensor.ts";
 import { fromJSON, type PipelineJson } from "../../dsl/mod.ts";
 import { numbers } from "./against_loops.ts";
 

@@ -1,11 +1,11 @@
 /** Our own WebAssembly routines on numbers that can be checked by hand. */
 import { assert, assertEquals } from "@std/assert";
-import { f32x4, Routine, signed, unsigned } from "../../core/engine/tfjs/simd/assembler.ts";
-import { arithmetic, type Form, formName, pass } from "../../core/engine/tfjs/simd/elementwise.ts";
-import { assemble, link, multiplyAdd } from "../../core/engine/tfjs/simd/module.ts";
-import { panelsOf } from "../../core/engine/tfjs/simd/product.ts";
-import { columnSums, sumsName } from "../../core/engine/tfjs/simd/sums.ts";
-import { tile, tileName } from "../../core/engine/tfjs/simd/tile.ts";
+import { f32x4, Routine, signed, unsigned } from "../../core/engine/simd/assembler.ts";
+import { arithmetic, type Form, formName, pass } from "../../core/engine/simd/elementwise.ts";
+import { assemble, link, multiplyAdd } from "../../core/engine/simd/module.ts";
+import { panelsOf } from "../../core/engine/simd/product.ts";
+import { columnSums, sumsName } from "../../core/engine/simd/sums.ts";
+import { tile, tileName } from "../../core/engine/simd/tile.ts";
 
 /** A page of memory, and its numbers from a byte on. */
 function page() {

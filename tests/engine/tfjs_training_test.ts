@@ -8,7 +8,7 @@ import { apply, type Node } from "../../core/graph/node.ts";
 import { graphOps } from "../../core/graph/ops.ts";
 import { input, variable } from "../../core/graph/primitives/leaves.ts";
 import { program } from "../../core/graph/program.ts";
-import { sizeOf } from "../../core/tensor.ts";
+import { sizeOf } from "../../core/graph/tensor.ts";
 import { numbers } from "./against_loops.ts";
 
 const shapes = {

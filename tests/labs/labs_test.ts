@@ -1,7 +1,7 @@
 /** Every lab of the chapter runs in quick mode and keeps the contract of its report. */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { isRecord } from "../../core/json.ts";
-import { brokenLinks } from "../../core/lab/chapter/mod.ts";
+import { isRecord } from "../../core/base/json.ts";
+import { brokenLinks } from "../../labs/chapter/mod.ts";
 import type { ReportJson } from "../../core/report/mod.ts";
 import { isNumbered, labNames } from "../../tools/cli/lab_files.ts";
 import { withFolder } from "../cli/convlab.ts";

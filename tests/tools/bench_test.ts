@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
 import type { Case, Measurement } from "../../bench/case.ts";
 import { measure } from "../../bench/measure.ts";
-import { median } from "../../core/lab/statistics.ts";
+import { median } from "../../core/lab/tensors/statistics.ts";
 import { loopsEngine } from "../../core/engine/loops.ts";
 import { benchNote, benchTable, newestResult } from "../../tools/bench_table.ts";
 import { convlab, root } from "../cli/convlab.ts";

@@ -12,25 +12,25 @@ Deno.test("violations() finds every import against the arrows", () => {
   assertEquals(
     violations([
       file("dsl/json.ts", "dsl/step.ts"),
-      file("dsl/json.ts", "core/run.ts"),
-      file("core/run.ts", "labs/04_convolution.ts"),
+      file("dsl/json.ts", "core/training/run.ts"),
+      file("core/training/run.ts", "labs/04_convolution.ts"),
       file("core/report/page/page.ts", "core/engine/open.ts"),
       file("labs/04_convolution.ts", "core/lab/mod.ts"),
       file("labs/04_convolution.ts", "tools/check_arrows.ts"),
       file("other/a.ts", "dsl/mod.ts"),
       named("core/engine/tfjs/device.ts", "@tensorflow/tfjs-core"),
-      named("core/run.ts", "@tensorflow/tfjs-core"),
-      named("core/run.ts", "left-pad"),
+      named("core/training/run.ts", "@tensorflow/tfjs-core"),
+      named("core/training/run.ts", "left-pad"),
     ]),
     [
-      "dsl/json.ts imports core/run.ts: dsl/ may import dsl/.",
-      "core/run.ts imports labs/04_convolution.ts: core/ may import core/, dsl/, weights/.",
+      "dsl/json.ts imports core/training/run.ts: dsl/ may import dsl/.",
+      "core/training/run.ts imports labs/04_convolution.ts: core/ may import core/, dsl/, weights/.",
       "core/report/page/page.ts imports core/engine/open.ts: core/report/ may import " +
-      "core/report/, core/files.ts, core/json.ts, core/data/png.ts, dsl/.",
+      "core/report/, core/base/files.ts, core/base/json.ts, core/base/png.ts, dsl/.",
       "labs/04_convolution.ts imports tools/check_arrows.ts: labs/ may import core/, dsl/.",
       "other/a.ts imports dsl/mod.ts: no layer is called other/.",
-      "core/run.ts imports @tensorflow/tfjs-core: only core/engine/tfjs/ may import this package.",
-      "core/run.ts imports left-pad: tools/check_arrows.ts knows no home for this package.",
+      "core/training/run.ts imports @tensorflow/tfjs-core: only core/engine/tfjs/ may import this package.",
+      "core/training/run.ts imports left-pad: tools/check_arrows.ts knows no home for this package.",
     ],
   );
 });

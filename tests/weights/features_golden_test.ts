@@ -3,9 +3,9 @@
  * rule (tests/golden/inception-mixed7.safetensors: x [2, 75, 75, 3] in 0…1, y [2, 3, 3, 768]).
  */
 import { assert, assertEquals } from "@std/assert";
-import { applyPipeline } from "../../core/apply.ts";
+import { applyPipeline } from "../../core/model/vjp.ts";
 import { openEngine } from "../../core/engine/open.ts";
-import { decodeSafetensors } from "../../core/safetensors.ts";
+import { decodeSafetensors } from "../../core/weights/safetensors.ts";
 import { pretrainedWeights } from "../../core/weights/pretrained.ts";
 import { input, pipeline, pretrained } from "../../dsl/mod.ts";
 import { relativeError } from "../engine/against_loops.ts";

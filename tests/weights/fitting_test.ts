@@ -1,6 +1,6 @@
 /** Weights brought onto a network: whose layer is whose, and what is said when they don't fit. */
 import { assertEquals, assertThrows } from "@std/assert";
-import { decodeSafetensors, encodeSafetensors } from "../../core/safetensors.ts";
+import { decodeSafetensors, encodeSafetensors } from "../../core/weights/safetensors.ts";
 import { fitStored } from "../../core/weights/fitting.ts";
 import { dequantized, encodeQuantized } from "../../core/weights/quantized.ts";
 import { inMemory } from "../../core/weights/stored.ts";

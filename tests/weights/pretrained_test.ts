@@ -1,9 +1,9 @@
 /** Where the weights of pretrained networks come from. */
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { random } from "../../core/random.ts";
-import { encodeSafetensors } from "../../core/safetensors.ts";
-import { sha256 } from "../../core/hash.ts";
-import { initialWeights } from "../../core/weights.ts";
+import { random } from "../../core/base/random.ts";
+import { encodeSafetensors } from "../../core/weights/safetensors.ts";
+import { sha256 } from "../../core/base/hash.ts";
+import { initialWeights } from "../../core/weights/initial.ts";
 import { embeddedWeights, weightsKnownFor } from "../../core/weights/manifest.ts";
 import { pretrainedWeights } from "../../core/weights/pretrained.ts";
 import { startingWeights } from "../../core/weights/starting.ts";

@@ -4,7 +4,7 @@ import { filesBelow } from "./paths.ts";
 
 /** One import. */
 export interface Import {
-  /** "core/run.ts". */
+  /** "core/training/run.ts". */
   readonly file: string;
   /** Another file, or the name of a package. */
   readonly target: string;

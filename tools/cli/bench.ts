@@ -4,7 +4,7 @@ import { measure } from "../../bench/measure.ts";
 import { chapterCnn } from "../../bench/networks.ts";
 import { profile } from "../../bench/profile.ts";
 import { stepProgram } from "../../bench/training.ts";
-import { Command, Option, whole } from "../../core/command_line.ts";
+import { Command, Option, whole } from "../../core/base/command_line.ts";
 import type { Engine } from "../../core/engine/engine.ts";
 import { engineNames, openEngine } from "../../core/engine/open.ts";
 import { UserError } from "../../dsl/errors.ts";

@@ -1,15 +1,15 @@
 /** `deno task eval`: any pipeline on a tensor of the user's, forward and backward. */
 import { resolve } from "node:path";
-import { applyPipeline } from "../../core/apply.ts";
-import { Command, Option, whole } from "../../core/command_line.ts";
+import { applyPipeline } from "../../core/model/vjp.ts";
+import { Command, Option, whole } from "../../core/base/command_line.ts";
 import { readUserFile, reason } from "../../core/data/read.ts";
 import { engineNames, openEngine } from "../../core/engine/open.ts";
-import { writeFileAtomic } from "../../core/files.ts";
-import { duplicateKey } from "../../core/json.ts";
-import { random } from "../../core/random.ts";
-import { decodeSafetensors, encodeSafetensors } from "../../core/safetensors.ts";
-import type { Tensor } from "../../core/tensor.ts";
-import { fittingWeights, initialWeights, type Weights } from "../../core/weights.ts";
+import { writeFileAtomic } from "../../core/base/files.ts";
+import { duplicateKey } from "../../core/base/json.ts";
+import { random } from "../../core/base/random.ts";
+import { decodeSafetensors, encodeSafetensors } from "../../core/weights/safetensors.ts";
+import type { Tensor } from "../../core/graph/tensor.ts";
+import { fittingWeights, initialWeights, type Weights } from "../../core/weights/initial.ts";
 import { pretrainedWeights } from "../../core/weights/pretrained.ts";
 import { behaviour, fromJSON, type Steps, UserError, weightsOf } from "../../dsl/mod.ts";
 import { userPath } from "./places.ts";

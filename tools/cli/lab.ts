@@ -1,6 +1,6 @@
 /** `deno task lab`: one lab, with the permissions of its header. */
 import { resolve } from "node:path";
-import { Command } from "../../core/command_line.ts";
+import { Command } from "../../core/base/command_line.ts";
 import { withLabOptions } from "../../core/lab/options.ts";
 import { openInBrowser } from "./browser.ts";
 import { findLab, labFile, labNames } from "./lab_files.ts";

@@ -1,8 +1,8 @@
 /** `deno task labs`: every lab of the chapter, one after the other, and the index of their reports. */
 import { resolve } from "node:path";
-import { Command } from "../../core/command_line.ts";
+import { Command } from "../../core/base/command_line.ts";
 import { EXIT } from "../../core/lab/failure.ts";
-import { chapterIndex } from "../../core/lab/chapter/mod.ts";
+import { chapterIndex } from "../../labs/chapter/mod.ts";
 import { withLabOptions } from "../../core/lab/options.ts";
 import { writeIndex } from "../../core/report/mod.ts";
 import { isNumbered, labFile, labNames } from "./lab_files.ts";

@@ -1,6 +1,6 @@
 /** `deno task new`: a lab to begin with. */
 import { join } from "node:path";
-import { Command } from "../../core/command_line.ts";
+import { Command } from "../../core/base/command_line.ts";
 import { UserError } from "../../dsl/errors.ts";
 import { root } from "./places.ts";
 

@@ -1,6 +1,6 @@
 /** Reading back what labs wrote. */
 import { join } from "node:path";
-import { isRecord } from "../../core/json.ts";
+import { isRecord } from "../../core/base/json.ts";
 import type { ReportJson } from "../../core/report/mod.ts";
 import { UserError } from "../../dsl/errors.ts";
 

@@ -1,6 +1,6 @@
 /** `deno task watch`: runs a lab again whenever something is saved, and reloads its page. */
 import { join } from "node:path";
-import { Command, whole } from "../../core/command_line.ts";
+import { Command, whole } from "../../core/base/command_line.ts";
 import { withLabOptions } from "../../core/lab/options.ts";
 import { openInBrowser } from "./browser.ts";
 import { findLab, labFile, labNames } from "./lab_files.ts";

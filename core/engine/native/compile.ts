@@ -1,7 +1,7 @@
 /** From a program to an ONNX model. */
 import type { Node, Shape } from "../../graph/node.ts";
 import type { Program } from "../../graph/program.ts";
-import { sizeOf } from "../../tensor.ts";
+import { sizeOf } from "../../graph/tensor.ts";
 import { lowerFamily } from "./lower/family.ts";
 import { feedName } from "./lower/leaves.ts";
 import type { Site } from "./lower/lower.ts";

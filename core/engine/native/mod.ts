@@ -3,7 +3,7 @@
  *
  * @see https://onnxruntime.ai
  */
-import { sizeOf } from "../../tensor.ts";
+import { sizeOf } from "../../graph/tensor.ts";
 import type { Program } from "../../graph/program.ts";
 import type { Engine, Executable, Store } from "../engine.ts";
 import { type Compiled, compileProgram, type Port } from "./compile.ts";

@@ -2,9 +2,9 @@
 import type { Kernel } from "./kernels.ts";
 import type { MatmulAttributes } from "../../graph/primitives/matmul.ts";
 import type { SumAttributes } from "../../graph/primitives/sum.ts";
-import { sizeOf } from "../../tensor.ts";
+import { sizeOf } from "../../graph/tensor.ts";
 import type { Device, Handle } from "./device.ts";
-import { sumsName } from "./simd/sums.ts";
+import { sumsName } from "../simd/sums.ts";
 
 /**
  * [m, k] × [k, n], both as stored: as a 1×1 convolution, whose kernels on wasm are several times

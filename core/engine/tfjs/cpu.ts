@@ -1,7 +1,7 @@
 /** TensorFlow.js's plain JavaScript backend. */
 import { env, findBackend, getKernelsForBackend } from "@tensorflow/tfjs-core";
 import { MathBackendCPU, version_cpu } from "@tensorflow/tfjs-backend-cpu";
-import { sizeOf } from "../../tensor.ts";
+import { sizeOf } from "../../graph/tensor.ts";
 import { type Device, deviceOf, type Memory, transferBy } from "./device.ts";
 
 /** Opens the backend `cpu`. */

@@ -7,7 +7,7 @@ import type {
   TensorInfo,
 } from "@tensorflow/tfjs-core";
 import type { Floats, Shape } from "../../graph/node.ts";
-import type { Simd } from "./simd/simd.ts";
+import type { Simd } from "../simd/simd.ts";
 
 /** An array in the backend's memory. Whoever makes or aliases one frees it, once. */
 export type Handle = TensorInfo;

@@ -2,7 +2,7 @@
 import type { Node } from "../../graph/node.ts";
 import { constant, input, isLeaf, random, variable } from "../../graph/primitives/leaves.ts";
 import type { Program } from "../../graph/program.ts";
-import { sizeOf } from "../../tensor.ts";
+import { sizeOf } from "../../graph/tensor.ts";
 import type { Engine, Executable, Store } from "../engine.ts";
 import type { Device, Handle } from "./device.ts";
 import { type Instruction, instruction } from "./instruction.ts";

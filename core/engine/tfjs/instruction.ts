@@ -1,11 +1,11 @@
 /** What a group of nodes does on a device. */
 import type { Node } from "../../graph/node.ts";
-import { sizeOf } from "../../tensor.ts";
+import { sizeOf } from "../../graph/tensor.ts";
 import type { Device, Handle } from "./device.ts";
 import { kernels } from "./kernels.ts";
 import type { Group } from "./plan.ts";
-import type { Form } from "./simd/elementwise.ts";
-import type { Simd } from "./simd/simd.ts";
+import type { Form } from "../simd/elementwise.ts";
+import type { Simd } from "../simd/simd.ts";
 
 /** Work on arrays: reads those of `from`, makes those of `to`. */
 export interface Instruction {

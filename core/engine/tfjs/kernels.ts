@@ -17,7 +17,7 @@ import { logSoftmax, softmax } from "../../graph/primitives/softmax.ts";
 import { sum } from "../../graph/primitives/sum.ts";
 import { transpose } from "../../graph/primitives/transpose.ts";
 import * as unary from "../../graph/primitives/unary.ts";
-import { sizeOf } from "../../tensor.ts";
+import { sizeOf } from "../../graph/tensor.ts";
 import { convolve, imageGradient, kernelGradient } from "./convolution.ts";
 import type { Device, Handle } from "./device.ts";
 import { greaterKernel, matmulKernel, padKernel, sumKernel } from "./arithmetic.ts";
@@ -26,9 +26,9 @@ import {
   convolveByTiles,
   imageGradientByTiles,
   kernelGradientByTiles,
-} from "./simd/convolution.ts";
-import { matmulByTiles } from "./simd/matmul.ts";
-import type { Simd } from "./simd/simd.ts";
+} from "../simd/convolution.ts";
+import { matmulByTiles } from "../simd/matmul.ts";
+import type { Simd } from "../simd/simd.ts";
 
 /** Runs one node on a device; the result is the caller's to free. It may be a while in coming. */
 export type Kernel<A = unknown> = (

@@ -3,8 +3,8 @@ import type { Node } from "../../graph/node.ts";
 import { isLeaf } from "../../graph/primitives/leaves.ts";
 import * as leaves from "../../graph/primitives/leaves.ts";
 import type { Program } from "../../graph/program.ts";
-import { sizeOf } from "../../tensor.ts";
-import { arithmetic } from "./simd/elementwise.ts";
+import { sizeOf } from "../../graph/tensor.ts";
+import { arithmetic } from "../simd/elementwise.ts";
 
 /** Nodes that run as one: a single node, a product with its bias, or a chain of arithmetic. */
 export interface Group {

@@ -2,7 +2,7 @@
 import type { PoolAttributes } from "../../graph/primitives/max_pool.ts";
 import type { Handle } from "./device.ts";
 import type { Kernel } from "./kernels.ts";
-import type { Simd } from "./simd/simd.ts";
+import type { Simd } from "../simd/simd.ts";
 
 /** 2×2 side by side, a row of windows at a time. */
 function gradientByRows(

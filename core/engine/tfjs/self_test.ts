@@ -4,7 +4,7 @@ import { apply } from "../../graph/node.ts";
 import { graphOps } from "../../graph/ops.ts";
 import { input } from "../../graph/primitives/leaves.ts";
 import { program } from "../../graph/program.ts";
-import { sizeOf } from "../../tensor.ts";
+import { sizeOf } from "../../graph/tensor.ts";
 import type { Engine } from "../engine.ts";
 import { loopsEngine } from "../loops.ts";
 

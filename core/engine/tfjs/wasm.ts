@@ -8,7 +8,7 @@ import { dirname, join } from "node:path";
 import { findBackend, getKernelsForBackend, setBackend } from "@tensorflow/tfjs-core";
 import { BackendWasm, setWasmPaths, version_wasm } from "@tensorflow/tfjs-backend-wasm";
 import { type Device, deviceOf, type Handle, type Memory, transferBy } from "./device.ts";
-import { simdOn } from "./simd/simd.ts";
+import { simdOn } from "../simd/simd.ts";
 
 /** The memory that the backend's own module exports; the library has no public name for it. */
 function heapOf({ wasm }: BackendWasm): WebAssembly.Memory | undefined {

@@ -5,7 +5,7 @@
  * y[n,r,c,o] = Σ_i Σ_j Σ_k x[n, r·s + i·d − p, c·s + j·d − p, k] · w[i,j,k,o]
  */
 import { apply, type Block, type Node, type Primitive, type Shape } from "../node.ts";
-import { sizeOf } from "../../tensor.ts";
+import { sizeOf } from "../tensor.ts";
 import { eachTap, type Window } from "../window.ts";
 
 /** The window, and the shapes of the two sides that a gradient must restore. */

@@ -1,5 +1,5 @@
 /** Picking entries along the last axis, and the zeros and ones of class numbers. */
-import { sizeOf } from "../../tensor.ts";
+import { sizeOf } from "../tensor.ts";
 import { apply, type Primitive } from "../node.ts";
 import { constantOf } from "./leaves.ts";
 import { matmul } from "./matmul.ts";

@@ -1,5 +1,5 @@
 /** The graph's leaves: values that come from outside and have no inputs. */
-import { sizeOf } from "../../tensor.ts";
+import { sizeOf } from "../tensor.ts";
 import { apply, type Floats, type Node, type Primitive, type Shape } from "../node.ts";
 
 /** A value under a name: an input of every run, or a variable that lives between runs. */

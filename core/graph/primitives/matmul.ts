@@ -1,5 +1,5 @@
 /** The product of two matrices, either of which may be read transposed. */
-import { sizeOf } from "../../tensor.ts";
+import { sizeOf } from "../tensor.ts";
 import { apply, type Node, type Primitive } from "../node.ts";
 
 /** Which operands are read transposed. */

@@ -1,5 +1,5 @@
 /** The same numbers in the same order under another shape. */
-import { sizeOf } from "../../tensor.ts";
+import { sizeOf } from "../tensor.ts";
 import { apply, type Primitive, type Shape } from "../node.ts";
 
 /** x → x with `shape`. */

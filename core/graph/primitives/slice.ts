@@ -1,5 +1,5 @@
 /** Cutting a box out of an array, its inverse (zeros around), and joining arrays along an axis. */
-import { sizeOf } from "../../tensor.ts";
+import { sizeOf } from "../tensor.ts";
 import { apply, type Block, type Primitive, type Shape } from "../node.ts";
 
 /** Copies a box between two arrays, row by row of the last axis. */

@@ -1,5 +1,5 @@
 /** The axes in another order. */
-import { sizeOf } from "../../tensor.ts";
+import { sizeOf } from "../tensor.ts";
 import { apply, type Primitive } from "../node.ts";
 
 /** Axis i of the result is axis permutation[i] of the input. */

@@ -1,6 +1,6 @@
 /** Pictures as plain numbers, and how they become PNG data addresses. */
 import { UserError } from "../../../dsl/errors.ts";
-import { encodePng } from "../../data/png.ts";
+import { encodePng } from "../../base/png.ts";
 import type { Json } from "../json.ts";
 import { rounded } from "../json.ts";
 import { colorAt, colorTable, type ScaleName } from "./scales.ts";

@@ -1,5 +1,5 @@
 /** The little of a canvas that Plotly's heatmaps and images need: rectangles, pixels, a PNG. */
-import { encodePng } from "../../data/png.ts";
+import { encodePng } from "../../base/png.ts";
 
 interface CanvasLike {
   readonly width: number;

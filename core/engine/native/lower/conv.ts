@@ -1,7 +1,7 @@
 /** Convolution and its gradients as columns times a matrix, whole or piece by piece. */
 import type { Node } from "../../../graph/node.ts";
 import type { ConvAttributes } from "../../../graph/primitives/conv2d.ts";
-import { sizeOf } from "../../../tensor.ts";
+import { sizeOf } from "../../../graph/tensor.ts";
 import { inOrder, isInOrder, type Layout, residues, slotsOf, tapsOf } from "../layout.ts";
 import type { Model, Name } from "../model.ts";
 import {

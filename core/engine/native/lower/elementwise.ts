@@ -1,6 +1,6 @@
 /** Functions of each element by itself; they leave image batches in the layout they come in. */
 import type { Node } from "../../../graph/node.ts";
-import { sizeOf } from "../../../tensor.ts";
+import { sizeOf } from "../../../graph/tensor.ts";
 import { ElementType, type Model, type Name } from "../model.ts";
 import type { Layout } from "../layout.ts";
 import type { Lower, Site } from "./lower.ts";

@@ -1,6 +1,6 @@
 /** Emits the arithmetic of a family of updates on flat arrays. */
 import type { Node } from "../../../graph/node.ts";
-import { sizeOf } from "../../../tensor.ts";
+import { sizeOf } from "../../../graph/tensor.ts";
 import type { Name } from "../model.ts";
 import { type Family, isStep } from "../passes/families.ts";
 import { emitters } from "./elementwise.ts";

@@ -1,7 +1,7 @@
 /** Pooling whose one window covers the whole image: a reduction, however large the image. */
 import type { PoolAttributes } from "../../../graph/primitives/max_pool.ts";
 import type { Window } from "../../../graph/window.ts";
-import { sizeOf } from "../../../tensor.ts";
+import { sizeOf } from "../../../graph/tensor.ts";
 import type { Lower } from "./lower.ts";
 import { placesLike } from "./places.ts";
 

@@ -5,7 +5,7 @@
 import type { Node } from "../../../graph/node.ts";
 import type { PoolAttributes } from "../../../graph/primitives/max_pool.ts";
 import { coverage } from "../../../graph/primitives/mean_pool.ts";
-import { sizeOf } from "../../../tensor.ts";
+import { sizeOf } from "../../../graph/tensor.ts";
 import { inOrder, phases, tapsOf, tiles } from "../layout.ts";
 import type { Name } from "../model.ts";
 import type { Rows } from "../values.ts";

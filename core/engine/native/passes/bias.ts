@@ -1,7 +1,7 @@
 /** Finds products and convolutions whose only reader adds a bias: ONNX's Gemm does both at once. */
 import type { Node } from "../../../graph/node.ts";
 import type { Program } from "../../../graph/program.ts";
-import { sizeOf } from "../../../tensor.ts";
+import { sizeOf } from "../../../graph/tensor.ts";
 
 const PRODUCTS = new Set(["matmul", "conv2d"]);
 

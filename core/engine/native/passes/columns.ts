@@ -6,7 +6,7 @@
 import type { Node } from "../../../graph/node.ts";
 import type { Program } from "../../../graph/program.ts";
 import type { ConvAttributes } from "../../../graph/primitives/conv2d.ts";
-import { sizeOf } from "../../../tensor.ts";
+import { sizeOf } from "../../../graph/tensor.ts";
 
 /** How much memory columns may take, in bytes. */
 export interface ColumnLimits {

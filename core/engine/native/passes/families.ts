@@ -5,7 +5,7 @@
 import type { Node, Shape } from "../../../graph/node.ts";
 import { constant, input, isLeaf, type Named, variable } from "../../../graph/primitives/leaves.ts";
 import type { Program } from "../../../graph/program.ts";
-import { sizeOf } from "../../../tensor.ts";
+import { sizeOf } from "../../../graph/tensor.ts";
 import { emitters } from "../lower/elementwise.ts";
 
 /** What an update is computed from, in the order of its first mention. */

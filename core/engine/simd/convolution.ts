@@ -1,0 +1,206 @@
+/** Convolution and its gradients by tiles, an image at a time: no array of columns is ever built. */
+import type { Pair } from "../../../dsl/ops.ts";
+import type { ConvAttributes } from "../../graph/primitives/conv2d.ts";
+import type { Device, Handle } from "../tfjs/device.ts";
+import { multiplyRows, packed, table, zeros } from "./product.ts";
+import type { Simd } from "./simd.ts";
+
+/** Images with zeros around and, for a strided convolution's gradient, between their pixels. */
+interface Padded {
+  /** Rows and columns with all zeros. */
+  readonly size: Pair;
+  readonly before: Pair;
+  readonly apart: Pair;
+}
+
+/** Calls `each` with the address of one image after the other, padded. */
+function eachImage(
+  device: Device,
+  simd: Simd,
+  x: Handle,
+  { size, before, apart }: Padded,
+  each: (address: number, image: number) => void,
+): void {
+  const [batch = 0, height = 0, width = 0, depth = 0] = x.shape;
+  const bare = size[0] === height && size[1] === width;
+  const scratch = bare ? undefined : zeros(simd, size[0] * size[1] * depth);
+  // Without zeros between them, a row's pixels are one long pixel.
+  const [pixels, numbers] = apart[1] === 1 ? [1, width * depth] : [width, depth];
+  const row = 4 * size[1] * depth;
+  for (let image = 0; image < batch; image++) {
+    const from = simd.address(x) + 4 * image * height * width * depth;
+    if (scratch) {
+      const base = simd.address(scratch);
+      const to = base + before[0] * row + 4 * before[1] * depth;
+      const [fours, rest] = [Math.floor(numbers / 4), numbers % 4];
+      const [rowStep, pixelStep] = [apart[0] * row, 4 * apart[1] * depth];
+      simd.run("place", height, pixels, fours, rest, from, to, rowStep, pixelStep);
+      each(base, image);
+    } else each(from, image);
+  }
+  if (scratch) device.free(scratch);
+}
+
+/** A kernel sliding over padded images. */
+interface Slide {
+  readonly padded: Padded;
+  readonly kernel: Pair;
+  readonly stride: Pair;
+  readonly dilation: Pair;
+  readonly output: Pair;
+}
+
+/** Each output pixel is a row of the product; its left side lies in the image as it is. */
+function slide(
+  device: Device,
+  simd: Simd,
+  x: Handle,
+  weights: Handle,
+  init: Handle,
+  { padded, kernel, stride, dilation, output }: Slide,
+): Handle {
+  const [batch = 0, , , depth = 0] = x.shape;
+  const [taps = 0, filters = 0] = weights.shape;
+  const rows = output[0] * output[1];
+  const pixel = 4 * depth;
+  const row = padded.size[1] * pixel;
+  const offsets = table(
+    simd,
+    rows,
+    (i) => Math.floor(i / output[1]) * stride[0] * row + (i % output[1]) * stride[1] * pixel,
+  );
+  const result = simd.make([batch, ...output, filters]);
+  // Pixels side by side are one run of numbers; dilated, each kernel row is a product of its own.
+  const dense = dilation[1] === 1;
+  const walk = dense
+    ? {
+      outer: kernel[0],
+      outerStep: dilation[0] * row,
+      inner: kernel[1] * depth,
+      innerStep: 4,
+    }
+    : { outer: kernel[1], outerStep: dilation[1] * pixel, inner: depth, innerStep: 4 };
+  eachImage(device, simd, x, padded, (address, image) => {
+    const c = simd.address(result) + 4 * image * rows * filters;
+    for (let i = 0; i < (dense ? 1 : kernel[0]); i++) {
+      multiplyRows(simd, {
+        rows,
+        offsets: simd.address(offsets),
+        a: address + i * dilation[0] * row,
+        walk,
+        columns: filters,
+        b: simd.address(weights),
+        packed: taps,
+        first: i * kernel[1] * depth,
+        init: i === 0 ? simd.address(init) : c,
+        initStep: i === 0 ? 0 : 4 * filters,
+        c,
+      });
+    }
+  });
+  device.free(offsets);
+  return result;
+}
+
+const surrounded = ({ window: { image, pad } }: ConvAttributes): Padded => ({
+  size: [image[0] + pad[0][0] + pad[0][1], image[1] + pad[1][0] + pad[1][1]],
+  before: [pad[0][0], pad[1][0]],
+  apart: [1, 1],
+});
+
+/** y = x ∗ w, plus a bias for each filter. */
+export function convolveByTiles(
+  device: Device,
+  simd: Simd,
+  [x, w, bias]: readonly (Handle | undefined)[],
+  attributes: ConvAttributes,
+): Handle {
+  const { window, kernelShape: [height = 0, width = 0, depth = 0, filters = 0] } = attributes;
+  const rows = height * width * depth;
+  const shape = { rows, columns: filters, rowStep: 4 * filters, columnStep: 4 };
+  const weights = packed(simd, shape, [{ rows, from: simd.address(w!), first: 0 }]);
+  const init = bias ? device.alias(bias, bias.shape) : zeros(simd, filters);
+  const result = slide(device, simd, x!, weights, init, {
+    ...window,
+    padded: surrounded(attributes),
+    kernel: window.size,
+  });
+  device.free(weights, init);
+  return result;
+}
+
+/** dx = dy, spread by the stride, ∗ w turned by 180° with its channels exchanged. */
+export function imageGradientByTiles(
+  device: Device,
+  simd: Simd,
+  [dy, w]: readonly (Handle | undefined)[],
+  { window, kernelShape: [height = 0, width = 0, depth = 0, filters = 0] }: ConvAttributes,
+): Handle {
+  const { size, stride, dilation, pad, image } = window;
+  const taps = height * width;
+  const weights = packed(
+    simd,
+    { rows: taps * filters, columns: depth, rowStep: 4, columnStep: 4 * filters },
+    Array.from({ length: taps }, (_, tap) => ({
+      rows: filters,
+      from: simd.address(w!) + 4 * (taps - 1 - tap) * depth * filters,
+      first: tap * filters,
+    })),
+  );
+  const reach = [0, 1].map((axis) => (size[axis]! - 1) * dilation[axis]!) as [number, number];
+  const init = zeros(simd, depth);
+  const result = slide(device, simd, dy!, weights, init, {
+    padded: {
+      size: [image[0] + reach[0], image[1] + reach[1]],
+      before: [reach[0] - pad[0][0], reach[1] - pad[1][0]],
+      apart: stride,
+    },
+    kernel: size,
+    stride: [1, 1],
+    dilation,
+    output: image,
+  });
+  device.free(weights, init);
+  return result;
+}
+
+/** dw: a row for each weight of a filter, whose left side is what that weight sees. */
+export function kernelGradientByTiles(
+  device: Device,
+  simd: Simd,
+  [x, dy]: readonly (Handle | undefined)[],
+  attributes: ConvAttributes,
+): Handle {
+  const { window, kernelShape: [height = 0, width = 0, depth = 0, filters = 0] } = attributes;
+  const { stride, dilation, output } = window;
+  const padded = surrounded(attributes);
+  const pixel = 4 * depth;
+  const row = padded.size[1] * pixel;
+  const rows = height * width * depth;
+  const offsets = table(simd, rows, (i) => {
+    const tap = Math.floor(i / depth);
+    return Math.floor(tap / width) * dilation[0] * row + (tap % width) * dilation[1] * pixel +
+      4 * (i % depth);
+  });
+  const [none, result] = [zeros(simd, filters), simd.make(attributes.kernelShape)];
+  const c = simd.address(result);
+  eachImage(device, simd, x!, padded, (address, image) =>
+    multiplyRows(simd, {
+      rows,
+      offsets: simd.address(offsets),
+      a: address,
+      walk: {
+        outer: output[0],
+        outerStep: stride[0] * row,
+        inner: output[1],
+        innerStep: stride[1] * pixel,
+      },
+      columns: filters,
+      b: simd.address(dy!) + 4 * image * output[0] * output[1] * filters,
+      init: image === 0 ? simd.address(none) : c,
+      initStep: image === 0 ? 0 : 4 * filters,
+      c,
+    }));
+  device.free(offsets, none);
+  return result;
+}

@@ -1,0 +1,47 @@
+/** Matrix products by tiles. */
+import type { MatmulAttributes } from "../../graph/primitives/matmul.ts";
+import type { Device, Handle } from "../tfjs/device.ts";
+import { multiplyRows, packed, table, zeros } from "./product.ts";
+import type { Simd } from "./simd.ts";
+import { ROWS } from "./tile.ts";
+
+/** op(A) · op(B), plus a bias for each column. */
+export function matmulByTiles(
+  device: Device,
+  simd: Simd,
+  [a, b, bias]: readonly (Handle | undefined)[],
+  { transposeA, transposeB }: MatmulAttributes,
+  [rows = 0, columns = 0]: readonly number[],
+): Handle {
+  const inner = a!.shape[transposeA ? 0 : 1]!;
+  const offsets = table(simd, rows, (i) => 4 * i * (transposeA ? 1 : inner));
+  // Packing reads all of B once: that pays if more than one tile uses it.
+  const right = transposeB || rows > ROWS
+    ? packed(
+      simd,
+      {
+        rows: inner,
+        columns,
+        rowStep: transposeB ? 4 : 4 * columns,
+        columnStep: transposeB ? 4 * inner : 4,
+      },
+      [{ rows: inner, from: simd.address(b!), first: 0 }],
+    )
+    : undefined;
+  const init = bias ? device.alias(bias, bias.shape) : zeros(simd, columns);
+  const result = simd.make([rows, columns]);
+  multiplyRows(simd, {
+    rows,
+    offsets: simd.address(offsets),
+    a: simd.address(a!),
+    walk: { outer: 1, outerStep: 0, inner, innerStep: transposeA ? 4 * rows : 4 },
+    columns,
+    b: simd.address(right ?? b!),
+    ...(right && { packed: inner }),
+    init: simd.address(init),
+    initStep: 0,
+    c: simd.address(result),
+  });
+  device.free(offsets, init, ...(right ? [right] : []));
+  return result;
+}

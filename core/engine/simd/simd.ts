@@ -1,0 +1,50 @@
+/** Our own routines on a TensorFlow.js backend's memory. */
+import type { Handle, Memory } from "../tfjs/device.ts";
+import { pack, place } from "./copies.ts";
+import { type Form, formName, pass } from "./elementwise.ts";
+import { hasVectors, link, multiplyAdd, type Run } from "./module.ts";
+import { maxPoolGradientRow } from "./pool.ts";
+import { columnSums } from "./sums.ts";
+import { panels, ROWS, tile } from "./tile.ts";
+
+/** Routines, and where arrays lie. */
+export interface Simd extends Memory {
+  /** Runs a routine by its name. */
+  run(name: string, ...numbers: number[]): void;
+  /** The routine for a pass of elementwise arithmetic. */
+  pass(form: Form): Run;
+  /** An array's first byte. */
+  address(handle: Handle): number;
+}
+
+/** Assembles the routines for a memory; nothing where the runtime has no vectors. */
+export function simdOn(
+  memory: WebAssembly.Memory,
+  arrays: Memory & Pick<Simd, "address">,
+): Simd | undefined {
+  if (!hasVectors()) return undefined;
+  const fused = multiplyAdd();
+  const routines = link([
+    ...Array.from({ length: ROWS }, (_, i) => i + 1).flatMap((rows) =>
+      panels.map(({ columns, lanes }) => tile(rows, columns, lanes, fused))
+    ),
+    pack(),
+    place(),
+    maxPoolGradientRow(),
+    columnSums(8),
+    columnSums(1),
+  ], memory);
+  const passes = new Map<string, Run>();
+  return {
+    ...arrays,
+    run: (name, ...numbers) => routines.get(name)!(...numbers),
+    pass(form) {
+      const name = formName(form);
+      const known = passes.get(name);
+      if (known) return known;
+      const made = link([pass(form)], memory).get(name)!;
+      passes.set(name, made);
+      return made;
+    },
+  };
+}

@@ -1,0 +1,77 @@
+/** Training on examples that a lab made itself, watched step by step. */
+import { UserError } from "../../dsl/errors.ts";
+import { inputs, type Steps } from "../../dsl/pipeline.ts";
+import type { Examples } from "./batch.ts";
+import { fit, trainingOf, type TrainingOverrides } from "./fit.ts";
+import type { Model } from "../model/model.ts";
+import type { Random } from "../base/random.ts";
+import type { Tensor } from "../graph/tensor.ts";
+import type { History, TrainEvent } from "./loop.ts";
+import type { Weights } from "../weights/initial.ts";
+
+/** What is learned from: x [count, …], and a target for each, y [count, …]. */
+export interface Pairs {
+  readonly x: Tensor;
+  readonly y: Tensor;
+}
+
+/** What a fit gives. */
+export interface Fit {
+  readonly model: Model;
+  readonly history: History;
+}
+
+/** What a fit needs besides the model. */
+export interface FitSettings extends TrainingOverrides {
+  readonly random: Random;
+  readonly on?: (event: TrainEvent) => void;
+  /** Gets a copy of all weights before the first update (step 0) and after every one. */
+  readonly onStep?: (step: number, weights: Weights) => void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Trains a model whose pipeline ends in `train` to make y of x.
+ *
+ * Throws a UserError if the pipeline ends in something else, or if x or y doesn't fit it.
+ */
+export async function fitPairs(
+  model: Model,
+  pairs: Pairs,
+  { onStep, ...settings }: FitSettings,
+): Promise<Fit> {
+  const { pipeline } = model;
+  const training = trainingOf(pipeline, settings);
+  if (!training) {
+    throw new UserError(
+      `Cannot fit this pipeline: expected train(…) at its end, found ${
+        pipeline.steps.at(-1)?.kind ?? "no step"
+      }; add train(…).`,
+    );
+  }
+  const history = await fit(model, training, examplesOf(pipeline, pairs), {
+    ...settings,
+    ...(onStep && { onStep: async (step) => onStep(step, await model.weights()) }),
+  });
+  return { model, history };
+}
+
+function examplesOf(pipeline: Steps, { x, y }: Pairs): Examples {
+  const shape = inputs(pipeline)[1]?.shape ?? [];
+  const [count = 0, ...found] = x.shape;
+  if (found.join() !== shape.join()) {
+    throw new UserError(
+      `Cannot fit this pipeline: expected x to be [count]x${shape.join("x")}, found ${
+        x.shape.join("x")
+      }; give examples that its first step takes.`,
+    );
+  }
+  if (count === 0 || y.shape[0] !== count) {
+    throw new UserError(
+      `Cannot fit this pipeline: expected as many y as x and at least one, found ${count} x and ${
+        y.shape[0] ?? 0
+      } y; give each example one target.`,
+    );
+  }
+  return { count, shape: found, x: x.data, y: y.data };
+}

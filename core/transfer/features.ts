@@ -1,0 +1,182 @@
+/**
+ * What a frozen network makes of examples, computed once and kept: while a head is trained on top,
+ * epoch after epoch would compute the same.
+ */
+import { UserError } from "../../dsl/errors.ts";
+import { flows, type Pipeline, pipeline, type Steps, weightsOf } from "../../dsl/pipeline.ts";
+import { input } from "../../dsl/steps/input.ts";
+import { behaviour, type Flow } from "../../dsl/step.ts";
+import { build } from "../model/build.ts";
+import { defaultCacheDir } from "../data/paths.ts";
+import type { Engine } from "../engine/engine.ts";
+import { FeatureStore } from "./feature_cache.ts";
+import { program } from "../graph/program.ts";
+import { sha256, sha256Stream } from "../base/hash.ts";
+import { Model } from "../model/model.ts";
+import { sizeOf, type Tensor } from "../graph/tensor.ts";
+import type { Weights } from "../weights/initial.ts";
+
+/** Examples a call of the engine. */
+const BATCH = 32;
+
+/** A pipeline in two: what is computed once an example, and what is trained on that. */
+export interface Halves {
+  /** From the source to the last frozen step. */
+  readonly prefix: Pipeline<Flow>;
+  /** Begins with `input` of what the prefix gives. */
+  readonly rest: Pipeline<Flow>;
+}
+
+/** Examples without targets: [count, …], bytes or floats, row after row. */
+export interface Rows {
+  readonly shape: readonly number[];
+  readonly data: Uint8Array | Float32Array;
+}
+
+/** How features are computed and kept. */
+export interface FeatureOptions {
+  readonly engine: Engine;
+  /** The prefix's weights, by path. */
+  readonly weights: Weights;
+  /** The folder of the cache; features are kept in `features/` below. False keeps none. */
+  readonly cacheDir?: string | false;
+  /** Told how many of the examples are done. */
+  readonly onProgress?: (done: number, count: number) => void;
+  /** Stops after the running batch; what was computed is kept. */
+  readonly signal?: AbortSignal;
+}
+
+/** Features, and what they cost. */
+export interface Features {
+  /** [count, …], in half precision: 11 bits, a relative error of at most 2⁻¹¹. */
+  readonly features: Tensor;
+  /** How many examples were computed now; the others were on the disk, or came twice. */
+  readonly computed: number;
+  readonly seconds: number;
+  /** The file they are kept in; undefined if they are not. */
+  readonly file: string | undefined;
+}
+
+/**
+ * Cuts a pipeline behind its last frozen step, if all before it gives the same in every epoch:
+ * nothing learns, nothing is drawn. Undefined if there is no such step.
+ *
+ * @example
+ * ```ts
+ * import { adam, dense, flatten, input, meanSquaredError, pipeline, pretrained, train } from "../../dsl/mod.ts";
+ * import { halves } from "./features.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { prefix, rest } = halves(pipeline(
+ *   input(75, 75, 3), pretrained("inception-v3", { until: "mixed7" }),
+ *   flatten(), dense(1), train({ epochs: 5, optimizer: adam(), loss: meanSquaredError() }),
+ * ))!;
+ * assertEquals([prefix.steps.length, rest.steps[0]?.kind], [2, "input"]);
+ * ```
+ */
+export function halves(whole: Steps): Halves | undefined {
+  const { steps } = whole;
+  for (let end = steps.length; end > 1; end--) {
+    if (!steps[end - 1]?.[behaviour].freezes) continue;
+    const prefix = pipeline(...steps.slice(0, end));
+    const built = build(prefix, 1, { training: true });
+    if (built.trainable.length + built.updates.size > 0 || draws(prefix, true)) continue;
+    const { shape, classes } = flows(prefix).at(-1)!;
+    const first = input.word.make({ shape, classes });
+    return { prefix, rest: pipeline(first, ...steps.slice(end)) };
+  }
+  return undefined;
+}
+
+const draws = (steps: Steps, training = false): boolean =>
+  program({ y: build(steps, 1, { training }).output }).draws.length > 0;
+
+/**
+ * What `prefix`, which begins with `input`, makes of each example. Kept on disk under everything
+ * that decides about it: the weights, the steps (preparation with them), the engine with its
+ * version, and, for each example, its own bytes. What is there is read; the rest is computed in
+ * batches of 32 and added. Rounded to half precision, the same the first time as later.
+ *
+ * @throws {UserError} If the examples don't fit the prefix, or it draws random numbers.
+ */
+export async function features(
+  prefix: Steps,
+  x: Rows,
+  { engine, weights, cacheDir = defaultCacheDir(), onProgress, signal }: FeatureOptions,
+): Promise<Features> {
+  const began = performance.now();
+  const [enters, ...gives] = flows(prefix);
+  const shape = (gives.at(-1) ?? enters)?.shape ?? [];
+  const [count = 0, ...found] = x.shape;
+  if (found.join() !== enters?.shape.join()) {
+    throw new UserError(
+      `Cannot compute features: expected examples of ${enters?.shape.join("x")}, ` +
+        `found ${found.join("x")}; give what the pipeline's first step takes.`,
+    );
+  }
+  if (draws(prefix)) {
+    throw new UserError(
+      "Cannot compute features: a step before the cut draws random numbers, expected steps that " +
+        "give the same every time; take it out, or cut before it.",
+    );
+  }
+  const row = sizeOf(shape);
+  const result = new Float32Array(count * row);
+  const waiting = new Map<string, number[]>();
+  const size = sizeOf(found);
+  for (let i = 0; i < count; i++) {
+    const name = sha256(bytesOf(x.data.subarray(i * size, (i + 1) * size)));
+    waiting.set(name, [...waiting.get(name) ?? [], i]);
+  }
+  const take = (name: string, values: Float16Array) => {
+    for (const i of waiting.get(name) ?? []) result.set(values, i * row);
+    waiting.delete(name);
+  };
+  const key = keyOf(prefix, weights, engine, x.data);
+  const file = cacheDir === false ? undefined : `${cacheDir}/features/${key}.f16`;
+  const store = file === undefined ? undefined : new FeatureStore(file, row);
+  await store?.read((name) => waiting.has(name), take);
+  const missing = [...waiting].map(([name, [first = 0]]) => ({ name, first }));
+  onProgress?.(count - missing.length, count);
+  const model = new Model(prefix, engine, weights);
+  try {
+    for (let at = 0; at < missing.length; at += BATCH) {
+      signal?.throwIfAborted();
+      const batch = missing.slice(at, at + BATCH);
+      const rows = new Float32Array(batch.length * size);
+      batch.forEach(({ first }, k) =>
+        rows.set(x.data.subarray(first * size, (first + 1) * size), k * size)
+      );
+      const { data } = await model.predict({ shape: [batch.length, ...found], data: rows });
+      const made = batch.map(({ name }, k) => ({
+        name,
+        values: new Float16Array(data.subarray(k * row, (k + 1) * row)),
+      }));
+      await store?.add(made);
+      for (const { name, values } of made) take(name, values);
+      onProgress?.(count - missing.length + at + batch.length, count);
+    }
+  } finally {
+    await model.close();
+  }
+  return {
+    features: { shape: [count, ...shape], data: result },
+    computed: missing.length,
+    seconds: (performance.now() - began) / 1000,
+    file,
+  };
+}
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: Uint8Array | Float32Array): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength);
+
+/** Everything that decides about the features but the examples. */
+function keyOf(prefix: Steps, weights: Weights, engine: Engine, data: Rows["data"]): string {
+  const hash = sha256Stream();
+  const type = data instanceof Uint8Array ? "bytes" : "floats";
+  hash.update(JSON.stringify([prefix, type, engine.name, engine.version]));
+  for (const { path } of weightsOf(prefix)) {
+    hash.update(`\n${path}\n`).update(bytesOf(weights[path]?.data ?? new Float32Array()));
+  }
+  return hash.digest("hex");
+}

@@ -1,0 +1,70 @@
+/** A pipeline's weights as numbers: drawn from a seed, or taken from a file. */
+import { UserError } from "../../dsl/errors.ts";
+import { type Steps, weightsOf } from "../../dsl/pipeline.ts";
+import type { Flow } from "../../dsl/step.ts";
+import type { Random } from "../base/random.ts";
+import type { Tensor } from "../graph/tensor.ts";
+
+/** Tensors by path, such as `conv1/kernel`. */
+export type Weights = Readonly<Record<string, Tensor>>;
+
+/**
+ * Draws all weights. Each has a stream of its own, named by its path, so that a step added in
+ * front does not change the numbers of the others. Those in `known` are taken as they are.
+ */
+export function initialWeights(
+  pipeline: Steps,
+  random: Random,
+  source?: Flow,
+  known: Weights = {},
+): Weights {
+  return Object.fromEntries(
+    weightsOf(pipeline, source).map(({ path, shape, initializer }) => [
+      path,
+      known[path] ?? { shape, data: initializer(shape, random.fork(path).uniform) },
+    ]),
+  );
+}
+
+/**
+ * Checks that `weights` holds what the pipeline needs and nothing else; `what` names the file. A
+ * name may have something in front that all share, as Keras's `sequential/`.
+ *
+ * Throws a UserError that lists what is missing, superfluous or of another shape.
+ */
+export function fittingWeights(
+  pipeline: Steps,
+  weights: Weights,
+  what: string,
+  source?: Flow,
+): Weights {
+  const expected = weightsOf(pipeline, source);
+  const paths = Object.keys(weights);
+  const shared = commonPrefix(paths, expected.map(({ path }) => path));
+  const problems: string[] = [];
+  const fitting: Record<string, Tensor> = {};
+  for (const { path, shape } of expected) {
+    const found = weights[shared + path];
+    if (!found) problems.push(`${path} is missing`);
+    else if (found.shape.join() !== shape.join()) {
+      problems.push(`${path} is ${found.shape.join("x")}, expected ${shape.join("x")}`);
+    } else fitting[path] = found;
+  }
+  const known = new Set(expected.map(({ path }) => shared + path));
+  problems.push(
+    ...paths.filter((path) => !known.has(path)).map((path) => `${path} belongs to no step`),
+  );
+  if (problems.length === 0) return fitting;
+  const more = problems.length > 5 ? ` and ${problems.length - 5} more` : "";
+  throw new UserError(
+    `Cannot use the weights of ${what}: ${problems.slice(0, 5).join("; ")}${more}; ` +
+      "use weights that were saved from this pipeline.",
+  );
+}
+
+/** What stands in front of every path, if the rest is what is expected. */
+function commonPrefix(paths: readonly string[], expected: readonly string[]): string {
+  const first = expected[0];
+  const found = first && paths.find((path) => path === first || path.endsWith(`/${first}`));
+  return found ? found.slice(0, found.length - first.length) : "";
+}

@@ -1,0 +1,216 @@
+/**
+ * Reads and writes safetensors (https://github.com/huggingface/safetensors, "Format"): the length
+ * of the header as a 64-bit little-endian number, the header as JSON, then the tensors' bytes.
+ */
+import { UserError } from "../../dsl/errors.ts";
+import { duplicateKey, isRecord } from "../base/json.ts";
+import { type Dtype, DTYPES } from "./safetensors_dtypes.ts";
+import { sizeOf, type Tensor } from "../graph/tensor.ts";
+
+/** Tensors by name, and the free text beside them. */
+export interface Safetensors {
+  readonly tensors: Record<string, Tensor>;
+  readonly metadata: Record<string, string>;
+}
+
+/** The reference implementation's own limit for a header. */
+const MAX_HEADER = 100_000_000;
+const LENGTH_BYTES = 8;
+
+/** What can be written: 32-bit floats (F32), or bytes (U8). */
+export interface Encodable {
+  readonly shape: readonly number[];
+  readonly data: Float32Array | Uint8Array;
+}
+
+/**
+ * The tensors as one safetensors file, floats before bytes (so that floats are aligned) and then in
+ * the order of their names' code units: the same tensors give the same bytes, however they were
+ * collected.
+ *
+ * @throws {RangeError} If a tensor's numbers do not fill its shape, or one is called `__metadata__`.
+ */
+export function encodeSafetensors(
+  tensors: Readonly<Record<string, Encodable>>,
+  metadata: Readonly<Record<string, string>> = {},
+): Uint8Array<ArrayBuffer> {
+  const named = Object.entries(tensors).sort(([a, { data: p }], [b, { data: q }]) =>
+    q.BYTES_PER_ELEMENT - p.BYTES_PER_ELEMENT || (a < b ? -1 : 1)
+  );
+  const entries: [string, unknown][] = [];
+  const notes = Object.entries(metadata).sort(([a], [b]) => a < b ? -1 : 1);
+  if (notes.length > 0) entries.push(["__metadata__", Object.fromEntries(notes)]);
+  let end = 0;
+  for (const [name, { shape, data }] of named) {
+    if (name === "__metadata__") throw new RangeError(`A tensor cannot be called ${name}.`);
+    if (sizeOf(shape) !== data.length) {
+      throw new RangeError(`${name}: shape [${shape}] does not hold ${data.length} numbers.`);
+    }
+    const begin = end;
+    end += data.byteLength;
+    const dtype = data instanceof Uint8Array ? "U8" : "F32";
+    entries.push([name, { dtype, shape, data_offsets: [begin, end] }]);
+  }
+  // Written entry by entry: an object would move names that look like numbers to the front.
+  const json = entries.map(([name, entry]) => `${JSON.stringify(name)}:${JSON.stringify(entry)}`);
+  const header = new TextEncoder().encode(`{${json.join(",")}}`);
+  const padded = Math.ceil(header.length / 8) * 8;
+  const file = new Uint8Array(LENGTH_BYTES + padded + end).fill(
+    0x20,
+    LENGTH_BYTES,
+    LENGTH_BYTES + padded,
+  );
+  const view = new DataView(file.buffer);
+  view.setBigUint64(0, BigInt(padded), true);
+  file.set(header, LENGTH_BYTES);
+  let at = LENGTH_BYTES + padded;
+  for (const [, { data }] of named) {
+    if (data instanceof Uint8Array) file.set(data, at);
+    else data.forEach((value, i) => view.setFloat32(at + 4 * i, value, true));
+    at += data.byteLength;
+  }
+  return file;
+}
+
+/**
+ * The tensors of a safetensors file, turned into 32-bit floats. Nothing the header says is
+ * believed: every length and offset is checked against the bytes that are there.
+ *
+ * @param what Names the file in errors.
+ * @throws {UserError} One sentence for whatever is wrong with the file.
+ *
+ * @example
+ * ```ts
+ * import { decodeSafetensors, encodeSafetensors } from "./safetensors.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const bias = { shape: [2], data: new Float32Array([0.5, -1]) };
+ * assertEquals(decodeSafetensors(encodeSafetensors({ bias }), "example").tensors, { bias });
+ * ```
+ */
+export function decodeSafetensors(bytes: Uint8Array, what: string): Safetensors {
+  const fail: Fail = (problem) => {
+    throw new UserError(`Cannot read ${what}: ${problem}; make or fetch it again.`);
+  };
+  const { header, body } = split(bytes, fail);
+  let metadata: Record<string, string> = {};
+  const entries: Entry[] = [];
+  for (const [name, value] of Object.entries(header)) {
+    if (name === "__metadata__") metadata = readMetadata(value, fail);
+    else entries.push(readEntry(name, value, body.length, fail));
+  }
+  checkLayout(entries, body.length, fail);
+  const tensors: Record<string, Tensor> = Object.create(null);
+  for (const { name, shape, dtype, begin, end } of entries) {
+    tensors[name] = { shape, data: numbers(body.subarray(begin, end), dtype) };
+  }
+  return { tensors: { ...tensors }, metadata };
+}
+
+type Fail = (problem: string) => never;
+
+interface Entry {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly dtype: Dtype;
+  readonly begin: number;
+  readonly end: number;
+}
+
+function split(bytes: Uint8Array, fail: Fail) {
+  if (bytes.length < LENGTH_BYTES) {
+    fail(`expected at least ${LENGTH_BYTES} bytes, found ${bytes.length}`);
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const length = view.getBigUint64(0, true);
+  const room = bytes.length - LENGTH_BYTES;
+  if (length > room || length > MAX_HEADER) {
+    fail(
+      `expected a header of at most ${
+        Math.min(room, MAX_HEADER)
+      } bytes, found a claim of ${length}`,
+    );
+  }
+  const headerEnd = LENGTH_BYTES + Number(length);
+  let text = "";
+  let header: unknown;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
+      .decode(bytes.subarray(LENGTH_BYTES, headerEnd));
+    header = JSON.parse(text);
+  } catch {
+    return fail("its header is not JSON in UTF-8");
+  }
+  if (!text.startsWith("{") || !isRecord(header)) return fail("its header is not a JSON object");
+  const twice = duplicateKey(text);
+  if (twice !== undefined) fail(`its header names ${JSON.stringify(twice)} twice`);
+  return { header, body: bytes.subarray(headerEnd) };
+}
+
+function readMetadata(value: unknown, fail: Fail): Record<string, string> {
+  if (!isRecord(value)) return fail(`expected text in "__metadata__", found ${describe(value)}`);
+  const notes: [string, string][] = [];
+  for (const [key, note] of Object.entries(value)) {
+    if (typeof note !== "string") {
+      return fail(`expected text for "${key}" in "__metadata__", found ${describe(note)}`);
+    }
+    notes.push([key, note]);
+  }
+  return Object.fromEntries(notes);
+}
+
+function readEntry(name: string, value: unknown, room: number, fail: Fail): Entry {
+  const wrong = (problem: string): never => fail(`tensor ${JSON.stringify(name)}: ${problem}`);
+  if (!isRecord(value)) return wrong(`expected an object, found ${describe(value)}`);
+  const { dtype: type, shape, data_offsets: offsets, ...others } = value;
+  const other = Object.keys(others)[0];
+  if (other !== undefined) wrong(`expected dtype, shape and data_offsets, found "${other}" too`);
+  const dtype = typeof type === "string" ? DTYPES.get(type) : undefined;
+  if (dtype === undefined) {
+    return wrong(`expected a dtype of ${[...DTYPES.keys()].join(", ")}, found ${describe(type)}`);
+  }
+  if (!isSizes(shape)) return wrong(`expected a shape of whole numbers, found ${describe(shape)}`);
+  if (!isSizes(offsets) || offsets.length !== 2) {
+    return wrong(`expected data_offsets [begin, end], found ${describe(offsets)}`);
+  }
+  const [begin = 0, end = 0] = offsets;
+  if (begin > end || end > room) {
+    wrong(`expected data_offsets within 0 to ${room}, found ${describe(offsets)}`);
+  }
+  const needed = sizeOf(shape) * dtype.bytes;
+  if (needed !== end - begin) {
+    wrong(`shape ${describe(shape)} of ${type} needs ${needed} bytes, found ${end - begin}`);
+  }
+  return { name, shape, dtype, begin, end };
+}
+
+function numbers(bytes: Uint8Array, dtype: Dtype): Float32Array {
+  if (dtype.all) return dtype.all(bytes);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const data = new Float32Array(bytes.length / dtype.bytes);
+  for (let i = 0; i < data.length; i++) data[i] = dtype.read(view, i * dtype.bytes);
+  return data;
+}
+
+/** The format's rule: the tensors fill the body exactly, with no gap and no overlap. */
+function checkLayout(entries: readonly Entry[], room: number, fail: Fail): void {
+  let at = 0;
+  for (
+    const { name, begin, end } of [...entries].sort((a, b) => a.begin - b.begin || a.end - b.end)
+  ) {
+    const quoted = JSON.stringify(name);
+    if (begin < at) fail(`tensor ${quoted} begins at ${begin}, inside the one that ends at ${at}`);
+    if (begin > at) fail(`expected tensor ${quoted} to begin at ${at}, found ${begin}`);
+    at = end;
+  }
+  if (at !== room) fail(`expected ${at} bytes of tensors, found ${room}`);
+}
+
+const isSizes = (value: unknown): value is number[] =>
+  Array.isArray(value) && value.every((n) => Number.isSafeInteger(n) && n >= 0);
+
+/** A value as it stands in the header, cut short. */
+function describe(value: unknown): string {
+  const text = JSON.stringify(value) ?? "nothing";
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}

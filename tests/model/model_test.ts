@@ -1,0 +1,153 @@
+import { assert, assertEquals, assertNotEquals, assertRejects, assertThrows } from "@std/assert";
+import { loopsEngine } from "../../core/engine/loops.ts";
+import { Model } from "../../core/model/model.ts";
+import { random } from "../../core/base/random.ts";
+import type { Tensor } from "../../core/graph/tensor.ts";
+import { fittingWeights, initialWeights } from "../../core/weights/initial.ts";
+import {
+  conv,
+  dense,
+  dropout,
+  flatten,
+  input,
+  noise,
+  normalize,
+  pipeline,
+  pool,
+  UserError,
+} from "../../dsl/mod.ts";
+
+const net = pipeline(
+  input(4, 4, 1),
+  normalize(),
+  conv(2, { kernel: 3, padding: "same" }),
+  pool(2, { name: "half" }),
+  flatten(),
+  dropout(0.5),
+  dense(3, "softmax"),
+);
+const model = () => new Model(net, loopsEngine(), initialWeights(net, random(1)));
+const images = (count: number): Tensor => ({
+  shape: [count, 4, 4, 1],
+  data: Float32Array.from({ length: count * 16 }, (_, i) => (i * 37) % 256),
+});
+const row = (x: Tensor, i: number): Tensor => ({
+  shape: [1, ...x.shape.slice(1)],
+  data: x.data.subarray(i * 16, (i + 1) * 16),
+});
+
+Deno.test("Model.predict() gives the same for many examples as one by one", async () => {
+  const use = model();
+  const x = images(67); // more than one chunk, and a part
+  const { shape, data } = await use.predict(x);
+  assertEquals([...shape], [67, 3]);
+  for (const i of [0, 63, 64, 66]) {
+    const alone = await use.predict(row(x, i));
+    assertEquals([...data.subarray(i * 3, i * 3 + 3)], [...alone.data]);
+  }
+});
+
+Deno.test("Model.predict() gives probabilities, without dropping anything", async () => {
+  const use = model();
+  const { data } = await use.predict(images(2));
+  for (const i of [0, 3]) {
+    const sum = data[i]! + data[i + 1]! + data[i + 2]!;
+    assert(Math.abs(sum - 1) < 1e-6, `the probabilities sum to ${sum}`);
+  }
+  assertEquals((await use.predict(images(2))).data, data);
+});
+
+Deno.test("Model.activations() gives what each step gives, by its name", async () => {
+  const all = await model().activations(images(2));
+  assertEquals(Object.keys(all), [
+    "input1",
+    "normalize1",
+    "conv1",
+    "half",
+    "flatten1",
+    "dropout1",
+    "dense1",
+  ]);
+  assertEquals([...all["half"]!.shape], [2, 2, 2, 2]);
+  assertEquals(all["flatten1"]!.data, all["half"]!.data);
+  assertEquals(all["normalize1"]!.data[1], Math.fround(37 / 255));
+});
+
+Deno.test("Model.activations() names the steps there are when asked for another", async () => {
+  const error = await assertRejects(() => model().activations(images(1), ["mixed7"]), RangeError);
+  assertEquals(
+    error.message,
+    "No step is called mixed7: input1, normalize1, conv1, half, flatten1, dropout1, dense1.",
+  );
+});
+
+Deno.test("Model.save() and load() bring the same numbers back", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const path = `${folder}/weights.safetensors`;
+    const first = model();
+    await first.save(path);
+    const second = new Model(net, loopsEngine(), initialWeights(net, random(2)));
+    const x = images(3);
+    const expected = await first.predict(x);
+    assert((await second.predict(x)).data.some((v, i) => v !== expected.data[i]));
+    await second.load(path);
+    assertEquals((await second.predict(x)).data, expected.data);
+    assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name), ["weights.safetensors"]);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+const zeros = (shape: number[]): Tensor => ({
+  shape,
+  data: new Float32Array(shape.reduce((a, b) => a * b, 1)),
+});
+
+Deno.test("fittingWeights() takes Keras's names with a common front", () => {
+  const weights = initialWeights(net, random(1));
+  const fronted = Object.fromEntries(
+    Object.entries(weights).map(([path, tensor]) => [`sequential/${path}`, tensor]),
+  );
+  assertEquals(fittingWeights(net, fronted, "w.safetensors"), weights);
+});
+
+Deno.test("fittingWeights() lists all that doesn't fit in one sentence", () => {
+  const wrong = {
+    "conv1/kernel": zeros([3, 3, 1, 4]),
+    "conv1/bias": zeros([2]),
+    "dense1/kernel": zeros([8, 3]),
+    "dense2/bias": zeros([3]),
+  };
+  const error = assertThrows(() => fittingWeights(net, wrong, "w.safetensors"), UserError);
+  assertEquals(
+    error.message,
+    "Cannot use the weights of w.safetensors: conv1/kernel is 3x3x1x4, expected 3x3x1x2; " +
+      "dense1/bias is missing; dense2/bias belongs to no step; " +
+      "use weights that were saved from this pipeline.",
+  );
+});
+
+Deno.test("initialWeights() gives a weight the same numbers whatever stands in front", () => {
+  const longer = pipeline(
+    ...net.steps.slice(0, 3),
+    conv(2, { kernel: 1, name: "extra" }),
+    ...net.steps.slice(3),
+  );
+  const [a, b] = [initialWeights(net, random(5)), initialWeights(longer, random(5))];
+  assertEquals(a["dense1/kernel"], b["dense1/kernel"]);
+  assertEquals(a["conv1/kernel"], b["conv1/kernel"]);
+});
+
+Deno.test("Model.predict() draws noise that is always there anew, the same for the same stream", async () => {
+  const noisy = pipeline(input(2), noise(1, { always: true }));
+  const draw = async (seed: number) => {
+    const use = new Model(noisy, loopsEngine(), {}, undefined, random(seed));
+    const x = { shape: [1, 2], data: Float32Array.of(0, 0) };
+    return [[...(await use.predict(x)).data], [...(await use.predict(x)).data]];
+  };
+  const [first, again] = await draw(1);
+  assertEquals(await draw(1), [first, again]);
+  assertNotEquals(first, again);
+  assertNotEquals((await draw(2))[0], first);
+});

@@ -1,0 +1,56 @@
+import { assert, assertEquals } from "@std/assert";
+import { build } from "../../core/model/build.ts";
+import { openEngine } from "../../core/engine/open.ts";
+import { Model } from "../../core/model/model.ts";
+import { random } from "../../core/base/random.ts";
+import { train } from "../../core/training/loop.ts";
+import { initialWeights } from "../../core/weights/initial.ts";
+import {
+  activate,
+  batchNorm,
+  behaviour,
+  branches,
+  conv,
+  dense,
+  frozen,
+  globalPool,
+  input,
+  pipeline,
+  train as trainStep,
+} from "../../dsl/mod.ts";
+
+const unit = [conv(3, { kernel: 3 }), batchNorm(), activate("relu")];
+const steps = pipeline(
+  input(8, 8, 1, { classes: 2 }),
+  frozen([...unit, branches(unit, unit)]),
+  ...unit,
+  globalPool(),
+  dense(2, "softmax"),
+  trainStep({ epochs: 3, batchSize: 8 }),
+);
+
+Deno.test("training leaves frozen() weights to the bit, and changes all others", async () => {
+  const count = 16;
+  const draws = random(1);
+  const x = Float32Array.from({ length: count * 64 }, () => draws.normal());
+  const y = Uint8Array.from({ length: count }, (_, i) => i % 2);
+  const first = initialWeights(steps, random(2));
+  const model = new Model(steps, await openEngine("wasm"), first);
+  await train(model, steps.steps.at(-1)![behaviour].training!, {
+    train: { count, shape: [8, 8, 1], x, y },
+    random: random(3),
+  });
+  const changed = Object.entries(await model.weights())
+    .filter(([path, { data }]) => data.some((v, i) => v !== first[path]!.data[i]))
+    .map(([path]) => path);
+  assertEquals(changed, Object.keys(first).slice(-8));
+  assertEquals(changed[0], "conv4/kernel");
+});
+
+Deno.test("build() asks nothing of frozen() weights: neither gradients nor updates", () => {
+  const { trainable, updates } = build(steps, 4, { training: true });
+  assert(trainable.length > 0);
+  for (const path of [...trainable, ...updates.keys()]) {
+    assert(/^(conv4|batchNorm4|dense1)\//.test(path), path);
+  }
+});
