@@ -1,9 +1,9 @@
 /** A pipeline without training as a case: what it gives for a batch of random images. */
 import { Model } from "../core/model/model.ts";
-import { random } from "../core/base/random.ts";
+import { seededRandom } from "../core/base/random.ts";
 import { initialWeights } from "../core/weights/initial.ts";
 import { fill } from "../dsl/initializers.ts";
-import { flows, type Steps } from "../dsl/mod.ts";
+import { inferShapes, type Steps } from "../dsl/mod.ts";
 import type { Case } from "./case.ts";
 
 /** The case: the pipeline on `batch` images. */
@@ -13,13 +13,13 @@ export const forwardCase = (
   batch: number,
   without: readonly string[] = [],
 ): Case => {
-  const { shape } = flows(pipeline)[0]!;
+  const { shape } = inferShapes(pipeline)[0]!;
   return {
     name,
     unit: `${batch === 1 ? "an image" : `${batch} images`} of ${shape.join("x")}`,
     without,
     prepare(engine) {
-      const stream = random(0);
+      const stream = seededRandom(0);
       const model = new Model(pipeline, engine, initialWeights(pipeline, stream.fork("weights")));
       const x = { shape: [batch, ...shape], data: fill([batch, ...shape], stream.uniform) };
       return { once: async () => void await model.predict(x), close: () => model.close() };

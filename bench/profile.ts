@@ -3,7 +3,7 @@ import type { Engine } from "../core/engine/engine.ts";
 import { apply, type Node } from "../core/graph/node.ts";
 import { constant, input, isLeaf, random, variable } from "../core/graph/primitives/leaves.ts";
 import { type Program, program } from "../core/graph/program.ts";
-import { random as generator } from "../core/base/random.ts";
+import { seededRandom as generator } from "../core/base/random.ts";
 import { fill } from "../dsl/initializers.ts";
 import { median } from "../core/lab/tensors/statistics.ts";
 

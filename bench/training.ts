@@ -2,18 +2,18 @@
 import type { Engine } from "../core/engine/engine.ts";
 import type { Program } from "../core/graph/program.ts";
 import { Model } from "../core/model/model.ts";
-import { random } from "../core/base/random.ts";
+import { seededRandom } from "../core/base/random.ts";
 import { Trainer } from "../core/training/train_step.ts";
 import { initialWeights } from "../core/weights/initial.ts";
 import { fill } from "../dsl/initializers.ts";
-import { behaviour, flows, type Steps } from "../dsl/mod.ts";
+import { inferShapes, rule, type Steps } from "../dsl/mod.ts";
 import type { Case, Prepared } from "./case.ts";
 
 /** A model and what trains it. */
 function newTrainer(network: Steps, engine: Engine) {
-  const stream = random(0);
+  const stream = seededRandom(0);
   const model = new Model(network, engine, initialWeights(network, stream.fork("weights")));
-  const trainer = new Trainer(model, network.steps.at(-1)![behaviour].training!, stream);
+  const trainer = new Trainer(model, network.steps.at(-1)![rule].training!, stream);
   return { stream, model, trainer };
 }
 
@@ -24,7 +24,7 @@ export const stepProgram = (network: Steps, batch: number, engine: Engine): Prog
 /** A trainer ready for its first step, and the step. */
 export function prepareStep(network: Steps, batch: number, engine: Engine): Prepared {
   const { stream, model, trainer } = newTrainer(network, engine);
-  const x = fill([batch, ...flows(network)[0]!.shape], () => stream.below(256));
+  const x = fill([batch, ...inferShapes(network)[0]!.shape], () => stream.below(256));
   const y = Float32Array.from({ length: batch }, (_, i) => i % 10);
   return {
     once: async () => void await trainer.step(x, y, batch),

@@ -1,8 +1,8 @@
 /** The compiler's side of a pipeline: each step's type rule applied to what flows into it. */
-import type { Flow, Rule, Step } from "./step.ts";
+import type { Step, TensorSpec, TypeRule } from "./step.ts";
 
-/** What a rule gives for what flows in: a Flow, or the sentence that says why not. */
-export type Apply<R extends Rule, I> = (R & { readonly in: I })["out"];
+/** What a rule gives for what flows in: a TensorSpec, or the sentence that says why not. */
+export type Apply<R extends TypeRule, I> = (R & { readonly in: I })["out"];
 
 /**
  * The steps as they must be: themselves, up to the first that does not fit, which must be its
@@ -12,7 +12,7 @@ export type Check<I, S extends readonly Step[]> = S extends
   readonly [infer H extends Step, ...infer T extends readonly Step[]]
   ? H extends Step<infer R>
     ? Apply<R, I> extends infer O
-      ? unknown extends O ? S : O extends Flow ? [H, ...Check<O, T>] : [O, ...T]
+      ? unknown extends O ? S : O extends TensorSpec ? [H, ...Check<O, T>] : [O, ...T]
     : never
   : never
   : S;
@@ -21,7 +21,7 @@ export type Check<I, S extends readonly Step[]> = S extends
 export type Last<I, S extends readonly Step[]> = S extends
   readonly [infer H extends Step, ...infer T extends readonly Step[]]
   ? H extends Step<infer R>
-    ? Apply<R, I> extends infer O ? unknown extends O ? Flow : Last<O, T> : never
+    ? Apply<R, I> extends infer O ? unknown extends O ? TensorSpec : Last<O, T> : never
   : never
-  : number extends S["length"] ? Flow
+  : number extends S["length"] ? TensorSpec
   : I;

@@ -1,10 +1,10 @@
 /** Parts of networks by the names of their steps. */
 import { UserError } from "./errors.ts";
-import type { Steps } from "./flows.ts";
+import type { Steps } from "./infer_shapes.ts";
 import { hint } from "./hint.ts";
 import { type Pipeline, pipeline } from "./pipeline.ts";
-import { type Names, namesOf } from "./placed.ts";
-import { behaviour, type Flow, type Step } from "./step.ts";
+import { type Names, namesOf } from "./layer_nodes.ts";
+import { rule, type Step, type TensorSpec } from "./step.ts";
 
 /**
  * The pipeline up to and including the step of that name: a network without its head. A name inside
@@ -13,13 +13,13 @@ import { behaviour, type Flow, type Step } from "./step.ts";
  *
  * @example
  * ```ts
- * import { conv, dense, flatten, flows, load, pipeline, pool, until } from "./mod.ts";
+ * import { conv, dense, flatten, inferShapes, load, pipeline, pool, until } from "./mod.ts";
  *
  * const p = pipeline(load("mnist"), conv(8, { kernel: 3 }), pool(2), flatten(), dense(10));
- * console.assert(flows(until(p, "pool1")).at(-1)?.shape.join("x") === "13x13x8");
+ * console.assert(inferShapes(until(p, "pool1")).at(-1)?.shape.join("x") === "13x13x8");
  * ```
  */
-export function until({ steps }: Steps, name: string): Pipeline<Flow> {
+export function until({ steps }: Steps, name: string): Pipeline<TensorSpec> {
   return pipeline(...lower("until", steps, namesOf(steps), name));
 }
 
@@ -57,9 +57,9 @@ function lower(
   if (at >= 0) return steps.slice(0, at + 1);
   const i = names.findIndex((step) => holds(step, name));
   const step = steps[i];
-  const cut = step?.[behaviour].cut;
+  const cut = step?.[rule].cut;
   if (!step || !cut) throw refused(word, names, name);
-  const part = lower(word, step[behaviour].parts?.[0] ?? [], names[i]?.parts[0] ?? [], name);
+  const part = lower(word, step[rule].parts?.[0] ?? [], names[i]?.parts[0] ?? [], name);
   return [...steps.slice(0, i), cut(part)];
 }
 

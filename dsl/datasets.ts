@@ -1,7 +1,7 @@
 /** The data sets that `load` knows: what one example is, and what the classes are called. */
 
 /** One data set. */
-export interface Dataset {
+export interface DatasetInfo {
   readonly name: string;
   readonly title: string;
   /** Height, width, channels of one example; values 0 to 255. */
@@ -38,7 +38,7 @@ export const datasets = [
     classes: 10,
     labels: ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
   },
-] as const satisfies readonly Dataset[];
+] as const satisfies readonly DatasetInfo[];
 
 /** The entries, for the compiler. */
 export type Datasets = typeof datasets;
@@ -47,6 +47,6 @@ export type Datasets = typeof datasets;
 export type DatasetName = Datasets[number]["name"];
 
 /** A data set by its name, if it is known. */
-export function datasetNamed(name: string): Dataset | undefined {
+export function datasetNamed(name: string): DatasetInfo | undefined {
   return datasets.find((dataset) => dataset.name === name);
 }

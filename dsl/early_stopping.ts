@@ -1,6 +1,6 @@
 import { choice, flag, number, whole, withDefault } from "./fields.ts";
 import type { Stop, StopRule } from "./step.ts";
-import { define } from "./word.ts";
+import { define } from "./definition.ts";
 
 /** A number that training gives after every epoch. */
 export type Monitor = "val_loss" | "val_accuracy" | "loss" | "accuracy";
@@ -36,10 +36,10 @@ export interface EarlyStoppingOptions {
  * ```
  */
 export function earlyStopping(options: EarlyStoppingOptions = {}): Stop {
-  return earlyStopping.word.make({ ...options });
+  return earlyStopping.definition.create({ ...options });
 }
 
-earlyStopping.word = define("earlyStopping", {
+earlyStopping.definition = define("earlyStopping", {
   monitor: withDefault(choice(monitors), "val_loss"),
   patience: withDefault(whole(0), 0),
   minDelta: withDefault(number({ from: 0 }), 0),

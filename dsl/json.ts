@@ -2,25 +2,27 @@
 import { UserError } from "./errors.ts";
 import { found, type Schema, unexpected } from "./fields.ts";
 import { hint } from "./hint.ts";
-import { FlowError, type Pipeline, pipeline } from "./pipeline.ts";
-import type { Flow, Step } from "./step.ts";
-import type { StepWord } from "./word.ts";
+import { type Pipeline, pipeline, StepError } from "./pipeline.ts";
+import type { Step, TensorSpec } from "./step.ts";
+import type { StepDefinition } from "./definition.ts";
 import * as vocabulary from "./words.ts";
 
-const builtIn: readonly StepWord[] = Object.values(vocabulary).map(({ word }) => word);
+const builtIn: readonly StepDefinition[] = Object.values(vocabulary).map(({ definition }) =>
+  definition
+);
 
 /** How JSON is read. */
 export interface FromJsonOptions {
   /** What the sentences begin with, such as a file's name; nothing by default. */
   readonly from?: string;
   /** Words that a lab defines itself, beside the language's own. */
-  readonly words?: readonly StepWord[];
+  readonly words?: readonly StepDefinition[];
 }
 
 /**
  * The pipeline that `value` (parsed JSON) describes, equal to the one that was written. Checks as
  * much as the compiler does. Throws a UserError that names the place in the JSON
- * (`steps[3].filters: expected a whole number of at least 1, found "64"`), or a FlowError when the
+ * (`steps[3].filters: expected a whole number of at least 1, found "64"`), or a StepError when the
  * steps don't fit together.
  *
  * @example
@@ -31,7 +33,7 @@ export interface FromJsonOptions {
  * console.assert(JSON.stringify(fromJSON(JSON.parse(text))) === text);
  * ```
  */
-export function fromJSON(value: unknown, options: FromJsonOptions = {}): Pipeline<Flow> {
+export function fromJSON(value: unknown, options: FromJsonOptions = {}): Pipeline<TensorSpec> {
   const { from = "", words = [] } = options;
   const place = (path: string) => from === "" ? path : `${from}: ${path}`;
   if (!isObject(value)) {
@@ -53,16 +55,16 @@ export function fromJSON(value: unknown, options: FromJsonOptions = {}): Pipelin
   try {
     return pipeline(...read);
   } catch (error) {
-    if (!(error instanceof FlowError)) throw error;
-    throw new FlowError(error.step, error.kind, error.reason, from);
+    if (!(error instanceof StepError)) throw error;
+    throw new StepError(error.step, error.kind, error.reason, from);
   }
 }
 
-function readStep(value: unknown, path: string, known: ReadonlyMap<string, StepWord>): Step {
+function readStep(value: unknown, path: string, known: ReadonlyMap<string, StepDefinition>): Step {
   if (!isObject(value)) throw unexpected(path, 'a step { "step": "conv", ... }', value);
   const { step, ...fields } = value;
   const word = typeof step === "string" ? known.get(step) : undefined;
-  if (word) return word.make(fields, path, (inner, at) => readStep(inner, at, known));
+  if (word) return word.create(fields, path, (inner, at) => readStep(inner, at, known));
   const names = [...known.keys()];
   throw new UserError(
     `${path}.step: there is no step ${found(step)}${hint(step, names)}, known are ${
@@ -80,7 +82,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
  * `dsl/pipeline.schema.json` is this object. It knows nothing of shapes: whether the steps fit
  * together is checked by `fromJSON`.
  */
-export function schema(words: readonly StepWord[] = []): Schema {
+export function schema(words: readonly StepDefinition[] = []): Schema {
   const all = [...builtIn, ...words];
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",

@@ -1,13 +1,13 @@
 /** A learning rate: a number, or a schedule. */
 import { type Field, number } from "./fields.ts";
 import * as schedules from "./schedules/mod.ts";
-import { behaviour, type LearningRate, type Schedule } from "./step.ts";
-import { oneOf } from "./word.ts";
+import { type LearningRate, rule, type Schedule } from "./step.ts";
+import { oneOf } from "./definition.ts";
 
 const constant = number({ above: 0 });
 const scheduled = oneOf<Schedule>(
   "a number above 0, or a schedule",
-  Object.values(schedules).map(({ word }) => word),
+  Object.values(schedules).map(({ definition }) => definition),
 );
 
 /** The field of an optimiser. */
@@ -20,5 +20,5 @@ export const learningRate: Field<LearningRate> = {
 
 /** The rate of update number t = 1, 2, … */
 export function rateAt(rate: LearningRate, t: number, stepsPerEpoch: number): number {
-  return typeof rate === "number" ? rate : rate[behaviour].rate((t - 1) / stepsPerEpoch);
+  return typeof rate === "number" ? rate : rate[rule].rate((t - 1) / stepsPerEpoch);
 }

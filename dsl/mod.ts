@@ -38,23 +38,29 @@ export {
   activations,
 } from "./activations.ts";
 export { type InitializerName, initializerNames, initializers } from "./initializers.ts";
-export { type Dataset, type DatasetName, datasetNamed, datasets } from "./datasets.ts";
+export { type DatasetInfo, type DatasetName, datasetNamed, datasets } from "./datasets.ts";
 export { type ResizeMatrix, resizeMatrix, type ResizeMethod } from "./resample.ts";
-export { define, defineStep, type Made, type StepWord, type Word } from "./word.ts";
+export {
+  define,
+  defineStep,
+  type Definition,
+  type StepDefinition,
+  type WithRule,
+} from "./definition.ts";
 export { UserError } from "./errors.ts";
 export type {
-  ConvOptions as ConvWindow,
+  ConvWindow as ConvWindow,
   Ops,
   Padding,
   Pair,
-  PoolOptions as PoolWindow,
+  PoolWindow as PoolWindow,
   Value,
 } from "./ops.ts";
 export * from "./step.ts";
 
 // For those who make a word of their own.
 export * as fields from "./fields.ts";
-export type { Field, Fields, Schema, Values } from "./fields.ts";
+export type { Field, Fields, FieldValues, Schema } from "./fields.ts";
 export {
   type Image,
   needImage,

@@ -19,14 +19,14 @@ export type Pair = readonly [number, number];
 export type Padding = "same" | "valid";
 
 /** How a convolution's window moves. */
-export interface ConvOptions {
+export interface ConvWindow {
   readonly stride?: Pair;
   readonly dilation?: Pair;
   readonly padding?: Padding;
 }
 
 /** A pooling window and how it moves. */
-export interface PoolOptions {
+export interface PoolWindow {
   readonly size: Pair;
   readonly stride: Pair;
   readonly padding: Padding;
@@ -39,10 +39,10 @@ export interface Ops {
   /** Numbers drawn anew at every run from the run's seed: uniform in [0, 1) or standard normal. */
   random(shape: readonly number[], distribution: "uniform" | "normal"): Value;
 
-  conv2d(x: Value, kernel: Value, options?: ConvOptions): Value;
-  maxPool(x: Value, options: PoolOptions): Value;
+  conv2d(x: Value, kernel: Value, options?: ConvWindow): Value;
+  maxPool(x: Value, options: PoolWindow): Value;
   /** Mean over the part of the window that lies inside the image (padding is not counted). */
-  meanPool(x: Value, options: PoolOptions): Value;
+  meanPool(x: Value, options: PoolWindow): Value;
   /** [m, k] × [k, n] → [m, n]. */
   matmul(a: Value, b: Value): Value;
 

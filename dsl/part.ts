@@ -3,8 +3,8 @@ import type { Apply } from "./check.ts";
 import { UserError } from "./errors.ts";
 import { type Field, list, unexpected } from "./fields.ts";
 import { stepData } from "./pipeline.ts";
-import { inPart } from "./placed.ts";
-import { behaviour, type Flow, type Step } from "./step.ts";
+import { inPart } from "./layer_nodes.ts";
+import { rule, type Step, type TensorSpec } from "./step.ts";
 
 /** A step in a part: made by its word, or, in JSON, `{ step, … }`. */
 const step: Field<Step> = {
@@ -12,7 +12,7 @@ const step: Field<Step> = {
   read(value, path, readStep) {
     const made = isStep(value) ? value : readStep?.(value, path);
     if (!made) throw unexpected(path, "a step", value);
-    const { training, evaluates } = made[behaviour];
+    const { training, evaluates } = made[rule];
     if (!training && !evaluates) return made;
     throw new UserError(`${path}: ${made.kind} ends a pipeline: put it there, not in a part`);
   },
@@ -20,7 +20,7 @@ const step: Field<Step> = {
 };
 
 function isStep(value: unknown): value is Step {
-  return typeof value === "object" && value !== null && behaviour in value;
+  return typeof value === "object" && value !== null && rule in value;
 }
 
 /** A part: a list of steps; an empty one gives on what comes in. */
@@ -30,10 +30,15 @@ export const part: Field<readonly Step[]> = list(step, 0);
  * What flows out of part `p` (from 0) of a step of this kind. Throws a UserError that says which
  * step of which part does not fit.
  */
-export function through(kind: string, p: number, steps: readonly Step[], input: Flow): Flow {
+export function through(
+  kind: string,
+  p: number,
+  steps: readonly Step[],
+  input: TensorSpec,
+): TensorSpec {
   return steps.reduce((flow, made, i) => {
     try {
-      return made[behaviour].flow(flow);
+      return made[rule].outputSpec(flow);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       throw new UserError(inPart(kind, p, i, error.message));
@@ -44,11 +49,11 @@ export function through(kind: string, p: number, steps: readonly Step[], input: 
 /** `through` in types: what flows out, or "step 3: " and the sentence of the step that doesn't fit. */
 export type Through<I, S, At extends readonly 0[] = [0]> = S extends
   readonly [infer H extends Step, ...infer T]
-  ? H extends Step<infer R> ? Apply<R, I> extends infer O ? unknown extends O ? Flow
-      : O extends Flow ? Through<O, T, [...At, 0]>
+  ? H extends Step<infer R> ? Apply<R, I> extends infer O ? unknown extends O ? TensorSpec
+      : O extends TensorSpec ? Through<O, T, [...At, 0]>
       : O extends string ? `step ${At["length"]}: ${O}`
       : never
     : never
   : never
   : S extends readonly [] ? I
-  : Flow;
+  : TensorSpec;

@@ -4,14 +4,21 @@
  * tensor and reads no file.
  */
 import type { Check, Last } from "./check.ts";
-import { FlowError, flows, type Steps } from "./flows.ts";
-import { stepNames, weightsOf } from "./placed.ts";
+import { inferShapes, StepError, type Steps } from "./infer_shapes.ts";
+import { stepNames, weightsOf } from "./layer_nodes.ts";
 import type { Nothing } from "./shape.ts";
-import { behaviour, type Step } from "./step.ts";
-import { writeFields } from "./word.ts";
+import { rule, type Step } from "./step.ts";
+import { writeFields } from "./definition.ts";
 
-export { FlowError, flows, inputs, type Steps } from "./flows.ts";
-export { inOrder, type NamedWeight, type Placed, placed, stepNames, weightsOf } from "./placed.ts";
+export { inferShapes, inputSpecs, StepError, type Steps } from "./infer_shapes.ts";
+export {
+  allNodes,
+  type LayerNode,
+  layerNodes,
+  type NamedWeight,
+  stepNames,
+  weightsOf,
+} from "./layer_nodes.ts";
 
 /** Steps in order: plain data. `O` is what flows out of the last, for the compiler only. */
 export interface Pipeline<O = unknown> {
@@ -32,7 +39,7 @@ export interface PipelineJson {
  * says why; the same is checked again here. Steps whose number or types the compiler does not know
  * (`pipeline(...list)`) are checked here only.
  *
- * Throws a FlowError with the number of the step: a step that doesn't fit, a name given twice, a
+ * Throws a StepError with the number of the step: a step that doesn't fit, a name given twice, a
  * step after the end, or `train` with nothing to learn.
  *
  * @example
@@ -49,7 +56,7 @@ export function pipeline<const S extends readonly Step[]>(
   ...steps: Check<Nothing, S> extends S ? S : Check<Nothing, S>
 ): Pipeline<Last<Nothing, S>> {
   const made: Steps = { steps: Object.freeze([...steps as readonly Step[]]) };
-  flows(made);
+  inferShapes(made);
   stepNames(made);
   checkEnding(made);
   // Hidden, so that a pipeline compares and prints as the data it is.
@@ -58,11 +65,11 @@ export function pipeline<const S extends readonly Step[]>(
 }
 
 function checkEnding({ steps }: Steps): void {
-  const end = steps.findIndex((step) => step[behaviour].training || step[behaviour].evaluates);
+  const end = steps.findIndex((step) => step[rule].training || step[rule].evaluates);
   steps.forEach((step, i) => {
-    const { training, evaluates } = step[behaviour];
+    const { training, evaluates } = step[rule];
     if (end >= 0 && i > end && !evaluates) {
-      throw new FlowError(
+      throw new StepError(
         i + 1,
         step.kind,
         `${step.kind} stands after ${steps[end]?.kind}: put it before`,
@@ -71,7 +78,7 @@ function checkEnding({ steps }: Steps): void {
     if (!training) return;
     const weights = weightsOf({ steps: steps.slice(0, i) });
     if (weights.some(({ trainable }) => trainable)) return;
-    throw new FlowError(
+    throw new StepError(
       i + 1,
       step.kind,
       "train: there is nothing to learn: " +
@@ -91,5 +98,5 @@ function toJSON({ steps }: Steps): PipelineJson {
 
 /** A step's data without its kind and without what it has by default. */
 export function stepData(step: Step): Record<string, unknown> {
-  return writeFields(step, step[behaviour].fields ?? {});
+  return writeFields(step, step[rule].fields ?? {});
 }

@@ -1,7 +1,7 @@
 /** How much of the image a pixel deep in a pipeline depends on. */
-import type { Steps } from "./flows.ts";
+import type { Steps } from "./infer_shapes.ts";
 import type { Pair } from "./ops.ts";
-import { behaviour, type Step } from "./step.ts";
+import { rule, type Step } from "./step.ts";
 
 /** What one pixel sees of the pipeline's input. */
 export interface ReceptiveField {
@@ -35,7 +35,7 @@ export function receptiveFields({ steps }: Steps): ReceptiveField[] {
 }
 
 function seenThrough(step: Step, field: ReceptiveField): ReceptiveField {
-  const { window, parts } = step[behaviour];
+  const { window, parts } = step[rule];
   if (parts && parts.length > 0) {
     return parts.map((part) => part.reduce((seen, inner) => seenThrough(inner, seen), field))
       .reduce((a, b) => ({ size: larger(a.size, b.size), stride: larger(a.stride, b.stride) }));

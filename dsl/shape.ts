@@ -4,10 +4,10 @@
  * word for word.
  */
 import { UserError } from "./errors.ts";
-import type { Flow } from "./step.ts";
+import type { TensorSpec } from "./step.ts";
 
 /** Nothing has flowed yet: what comes into the first step. */
-export interface Nothing extends Flow {
+export interface Nothing extends TensorSpec {
   readonly shape: readonly [];
   readonly classes: 0;
 }
@@ -17,13 +17,13 @@ export const nothing: Nothing = Object.freeze({ shape: Object.freeze([] as const
 
 /** An image flows: height, width, channels; `N` classes. */
 export interface Image<H extends number, W extends number, C extends number, N extends number>
-  extends Flow {
+  extends TensorSpec {
   readonly shape: readonly [H, W, C];
   readonly classes: N;
 }
 
 /** A vector flows. */
-export interface Vector<L extends number, N extends number> extends Flow {
+export interface Vector<L extends number, N extends number> extends TensorSpec {
   readonly shape: readonly [L];
   readonly classes: N;
 }
@@ -59,7 +59,7 @@ export type NeedsImage<Kind extends string, I> =
   `${Kind} needs an image (height, width, channels): ${Before<ShapeOf<I>>}`;
 
 /** Height, width and channels of the image that flows in; throws a UserError when it is none. */
-export function needImage(kind: string, { shape }: Flow): readonly [number, number, number] {
+export function needImage(kind: string, { shape }: TensorSpec): readonly [number, number, number] {
   const [height, width, channels] = shape;
   if (height === undefined || width === undefined || channels === undefined) {
     throw new UserError(`${kind} needs an image (height, width, channels): ${before(shape)}`);
@@ -73,7 +73,7 @@ export type NeedsVector<Kind extends string, I> = ShapeOf<I> extends readonly []
   : `${Kind} needs a vector: ${Before<ShapeOf<I>>}, put flatten() between`;
 
 /** The length of the vector that flows in; throws a UserError when it is none. */
-export function needVector(kind: string, { shape }: Flow): number {
+export function needVector(kind: string, { shape }: TensorSpec): number {
   const [length, ...rest] = shape;
   if (length === undefined) throw new UserError(`${kind} needs a vector: ${before(shape)}`);
   if (rest.length > 0) {
@@ -86,7 +86,7 @@ export function needVector(kind: string, { shape }: Flow): number {
 export type NeedsInput<Kind extends string> = `${Kind} needs an input: ${Before<[]>}`;
 
 /** Throws a UserError when nothing flows in. */
-export function needInput(kind: string, { shape }: Flow): void {
+export function needInput(kind: string, { shape }: TensorSpec): void {
   if (shape.length === 0) throw new UserError(`${kind} needs an input: ${before(shape)}`);
 }
 
@@ -94,7 +94,7 @@ export function needInput(kind: string, { shape }: Flow): void {
 export type NotFirst<Kind extends string> = `${Kind} is a source: put it first, or leave it out`;
 
 /** Throws a UserError when a source does not stand first. */
-export function needFirst(kind: string, { shape }: Flow): void {
+export function needFirst(kind: string, { shape }: TensorSpec): void {
   if (shape.length > 0) {
     throw new UserError(`${kind} is a source: put it first, or leave it out`);
   }

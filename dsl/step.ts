@@ -1,12 +1,12 @@
 /**
  * A step of a pipeline: plain data that says what it is (`kind` and its options, the part that is
- * printed and serialised), and, under a hidden key, the behaviour that the machine asks for.
+ * printed and serialised), and, under a hidden key, the rule that the machine asks for.
  */
 import type { Fields } from "./fields.ts";
 import type { Ops, Pair, Value } from "./ops.ts";
 
 /** What flows between two steps: the shape of one example and, after a data set, its number of classes. */
-export interface Flow {
+export interface TensorSpec {
   /** Without the batch: [height, width, channels] or [length]; [] before the first step. */
   readonly shape: readonly number[];
   /** 0 where no data set said how many. */
@@ -36,7 +36,7 @@ export interface Forward {
   /** Gives a weight a new value at the end of this step (batch norm's moving statistics). */
   update(weight: string, value: Value): void;
   /** What this step sees of one example coming in. */
-  readonly input: Flow;
+  readonly input: TensorSpec;
   /** What comes out of part `part` (from 0) of a step that has parts. */
   run(part: number, x: Value): Value;
 }
@@ -48,16 +48,16 @@ export type Source =
   | { readonly tensor: readonly number[] };
 
 /** What a pixel that comes out of a step sees of the step's input. */
-export type Sight =
+export type ReceptiveWindow =
   | { readonly size: Pair; readonly stride: Pair; readonly dilation?: Pair }
   | "everything";
 
 /** What a step can do. Everything but `flow` is optional: nobody switches on the kind of a step. */
-export interface Behaviour {
+export interface StepRule {
   /** The shape rule: what comes out for what goes in; throws a UserError without the step's number. */
-  flow(input: Flow): Flow;
+  outputSpec(input: TensorSpec): TensorSpec;
   /** The weights this step needs for that input. */
-  weights?(input: Flow): readonly WeightSpec[];
+  weights?(input: TensorSpec): readonly WeightSpec[];
   /** The computation on a whole batch; a step without one passes its input on. */
   forward?(x: Value, context: Forward): Value;
   /** A source: the first step of a pipeline. */
@@ -78,7 +78,7 @@ export interface Behaviour {
    * What a pixel that comes out sees of what comes in: a window, by its size, its stride and its
    * holes, or everything. Absent where it sees one pixel.
    */
-  readonly window?: Sight;
+  readonly window?: ReceptiveWindow;
   /** The layer's name in Keras's summary, such as "Conv2D"; absent for preparation, sources and endings. */
   readonly layer?: string;
   /** The fields of the step's data: how it is written in JSON. */
@@ -109,7 +109,7 @@ export interface Training {
 /** A rule that ends training is data with, hidden, what it does. */
 export interface Stop {
   readonly kind: string;
-  readonly [behaviour]: StopRule;
+  readonly [rule]: StopRule;
 }
 
 /** When to end training. */
@@ -130,7 +130,7 @@ export type LearningRate = number | Schedule;
 /** A schedule of learning rates is data with, hidden, its rule. */
 export interface Schedule {
   readonly kind: string;
-  readonly [behaviour]: ScheduleRule;
+  readonly [rule]: ScheduleRule;
 }
 
 /** The rate at each time. */
@@ -143,7 +143,7 @@ export interface ScheduleRule {
 export interface Optimizer {
   readonly kind: string;
   readonly learningRate: LearningRate;
-  readonly [behaviour]: OptimizerRule;
+  readonly [rule]: OptimizerRule;
 }
 
 /** One update of one weight. */
@@ -178,7 +178,7 @@ export type Scores = "a score a class" | "anything";
 /** A loss is data (`kind`) with, hidden, its rule. `S` is for the compiler, as a step's rule is. */
 export interface Loss<S extends Scores = Scores> {
   readonly kind: string;
-  readonly [behaviour]: LossRule;
+  readonly [rule]: LossRule;
   readonly scores?: S;
 }
 
@@ -195,18 +195,18 @@ export interface LossRule {
 }
 
 /** The hidden key. Not enumerable on a step, so that steps compare and print as the data they are. */
-export const behaviour: unique symbol = Symbol("behaviour");
+export const rule: unique symbol = Symbol("rule");
 
-/** A type rule: `out` is computed from `in` (a Flow), or is the error's sentence as a string type. */
-export interface Rule {
+/** A type rule: `out` is computed from `in` (a TensorSpec), or is the error's sentence as a string type. */
+export interface TypeRule {
   readonly in: unknown;
   readonly out: unknown;
 }
 
 /** One step. `R` is its type rule, carried by the phantom `rule`. */
-export interface Step<R extends Rule = Rule> {
+export interface Step<R extends TypeRule = TypeRule> {
   readonly kind: string;
   readonly name?: string;
-  readonly [behaviour]: Behaviour;
-  readonly rule?: R;
+  readonly [rule]: StepRule;
+  readonly typeRule?: R;
 }

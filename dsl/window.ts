@@ -9,12 +9,12 @@ import { show } from "./shape.ts";
 export type Size = number | Pair;
 
 /** The rows of a size. */
-export type Rows<S> = S extends readonly [infer R extends number, number] ? R
+export type RowsOf<S> = S extends readonly [infer R extends number, number] ? R
   : S extends number ? S
   : number;
 
 /** The columns of a size. */
-export type Cols<S> = S extends readonly [number, infer C extends number] ? C
+export type ColumnsOf<S> = S extends readonly [number, infer C extends number] ? C
   : S extends number ? S
   : number;
 
@@ -26,8 +26,8 @@ type Slid<
   P,
 > = P extends "same" ? Same<N, S> : Valid<N, K, S, D>;
 
-type Dilated<D> = [Rows<D>, Cols<D>] extends [1, 1] ? ""
-  : ` dilated by ${Show<[Rows<D>, Cols<D>]>}`;
+type Dilated<D> = [RowsOf<D>, ColumnsOf<D>] extends [1, 1] ? ""
+  : ` dilated by ${Show<[RowsOf<D>, ColumnsOf<D>]>}`;
 
 /** The type rule of a sliding window: an image, or the sentence that it does not fit. */
 export type Slide<
@@ -41,14 +41,16 @@ export type Slide<
   P,
   C extends number,
   N extends number,
-> = [Slid<H, Rows<K>, Rows<S>, Rows<D>, P>, Slid<W, Cols<K>, Cols<S>, Cols<D>, P>] extends
-  [infer OH extends number, infer OW extends number] ? Image<OH, OW, C, N>
-  : `${Kind}: a ${Show<[Rows<K>, Cols<K>]>} ${Noun}${Dilated<D>} does not fit in ${Show<
+> = [
+  Slid<H, RowsOf<K>, RowsOf<S>, RowsOf<D>, P>,
+  Slid<W, ColumnsOf<K>, ColumnsOf<S>, ColumnsOf<D>, P>,
+] extends [infer OH extends number, infer OW extends number] ? Image<OH, OW, C, N>
+  : `${Kind}: a ${Show<[RowsOf<K>, ColumnsOf<K>]>} ${Noun}${Dilated<D>} does not fit in ${Show<
     [H, W]
   >}, use a smaller one or padding same`;
 
 /** How a window moves. */
-export interface Window {
+export interface SlidingWindow {
   readonly size: Pair;
   readonly stride: Pair;
   readonly padding: Padding;
@@ -60,7 +62,7 @@ export interface Window {
  * (Dumoulin and Visin, "A guide to convolution arithmetic", 2016, relationships 6 and 15).
  * Throws a UserError when the window does not fit. A size that isn't known (NaN) stays unknown.
  */
-export function slide(kind: string, noun: string, [h, w]: Pair, window: Window): Pair {
+export function slide(kind: string, noun: string, [h, w]: Pair, window: SlidingWindow): Pair {
   const { size, stride, padding, dilation = [1, 1] } = window;
   const out = (n: number, axis: 0 | 1) =>
     padding === "same"

@@ -28,7 +28,7 @@ import {
   dense,
   filter,
   flatten,
-  flows,
+  inferShapes,
   input,
   type Kernel,
   laplacian,
@@ -221,7 +221,9 @@ try {
 } catch (error) {
   print(error instanceof Error ? error.message : error);
 }
-const sizes = flows(pipeline(input(28, 28, 1), ...stack(layers))).map(({ shape }) => shape[0]);
+const sizes = inferShapes(pipeline(input(28, 28, 1), ...stack(layers))).map(({ shape }) =>
+  shape[0]
+);
 print(sizes.join(" → "));
 claim({
   id: "sizes",

@@ -26,8 +26,8 @@ import {
   channel,
   conv,
   filter,
-  flows,
   image,
+  inferShapes,
   input,
   normalize,
   pipeline,
@@ -359,7 +359,7 @@ claim({
 // numbers reach the layers behind, so fewer weights are needed there. A last layer of ten units
 // sees it most:
 const tail = (...steps: Step[]) =>
-  flows(pipeline(input(28, 28, 1), conv(32, { kernel: 3, padding: "same" }), ...steps))
+  inferShapes(pipeline(input(28, 28, 1), conv(32, { kernel: 3, padding: "same" }), ...steps))
     .at(-1)?.shape.reduce((a, b) => a * b, 10) ?? NaN;
 show(table({
   caption: "Weights of ten units behind 32 feature maps of 28×28",

@@ -134,7 +134,7 @@ async function threeTimes(network: Steps, pairs: Pairs) {
   }
   return histories;
 }
-const heads = await threeTimes(known.rest, { x: known.features, y });
+const heads = await threeTimes(known.head, { x: known.features, y });
 const epochs = heads[0]?.loss.length ?? NaN;
 show(timing(`${trained} digits, ${epochs} epochs`, {
   "the frozen part, one image": perImage,
@@ -242,7 +242,7 @@ for (const size of sizes) {
   const ending = train({ epochs, optimizer: rmsprop({ learningRate: 0.0005 }) });
   for (
     const [name, { steps }, examples] of [
-      ["transfer", known.rest, known.features],
+      ["transfer", known.head, known.features],
       ["scratch", scratch, x],
     ] as const
   ) {
@@ -365,11 +365,11 @@ for (const variant of variants) {
     pretrained("inception-v3", { until }),
     ...ends[end],
   );
-  const { rest, features } = await frozen(network, rows(x, 0, fewer));
+  const { head, features } = await frozen(network, rows(x, 0, fewer));
   const unseen = await frozen(network, rows(x, trained, count));
   const shares: number[] = [];
   for (const s of seeds.slice(0, pick(1, 3))) {
-    const { model } = await fit(rest, { x: features, y: rows(y, 0, fewer) }, { seed: s });
+    const { model } = await fit(head, { x: features, y: rows(y, 0, fewer) }, { seed: s });
     const given = answers(await model.predict(unseen.features));
     await model.close();
     shares.push(agreement(given, y.data.subarray(trained)));

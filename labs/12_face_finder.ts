@@ -226,13 +226,13 @@ print(`nearest neighbours: ${alike.filter((right) => right).length} of 10 right`
 const seeds = Array.from({ length: 5 }, (_, i) => seed + i);
 const outputs: Record<Scaling, number[][]> = { "0…1": [], "−1…1": [] };
 for (const scaling of ["0…1", "−1…1"] as const) {
-  const { rest } = await frozen(finder(scaling), all);
+  const { head } = await frozen(finder(scaling), all);
   const pairs = { x: rows(features[scaling], 0, 30), y };
   for (const s of seeds) {
-    const head = await fit(rest, pairs, { seed: s });
-    const answer = await head.model.predict(rows(features[scaling], 30, 40));
+    const trained = await fit(head, pairs, { seed: s });
+    const answer = await trained.model.predict(rows(features[scaling], 30, 40));
     outputs[scaling].push([...answer.data]);
-    await head.model.close();
+    await trained.model.close();
   }
 }
 const rightOf = (given: readonly number[]) =>
@@ -367,7 +367,7 @@ let found: number | null = null;
 if (typeof tried === "string") {
   show(note(tried));
 } else {
-  const head = await fit(tried.rest, { x: rows(tried.features, 0, 30), y });
+  const head = await fit(tried.head, { x: rows(tried.features, 0, 30), y });
   found = rightOf([...(await head.model.predict(rows(tried.features, 30, 40))).data]);
 }
 claim({

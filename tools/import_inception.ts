@@ -12,7 +12,7 @@ import { withPackage } from "./npm_package.ts";
 import { encodeQuantized, type Quantized } from "../core/weights/quantized.ts";
 import { underOurNames } from "../core/weights/layer_map.ts";
 import { tfjsGroups } from "../core/weights/tfjs_manifest.ts";
-import { input, inputs, pipeline, weightsOf } from "../dsl/mod.ts";
+import { input, inputSpecs, pipeline, weightsOf } from "../dsl/mod.ts";
 import { inceptionV3 } from "../dsl/networks/inception_v3.ts";
 
 const PACKAGE = "nsfwjs@4.3.0";
@@ -54,7 +54,10 @@ await withPackage(PACKAGE, async (folder) => {
   const all = inceptionV3();
   const until = all.findIndex(({ name }) => name === UNTIL) + 1;
   const network = pipeline(input(75, 75, 3), ...all.slice(0, until));
-  const needed = weightsOf(network, inputs(network)[0]).map(({ path, shape }) => ({ path, shape }));
+  const needed = weightsOf(network, inputSpecs(network)[0]).map(({ path, shape }) => ({
+    path,
+    shape,
+  }));
   const stored = new Map(group.weights.map((weight) => [weight.name, {
     ...weight,
     read: () => new Float32Array(),

@@ -9,12 +9,18 @@
  * book's in miniature: grey and alpha of 109×120 for david.png, RGB with book.png's proportions.
  */
 import { writeFileAtomic } from "../core/base/files.ts";
-import { type Image, readImage } from "../core/data/image.ts";
+import { type DecodedImage, readImage } from "../core/data/image.ts";
 import { encodePng } from "../core/base/png.ts";
 import { sha256 } from "../core/base/hash.ts";
 
 /** The mean of the pixels that each new pixel covers, over the top left `rows` × `columns`. */
-function shrink(image: Image, rows: number, columns: number, height: number, width: number): Image {
+function shrink(
+  image: DecodedImage,
+  rows: number,
+  columns: number,
+  height: number,
+  width: number,
+): DecodedImage {
   const { channels } = image;
   const down = coverage(rows, height);
   const across = coverage(columns, width);
@@ -50,7 +56,7 @@ function coverage(from: number, to: number): [number, number][][] {
 }
 
 /** The grey image with an alpha channel that fades outside an oval: the book's is a cut-out too. */
-const withAlpha = ({ height, width, data }: Image): Image => ({
+const withAlpha = ({ height, width, data }: DecodedImage): DecodedImage => ({
   height,
   width,
   channels: 2,

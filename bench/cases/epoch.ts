@@ -1,7 +1,7 @@
 /** An epoch of the chapter's network as a lab trains it: shuffling, gathering, validation, history. */
 import { trainingOf } from "../../core/training/fit.ts";
 import { Model } from "../../core/model/model.ts";
-import { random } from "../../core/base/random.ts";
+import { seededRandom } from "../../core/base/random.ts";
 import { train } from "../../core/training/loop.ts";
 import { initialWeights } from "../../core/weights/initial.ts";
 import type { Case } from "../case.ts";
@@ -11,7 +11,7 @@ const [TRAIN, VALIDATION] = [1280, 400];
 
 /** As many random pictures. */
 function pictures(count: number) {
-  const { below } = random(count);
+  const { below } = seededRandom(count);
   const x = new Uint8Array(count * 28 * 28);
   for (let i = 0; i < x.length; i++) x[i] = below(256);
   return { count, shape: [28, 28, 1], x, y: Uint8Array.from(Array(count), (_, i) => i % 10) };
@@ -22,7 +22,7 @@ const epoch: Case = {
   unit: `an epoch of ${TRAIN} images and ${VALIDATION} to validate`,
   without: ["cpu", "loops"],
   prepare(engine) {
-    const stream = random(0);
+    const stream = seededRandom(0);
     const weights = initialWeights(chapterCnn, stream.fork("weights"));
     const model = new Model(chapterCnn, engine, weights);
     const examples = { train: pictures(TRAIN), validation: pictures(VALIDATION) };

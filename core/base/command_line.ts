@@ -21,7 +21,7 @@ export function parse(command: Command<never[]> | Command, args: readonly string
 }
 
 /** A whole number of at least `least`, for an option's value. */
-export const whole = (least: number) => (value: string): number => {
+export const wholeNumber = (least: number) => (value: string): number => {
   const number = Number(value);
   if (Number.isSafeInteger(number) && number >= least) return number;
   throw new InvalidArgumentError(`expected a whole number of at least ${least}`);

@@ -29,14 +29,14 @@ export type State = readonly [number, number, number, number];
  *
  * @example
  * ```ts
- * import { random } from "./random.ts";
+ * import { seededRandom } from "./random.ts";
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(random(7).uniform(), random(7).uniform());
- * assertEquals(random(7).fork("weights").normal(), random(7).fork("weights").normal());
+ * assertEquals(seededRandom(7).uniform(), seededRandom(7).uniform());
+ * assertEquals(seededRandom(7).fork("weights").normal(), seededRandom(7).fork("weights").normal());
  * ```
  */
-export function random(seed: number): Random {
+export function seededRandom(seed: number): Random {
   if (!Number.isFinite(seed)) throw new RangeError(`Expected a finite seed, found ${seed}.`);
   const words = new Uint32Array(new Float64Array([seed]).buffer);
   return fromKey([words[0] ?? 0, words[1] ?? 0]);

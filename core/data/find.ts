@@ -1,7 +1,7 @@
 /** The order in which the files of a data set are looked for. */
 import { UserError } from "../../dsl/errors.ts";
 import { download } from "./download.ts";
-import type { Places } from "./labelled.ts";
+import type { FileSources } from "./labelled.ts";
 import type { DatasetSource, EmbeddedSource, Splits } from "./manifest.ts";
 import { defaultCacheDir, embedded, fromProject } from "./paths.ts";
 import type { DataOptions } from "./provenance.ts";
@@ -10,7 +10,7 @@ import { isFile, mayRead, requireFolder } from "./read.ts";
 /** A place that has every file of a set, in words and by file. */
 export interface Found {
   readonly source: string;
-  readonly places: Places;
+  readonly places: FileSources;
 }
 
 /**
@@ -59,7 +59,7 @@ const names = ({ train, test }: Splits): string[] =>
   [train, test].flatMap(({ images, labels }) => [images.name, labels.name]);
 
 /** Which of the set's files lie in the folders, gzipped or plain. */
-async function look(source: DatasetSource, folders: readonly string[]): Promise<Places> {
+async function look(source: DatasetSource, folders: readonly string[]): Promise<FileSources> {
   const places = new Map<string, string>();
   for (const folder of folders) {
     for (const name of names(source.full)) {
@@ -72,5 +72,5 @@ async function look(source: DatasetSource, folders: readonly string[]): Promise<
 }
 
 /** Where the embedded part lies. */
-export const embeddedPlaces = ({ name: set, subset }: EmbeddedSource): Places =>
+export const embeddedPlaces = ({ name: set, subset }: EmbeddedSource): FileSources =>
   new Map(names(subset).map((name) => [name, embedded(`${set}/${name}.gz`)]));

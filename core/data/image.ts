@@ -4,7 +4,7 @@ import { type ImageHeader, readHeader } from "./image_header.ts";
 import { readUserFile, reason } from "./read.ts";
 
 /** An image of bytes: `data[(row * width + column) * channels + channel]`. */
-export interface Image {
+export interface DecodedImage {
   readonly height: number;
   readonly width: number;
   /** 1 grey, 2 grey and alpha, 3 RGB, 4 RGB and alpha. */
@@ -21,13 +21,13 @@ const MAX_PIXELS = 2 ** 26;
  * @throws {UserError} One sentence if the file is missing, neither PNG nor JPEG, truncated, damaged
  * or larger than 2²⁶ pixels.
  */
-export async function readImage(path: string | URL): Promise<Image> {
+export async function readImage(path: string | URL): Promise<DecodedImage> {
   const { bytes, name } = await readUserFile(path);
   return await decodeImage(bytes, name);
 }
 
 /** Like {@linkcode readImage}, for bytes at hand; `what` names them in errors. */
-export async function decodeImage(bytes: Uint8Array, what: string): Promise<Image> {
+export async function decodeImage(bytes: Uint8Array, what: string): Promise<DecodedImage> {
   const fail = (problem: string): never => {
     throw new UserError(`Cannot read the image ${what}: ${problem}.`);
   };

@@ -13,7 +13,7 @@ export interface Split {
 }
 
 /** Where each file lies, by its name. */
-export type Places = ReadonlyMap<string, string | URL>;
+export type FileSources = ReadonlyMap<string, string | URL>;
 
 /**
  * The images and labels of a split, whose images are `shape` (height, width, channels).
@@ -23,7 +23,7 @@ export type Places = ReadonlyMap<string, string | URL>;
  */
 export async function readLabelled(
   facts: SplitFacts,
-  places: Places,
+  places: FileSources,
   shape: readonly [number, number, number],
 ): Promise<Split> {
   const imagesAt = place(facts.images, places);
@@ -48,7 +48,7 @@ export async function readLabelled(
   return { images: images.data, labels: labels.data, count };
 }
 
-const place = ({ name }: FileFacts, places: Places): string | URL => {
+const place = ({ name }: FileFacts, places: FileSources): string | URL => {
   const found = places.get(name);
   if (found === undefined) throw new Error(`No place for ${name}.`);
   return found;

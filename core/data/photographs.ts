@@ -5,14 +5,14 @@ import scenes from "../../weights/data/stand-ins.json" with { type: "json" };
 import { UserError } from "../../dsl/errors.ts";
 import { sha256 } from "../base/hash.ts";
 import { download, type RemoteFile } from "./download.ts";
-import { decodeImage, type Image } from "./image.ts";
+import { type DecodedImage, decodeImage } from "./image.ts";
 import { defaultCacheDir, embedded, fromProject } from "./paths.ts";
 import type { DataOptions, Provenance } from "./provenance.ts";
 import { displayName, isFile, mayRead, readUserFile, requireFolder } from "./read.ts";
 
 /** An image and where it came from. */
 export interface Photograph {
-  readonly image: Image;
+  readonly image: DecodedImage;
   readonly provenance: Provenance;
 }
 

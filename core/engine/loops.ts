@@ -1,6 +1,6 @@
 /** The plainest engine: every primitive as its own loops. Slow, readable, and the others' oracle. */
 import { sizeOf } from "../graph/tensor.ts";
-import type { Block, Floats, Node } from "../graph/node.ts";
+import type { Floats, Node, NumberArray } from "../graph/node.ts";
 import { input, isLeaf, random, variable } from "../graph/primitives/leaves.ts";
 import type { Program } from "../graph/program.ts";
 import type { Engine, Executable, Store } from "./engine.ts";
@@ -23,7 +23,7 @@ class LoopStore implements Store {
 }
 
 /** Evaluates a program's nodes one after the other; `make` decides the precision. */
-export function evaluate(
+export function computeByLoops(
   program: Program,
   given: (name: string) => Floats | undefined,
   make: Make,
@@ -39,7 +39,7 @@ export function evaluate(
       values.set(node, value);
       continue;
     }
-    const out: Block = { shape: node.shape, data: make(sizeOf(node.shape)) };
+    const out: NumberArray = { shape: node.shape, data: make(sizeOf(node.shape)) };
     const inputs = node.inputs.map((from) => ({ shape: from.shape, data: values.get(from)! }));
     node.primitive.compute(inputs, node.attributes, out);
     values.set(node, out.data);
@@ -59,12 +59,15 @@ export function loopsEngine(make: Make = (length) => new Float32Array(length)): 
       Promise.resolve<Executable>({
         run(feeds, store) {
           if (!(store instanceof LoopStore)) throw new TypeError("This is another engine's store.");
-          const values = evaluate(program, (name) => feeds[name] ?? store.values.get(name), make);
+          const values = computeByLoops(program, (name) =>
+            feeds[name] ?? store.values.get(name), make);
           const outputs: Record<string, Float32Array> = {};
           for (const [name, node] of program.outputs) {
             outputs[name] = Float32Array.from(values.get(node)!);
           }
-          for (const [name, node] of program.updates) store.values.set(name, values.get(node)!);
+          for (const [name, node] of program.updates) {
+            store.values.set(name, values.get(node)!);
+          }
           return Promise.resolve(outputs);
         },
         close() {},

@@ -11,10 +11,10 @@ import { apply, type Node, topological } from "./node.ts";
  */
 export function gradients(output: Node, wrt: readonly Node[], seed?: Node): Node[] {
   const order = topological([output]);
-  const wanted = new Set<Node>(wrt);
+  const needsGrad = new Set<Node>(wrt);
   const depends = new Set<Node>();
   for (const node of order) {
-    if (wanted.has(node) || node.inputs.some((input) => depends.has(input))) depends.add(node);
+    if (needsGrad.has(node) || node.inputs.some((input) => depends.has(input))) depends.add(node);
   }
   const collected = new Map<Node, Node>();
   collected.set(output, seed ?? constantOf(1, output.shape));

@@ -11,7 +11,7 @@ export type Shape = readonly number[];
 export type Floats = Float32Array | Float64Array;
 
 /** An array with its shape, as a primitive's loops see it. */
-export interface Block {
+export interface NumberArray {
   readonly shape: Shape;
   readonly data: Floats;
 }
@@ -23,9 +23,9 @@ export interface Primitive<A = unknown> {
   shape(inputs: readonly Shape[], attributes: A): Shape;
   /**
    * The gradient of a scalar with respect to each input, given its gradient `dy` with respect to
-   * this node: null where the input gets none. `wanted` says which are asked for.
+   * this node: null where the input gets none. `needsGrad` says which are asked for.
    */
-  gradient?(node: Node<A>, dy: Node, wanted: readonly boolean[]): readonly (Node | null)[];
+  gradient?(node: Node<A>, dy: Node, needsGrad: readonly boolean[]): readonly (Node | null)[];
   /**
    * The input that this primitive only redistributes over batch, rows and columns: the totals of
    * each channel stay. A sum over those axes may then be taken before, where there is less to add.
@@ -37,7 +37,7 @@ export interface Primitive<A = unknown> {
    */
   multiplications?(inputs: readonly Shape[], attributes: A): number;
   /** What the primitive means, as plain loops from `inputs` into `out` (filled with zeros). */
-  compute(inputs: readonly Block[], attributes: A, out: Block): void;
+  compute(inputs: readonly NumberArray[], attributes: A, out: NumberArray): void;
 }
 
 /** One application of a primitive. Its shape is known from the start. */

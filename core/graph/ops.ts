@@ -1,5 +1,5 @@
 /** The language's primitives (dsl/ops.ts) as nodes of a graph. */
-import type { ConvOptions, Ops, PoolOptions, Value } from "../../dsl/ops.ts";
+import type { ConvWindow, Ops, PoolWindow, Value } from "../../dsl/ops.ts";
 import { sizeOf } from "./tensor.ts";
 import { apply, type Node, type Primitive, type Shape } from "./node.ts";
 import * as binary from "./primitives/binary.ts";
@@ -28,7 +28,7 @@ const one = (primitive: Primitive<None>) => (x: Value) => apply(primitive, [node
 const two = (primitive: Primitive<None>) => (a: Value, b: Value) =>
   apply(primitive, [node(a), node(b)], {});
 
-const pooling = (primitive: typeof maxPool) => (x: Value, options: PoolOptions) =>
+const pooling = (primitive: typeof maxPool) => (x: Value, options: PoolWindow) =>
   apply(primitive, [node(x)], {
     window: windowOn(x.shape, options.size, options.stride, [1, 1], options.padding),
     imageShape: x.shape,
@@ -44,7 +44,7 @@ export function graphOps(): GraphOps {
     constant: (data, shape) => constantOf(data, shape),
     random: (shape, distribution) =>
       apply(random, [], { name: `random/${++draws}`, shape, distribution }),
-    conv2d(x, kernel, { stride = [1, 1], dilation = [1, 1], padding = "valid" }: ConvOptions = {}) {
+    conv2d(x, kernel, { stride = [1, 1], dilation = [1, 1], padding = "valid" }: ConvWindow = {}) {
       const [height = 0, width = 0] = kernel.shape;
       return apply(conv2d, [node(x), node(kernel)], {
         window: windowOn(x.shape, [height, width], stride, dilation, padding),

@@ -3,7 +3,7 @@ import type { Padding, Pair } from "../../dsl/ops.ts";
 import type { Shape } from "./node.ts";
 
 /** A window, with the padding it needs on a given image worked out. */
-export interface Window {
+export interface WindowGeometry {
   readonly size: Pair;
   readonly stride: Pair;
   readonly dilation: Pair;
@@ -33,7 +33,7 @@ export function windowOn(
   stride: Pair,
   dilation: Pair,
   padding: Padding,
-): Window {
+): WindowGeometry {
   const [, height, width] = shape;
   if (shape.length !== 4 || height === undefined || width === undefined) {
     throw new RangeError(`a window needs [batch, height, width, channels], found [${shape}]`);
@@ -59,7 +59,7 @@ export function windowOn(
  * output and then of the window. `tap` numbers the window's places from 0, row by row.
  */
 export function eachTap(
-  window: Window,
+  window: WindowGeometry,
   visit: (output: number, input: number, tap: number) => void,
 ): void {
   const { size, stride, dilation, pad, image, output } = window;

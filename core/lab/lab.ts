@@ -2,8 +2,8 @@
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { UserError } from "../../dsl/errors.ts";
-import { flows } from "../../dsl/pipeline.ts";
-import { behaviour } from "../../dsl/step.ts";
+import { inferShapes } from "../../dsl/pipeline.ts";
+import { rule } from "../../dsl/step.ts";
 import { loadDataset } from "../data/dataset.ts";
 import { openImage } from "../data/open_image.ts";
 import type { DataOptions } from "../data/provenance.ts";
@@ -11,7 +11,7 @@ import type { Engine } from "../engine/engine.ts";
 import { openEngine } from "../engine/open.ts";
 import { sha256 } from "../base/hash.ts";
 import { Model } from "../model/model.ts";
-import { random } from "../base/random.ts";
+import { seededRandom } from "../base/random.ts";
 import { text } from "../report/mod.ts";
 import { type Run, run } from "../training/run.ts";
 import { startingWeights } from "../weights/starting.ts";
@@ -79,9 +79,11 @@ export async function lab({ url }: { readonly url: string }): Promise<Lab> {
       pipeline,
       await engine(),
       weights ??
-        record.used(await startingWeights(pipeline, random(seed).fork("weights"), data, source)),
+        record.used(
+          await startingWeights(pipeline, seededRandom(seed).fork("weights"), data, source),
+        ),
       source,
-      random(seed).fork("draws"),
+      seededRandom(seed).fork("draws"),
     );
   const photograph: Lab["photograph"] = async (name) => {
     const found = await openImage(name, data);
@@ -89,7 +91,7 @@ export async function lab({ url }: { readonly url: string }): Promise<Lab> {
     return found;
   };
   const prepare: Lab["prepare"] = async (pipeline, given) => {
-    const source = pipeline.steps[0]?.[behaviour].source;
+    const source = pipeline.steps[0]?.[rule].source;
     if (source && "image" in source) {
       const { image: { height, width, channels, data } } = await photograph(source.image);
       const shape = [height, width, channels];
@@ -102,7 +104,7 @@ export async function lab({ url }: { readonly url: string }): Promise<Lab> {
       );
     }
     const use = await model(pipeline);
-    const batched = given.shape.length > flows(pipeline)[0]!.shape.length;
+    const batched = given.shape.length > inferShapes(pipeline)[0]!.shape.length;
     return () => batched ? use.predict(given) : use.predictOne(given);
   };
   const said = {
@@ -126,7 +128,7 @@ export async function lab({ url }: { readonly url: string }): Promise<Lab> {
   return {
     full: options.full,
     seed: options.seed,
-    random: random(options.seed),
+    random: seededRandom(options.seed),
     pick: (quick, full) => options.full ? full : quick,
     show(...shown) {
       const line = callLine(url);
@@ -172,7 +174,7 @@ export async function lab({ url }: { readonly url: string }): Promise<Lab> {
       training(async () =>
         fitPairs(await model(pipeline, { seed, ...(weights && { weights }) }), pairs, {
           ...said,
-          random: random(seed).fork("training"),
+          random: seededRandom(seed).fork("training"),
           ...(onStep && { onStep }),
         })
       ),
@@ -180,7 +182,9 @@ export async function lab({ url }: { readonly url: string }): Promise<Lab> {
       const made = await frozenHalf(pipeline, x, {
         engine: await engine(),
         weights: async (prefix) =>
-          record.used(await startingWeights(prefix, random(options.seed).fork("weights"), data)),
+          record.used(
+            await startingWeights(prefix, seededRandom(options.seed).fork("weights"), data),
+          ),
         ...(!keep && { cacheDir: false }),
         onProgress: counting(standardScreen(), "features"),
       });

@@ -1,5 +1,5 @@
 /** What can be said to a lab on its command line. */
-import { Command, Option, parse, whole } from "../base/command_line.ts";
+import { Command, Option, parse, wholeNumber } from "../base/command_line.ts";
 import { engineNames } from "../engine/open.ts";
 
 /** A lab's options, read. */
@@ -32,13 +32,22 @@ export const withLabOptions = (command: Command) =>
         .conflicts("full"),
     )
     .option("--full", "the chapter's own sizes, on the real data")
-    .option("--epochs <n>", "train that many epochs, whatever the pipelines say", whole(1))
-    .option("--batch <n>", "examples a step, whatever the pipelines say", whole(1))
-    .option("--seed <n>", "decides weights, order and noise: same seed, same numbers", whole(0), 0)
+    .option("--epochs <n>", "train that many epochs, whatever the pipelines say", wholeNumber(1))
+    .option("--batch <n>", "examples a step, whatever the pipelines say", wholeNumber(1))
+    .option(
+      "--seed <n>",
+      "decides weights, order and noise: same seed, same numbers",
+      wholeNumber(0),
+      0,
+    )
     .addOption(
       new Option("--engine <name>", "what computes").choices(engineNames).default("auto"),
     )
-    .option("--threads <n>", "how many threads compute (default: the physical cores)", whole(1))
+    .option(
+      "--threads <n>",
+      "how many threads compute (default: the physical cores)",
+      wholeNumber(1),
+    )
     .option("--data <dir>", "look here first for data sets and the book's photographs")
     .option("--download", "fetch what is found nowhere else", false)
     .option(

@@ -1,7 +1,7 @@
 /** A pipeline as the report shows it: drawn, and as Keras's summary. */
 import {
-  type Placed,
-  placed,
+  type LayerNode,
+  layerNodes,
   sentence,
   type Steps,
   type SummaryRow,
@@ -13,10 +13,10 @@ import { sizeOf } from "../graph/tensor.ts";
 
 /** The pipeline drawn as boxes, with the shape that leaves each step. */
 export function drawing(pipeline: Steps, title = "The pipeline"): Output {
-  return pipelineView({ title, boxes: placed(pipeline).map(box) });
+  return pipelineView({ title, boxes: layerNodes(pipeline).map(box) });
 }
 
-function box({ step, name, output, weights, frozen, parts }: Placed): PipelineBox {
+function box({ step, name, output, weights, frozen, parts }: LayerNode): PipelineBox {
   return {
     name,
     kind: step.kind,

@@ -1,10 +1,10 @@
 /** What a lab works with, as its author sees it. */
 import type { Steps } from "../../dsl/pipeline.ts";
-import type { Flow } from "../../dsl/step.ts";
+import type { TensorSpec } from "../../dsl/step.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Photograph } from "../data/photographs.ts";
 import type { Engine } from "../engine/engine.ts";
-import type { Rows } from "../transfer/features.ts";
+import type { ExampleArray } from "../transfer/features.ts";
 import type { Model } from "../model/model.ts";
 import type { Random } from "../base/random.ts";
 import type { Claim, ClaimInput, Showable } from "../report/mod.ts";
@@ -63,11 +63,11 @@ export interface Lab {
    * `keep` is false), and the rest of the pipeline, for `fit`. The report's metrics say what all of
    * it took, read or computed: `features_ms`, `features_computed`.
    */
-  frozen(pipeline: Steps, x: Rows, options?: { readonly keep?: boolean }): Promise<Frozen>;
+  frozen(pipeline: Steps, x: ExampleArray, options?: { readonly keep?: boolean }): Promise<Frozen>;
   /** A pipeline with weights drawn from the seed, or with given ones. */
   model(
     pipeline: Steps,
-    options?: { seed?: number; weights?: Weights; source?: Flow },
+    options?: { seed?: number; weights?: Weights; source?: TensorSpec },
   ): Promise<Model>;
   /**
    * What a pipeline makes of its image, or of `x`: one example gives one result, a batch a batch.

@@ -1,6 +1,6 @@
 /** A pipeline's computation as a graph. */
-import { inOrder, type Placed, placed, type Steps } from "../../dsl/pipeline.ts";
-import { behaviour, type Flow, type Step } from "../../dsl/step.ts";
+import { allNodes, type LayerNode, layerNodes, type Steps } from "../../dsl/pipeline.ts";
+import { rule, type Step, type TensorSpec } from "../../dsl/step.ts";
 import { apply, type Node } from "../graph/node.ts";
 import { type GraphOps, graphOps } from "../graph/ops.ts";
 import { input, variable } from "../graph/primitives/leaves.ts";
@@ -23,7 +23,7 @@ export interface Built {
 
 /** The steps that compute: without the source in front and the endings. */
 const computes = (step: Step): boolean =>
-  !step[behaviour].source && !step[behaviour].training && !step[behaviour].evaluates;
+  !step[rule].source && !step[rule].training && !step[rule].evaluates;
 
 /**
  * Builds the graph for `batch` examples. `source` is what comes out of the source, where only the
@@ -33,13 +33,13 @@ const computes = (step: Step): boolean =>
 export function build(
   pipeline: Steps,
   batch: number,
-  { training = false, source }: { training?: boolean; source?: Flow | undefined } = {},
+  { training = false, source }: { training?: boolean; source?: TensorSpec | undefined } = {},
 ): Built {
-  const places = placed(pipeline, source);
+  const places = layerNodes(pipeline, source);
   const ops = graphOps();
   const weights = new Map<string, Node>();
   const trainable: string[] = [];
-  for (const { path, shape, trainable: learns } of inOrder(places).flatMap((it) => it.weights)) {
+  for (const { path, shape, trainable: learns } of allNodes(places).flatMap((it) => it.weights)) {
     weights.set(path, apply(variable, [], { name: path, shape }));
     if (learns) trainable.push(path);
   }
@@ -47,10 +47,10 @@ export function build(
   const updates = new Map<string, Node>();
   const enters = (places.find(({ step }) => computes(step)) ?? places.at(-1))?.input.shape ?? [];
   const x = apply(input, [], { name: "x", shape: [batch, ...enters] });
-  const run = (places: readonly Placed[], x: Node, training: boolean): Node =>
+  const run = (places: readonly LayerNode[], x: Node, training: boolean): Node =>
     places.reduce((value, { step, name, input, weights: own, parts }) => {
-      const { forward, freezes = false } = step[behaviour];
-      const gives = !forward || !computes(step) ? value : forward.call(step[behaviour], value, {
+      const { forward, freezes = false } = step[rule];
+      const gives = !forward || !computes(step) ? value : forward.call(step[rule], value, {
         ops,
         training,
         input,

@@ -1,7 +1,7 @@
 /** How much a pipeline computes. */
 import { nothing } from "../../dsl/shape.ts";
 import type { Steps } from "../../dsl/pipeline.ts";
-import type { Flow } from "../../dsl/step.ts";
+import type { TensorSpec } from "../../dsl/step.ts";
 import { build } from "./build.ts";
 import { topological } from "../graph/node.ts";
 
@@ -20,7 +20,7 @@ import { topological } from "../graph/node.ts";
  * console.assert(multiplications(p) === 28 * 28 * 3 * 3 * 64);
  * ```
  */
-export function multiplications(pipeline: Steps, source: Flow = nothing): number {
+export function multiplications(pipeline: Steps, source: TensorSpec = nothing): number {
   return topological([build(pipeline, 1, { source }).output]).reduce(
     (sum, { primitive, inputs, attributes }) =>
       sum + (primitive.multiplications?.(inputs.map(({ shape }) => shape), attributes) ?? 0),

@@ -1,12 +1,12 @@
 /** A pipeline with weights on an engine: predicts, shows what is inside, saves and loads. */
 import { type Steps, weightsOf } from "../../dsl/pipeline.ts";
-import type { Flow } from "../../dsl/step.ts";
+import type { TensorSpec } from "../../dsl/step.ts";
 import { build, type Built } from "./build.ts";
 import { draw } from "./draws.ts";
 import type { Engine, Executable, Store } from "../engine/engine.ts";
 import { writeFileAtomic } from "../base/files.ts";
 import { type Program, program } from "../graph/program.ts";
-import { type Random, random } from "../base/random.ts";
+import { type Random, seededRandom } from "../base/random.ts";
 import { decodeSafetensors, encodeSafetensors } from "../weights/safetensors.ts";
 import { sizeOf, type Tensor } from "../graph/tensor.ts";
 import { fittingWeights, type Weights } from "../weights/initial.ts";
@@ -21,7 +21,7 @@ export class Model {
   /** The weights, where the engine keeps them. */
   readonly store: Store;
   /** What comes out of the source, where only the data tells. */
-  readonly source: Flow | undefined;
+  readonly source: TensorSpec | undefined;
   readonly #draws: Random;
   readonly #compiled = new Map<string, { program: Program; executable: Promise<Executable> }>();
 
@@ -30,8 +30,8 @@ export class Model {
     pipeline: Steps,
     engine: Engine,
     weights: Weights,
-    source?: Flow,
-    draws: Random = random(0).fork("draws"),
+    source?: TensorSpec,
+    draws: Random = seededRandom(0).fork("draws"),
   ) {
     this.pipeline = pipeline;
     this.engine = engine;

@@ -1,6 +1,6 @@
 /** Any pipeline that begins with `input`, applied to a tensor: forward, and the gradients backward. */
 import { UserError } from "../../dsl/errors.ts";
-import { inputs, type Steps } from "../../dsl/pipeline.ts";
+import { inputSpecs, type Steps } from "../../dsl/pipeline.ts";
 import { build } from "./build.ts";
 import { draw } from "./draws.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -8,7 +8,7 @@ import { gradients } from "../graph/gradient.ts";
 import { apply, type Node } from "../graph/node.ts";
 import { input } from "../graph/primitives/leaves.ts";
 import { program } from "../graph/program.ts";
-import { random } from "../base/random.ts";
+import { seededRandom } from "../base/random.ts";
 import { sizeOf, type Tensor } from "../graph/tensor.ts";
 import type { Weights } from "../weights/initial.ts";
 
@@ -35,7 +35,7 @@ const fits = (what: string, found: Tensor, expected: readonly number[]): void =>
  *
  * Throws a UserError if x or dy does not fit the pipeline.
  */
-export async function applyPipeline(
+export async function vjp(
   pipeline: Steps,
   engine: Engine,
   weights: Weights,
@@ -43,7 +43,7 @@ export async function applyPipeline(
   dy?: Tensor,
 ): Promise<Applied> {
   // Past the source: what comes into the second step, or out of a pipeline of one.
-  const enters = inputs({ steps: [...pipeline.steps, pipeline.steps[0]!].slice(0, 2) })[1]!;
+  const enters = inputSpecs({ steps: [...pipeline.steps, pipeline.steps[0]!].slice(0, 2) })[1]!;
   fits("x", x, enters.shape);
   const built = build(pipeline, x.shape[0]!);
   const asked: Record<string, Node> = { y: built.output };
@@ -60,9 +60,9 @@ export async function applyPipeline(
     }
     const seed = apply(input, [], { name: "dy", shape: built.output.shape });
     const wrt = [built.input, ...trainable.map((path) => built.weights.get(path)!)];
-    const [dx, ...slopes] = gradients(built.output, wrt, seed);
+    const [dx, ...grads] = gradients(built.output, wrt, seed);
     asked["dx"] = dx!;
-    trainable.forEach((path, i) => asked[`d ${path}`] = slopes[i]!);
+    trainable.forEach((path, i) => asked[`d ${path}`] = grads[i]!);
     feeds["dy"] = dy.data;
   }
   const compiles = program(asked);
@@ -72,7 +72,7 @@ export async function applyPipeline(
   );
   try {
     const results = await executable.run(
-      { ...feeds, ...draw(compiles, random(0).fork("draws")) },
+      { ...feeds, ...draw(compiles, seededRandom(0).fork("draws")) },
       store,
     );
     const tensor = (name: string): Tensor => ({

@@ -9,7 +9,7 @@ import type { Json } from "./json.ts";
 export type Trace = { readonly type: string; readonly [key: string]: Json };
 
 /** Plotly's layout, as plain data. */
-export type Layout = { readonly [key: string]: Json };
+export type PlotLayout = { readonly [key: string]: Json };
 
 /** A figure that changes from step to step: the page puts a slider below it. */
 export interface Frames {
@@ -38,7 +38,7 @@ export interface Words {
 export interface Figure extends Words {
   readonly kind: string;
   readonly traces: readonly Trace[];
-  readonly layout: Layout;
+  readonly layout: PlotLayout;
   /** `traces` are those of the last step. */
   readonly frames?: Frames;
   /** What stands on paper and where scripts are off, if that isn't the same. */

@@ -7,7 +7,7 @@
 export { claimAnchor } from "./page/claims.ts";
 export { type Claim, type ClaimInput, type ClaimValue, countVerdicts, judge } from "./claims.ts";
 export type { Tolerance, Verdict } from "./claims.ts";
-export type { Figure, Frames, Layout, Trace, Words } from "./figure.ts";
+export type { Figure, Frames, PlotLayout, Trace, Words } from "./figure.ts";
 export type { Json } from "./json.ts";
 export type { Output, OutputContext } from "./output.ts";
 export type {

@@ -1,6 +1,6 @@
 /** What a run hands to the report, and what the report's JSON holds. */
 import type { Claim } from "./claims.ts";
-import type { Layout } from "./figure.ts";
+import type { PlotLayout } from "./figure.ts";
 import type { Json } from "./json.ts";
 import type { Output } from "./output.ts";
 import type { Language } from "./words.ts";
@@ -106,6 +106,6 @@ export interface FigureJson {
   readonly minWidth?: number;
   readonly fixedAspect: boolean;
   readonly traces: Json;
-  readonly layout: Layout;
+  readonly layout: PlotLayout;
   readonly frames?: Json;
 }

@@ -1,6 +1,6 @@
 /** Examples with their targets, and how a batch of them becomes numbers. */
 import { UserError } from "../../dsl/errors.ts";
-import { gather } from "./shuffle.ts";
+import { gatherRows } from "./shuffle.ts";
 import { sizeOf } from "../graph/tensor.ts";
 
 /** `count` examples, row after row; nothing is copied until a batch is gathered. */
@@ -14,7 +14,7 @@ export interface Examples {
 }
 
 /** The examples `from` … `to` − 1 of a set, sharing its memory. */
-export function part(examples: Examples, from: number, to: number): Examples {
+export function slicedExamples(examples: Examples, from: number, to: number): Examples {
   const row = sizeOf(examples.shape);
   const target = examples.y.length / examples.count;
   return {
@@ -58,8 +58,8 @@ export class Gatherer {
   /** The examples `indices`; the arrays are overwritten by the next call. */
   gather(indices: Uint32Array): { x: Float32Array; y: Float32Array } {
     const { x, y } = this.#examples;
-    const inputs = gather(x, this.#row, indices, this.#x);
-    const labels = gather(y, this.#given, indices, this.#labels);
+    const inputs = gatherRows(x, this.#row, indices, this.#x);
+    const labels = gatherRows(y, this.#given, indices, this.#labels);
     if (this.#given === this.#wanted) return { x: inputs, y: labels };
     const targets = this.#y.subarray(0, indices.length * this.#wanted).fill(0);
     labels.forEach((label, i) => targets[i * this.#wanted + label] = 1);

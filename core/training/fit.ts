@@ -1,10 +1,10 @@
 /** Trains a model on examples as its pipeline's `train` says. */
 import type { Steps } from "../../dsl/pipeline.ts";
-import { behaviour, type Training } from "../../dsl/step.ts";
+import { rule, type Training } from "../../dsl/step.ts";
 import { trainingRows } from "./shuffle.ts";
-import { type Examples, part } from "./batch.ts";
+import { type Examples, slicedExamples } from "./batch.ts";
 import type { Model } from "../model/model.ts";
-import { type History, train, type TrainOptions } from "./loop.ts";
+import { type History, type LoopOptions, train } from "./loop.ts";
 
 /** What may stand instead of the pipeline's own words. */
 export interface TrainingOverrides {
@@ -17,7 +17,7 @@ export function trainingOf(
   { steps }: Steps,
   { epochs, batchSize }: TrainingOverrides = {},
 ): Training | undefined {
-  const said = steps.map((step) => step[behaviour].training).find((training) => training);
+  const said = steps.map((step) => step[rule].training).find((training) => training);
   return said &&
     { ...said, epochs: epochs ?? said.epochs, batchSize: batchSize ?? said.batchSize };
 }
@@ -27,12 +27,12 @@ export function fit(
   model: Model,
   training: Training,
   examples: Examples,
-  options: Omit<TrainOptions, "train" | "validation">,
+  options: Omit<LoopOptions, "train" | "validation">,
 ): Promise<History> {
   const rows = trainingRows(examples.count, training.validationSplit);
   return train(model, training, {
     ...options,
-    train: part(examples, 0, rows),
-    ...(rows < examples.count && { validation: part(examples, rows, examples.count) }),
+    train: slicedExamples(examples, 0, rows),
+    ...(rows < examples.count && { validation: slicedExamples(examples, rows, examples.count) }),
   });
 }

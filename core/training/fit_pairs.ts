@@ -1,6 +1,6 @@
 /** Training on examples that a lab made itself, watched step by step. */
 import { UserError } from "../../dsl/errors.ts";
-import { inputs, type Steps } from "../../dsl/pipeline.ts";
+import { inputSpecs, type Steps } from "../../dsl/pipeline.ts";
 import type { Examples } from "./batch.ts";
 import { fit, trainingOf, type TrainingOverrides } from "./fit.ts";
 import type { Model } from "../model/model.ts";
@@ -57,7 +57,7 @@ export async function fitPairs(
 }
 
 function examplesOf(pipeline: Steps, { x, y }: Pairs): Examples {
-  const shape = inputs(pipeline)[1]?.shape ?? [];
+  const shape = inputSpecs(pipeline)[1]?.shape ?? [];
   const [count = 0, ...found] = x.shape;
   if (found.join() !== shape.join()) {
     throw new UserError(

@@ -1,6 +1,6 @@
 /** The training loop: epochs of shuffled batches, validation, history, events. */
-import { behaviour, type Training } from "../../dsl/step.ts";
-import { batches, inOrder, shuffled } from "./shuffle.ts";
+import { rule, type Training } from "../../dsl/step.ts";
+import { ascending, batches, shuffled } from "./shuffle.ts";
 import { type Examples, Gatherer } from "./batch.ts";
 import type { Model } from "../model/model.ts";
 import type { Random } from "../base/random.ts";
@@ -46,7 +46,7 @@ export type TrainEvent =
   };
 
 /** What the loop needs besides the model. */
-export interface TrainOptions {
+export interface LoopOptions {
   readonly train: Examples;
   readonly validation?: Examples;
   readonly random: Random;
@@ -68,7 +68,7 @@ export async function measure(
 ): Promise<{ loss: number; accuracy: number }> {
   const gatherer = new Gatherer(examples, trainer.target, MEASURE_BATCH);
   let [loss, correct] = [0, 0];
-  for (const indices of batches(inOrder(0, examples.count), MEASURE_BATCH)) {
+  for (const indices of batches(ascending(0, examples.count), MEASURE_BATCH)) {
     if (signal?.aborted) break;
     const { x, y } = gatherer.gather(indices);
     const result = await trainer.measure(x, y, indices.length);
@@ -86,14 +86,14 @@ export async function measure(
 export async function train(
   model: Model,
   training: Training,
-  { train: examples, validation, random, on, onStep, signal }: TrainOptions,
+  { train: examples, validation, random, on, onStep, signal }: LoopOptions,
 ): Promise<History> {
   const history: History = { loss: [], accuracy: [], val_loss: [], val_accuracy: [], seconds: [] };
   const { epochs } = training;
   const steps = Math.ceil(examples.count / training.batchSize);
   const trainer = new Trainer(model, training, random.fork("draws"), steps);
   const gatherer = new Gatherer(examples, trainer.target, training.batchSize);
-  const stop = training.stop?.[behaviour];
+  const stop = training.stop?.[rule];
   const watch = stop?.watch();
   let best: Awaited<ReturnType<Trainer["snapshot"]>> | undefined;
   const began = performance.now();
@@ -103,7 +103,7 @@ export async function train(
       const start = performance.now();
       const order = training.shuffle
         ? shuffled(examples.count, random.fork(`epoch ${epoch}`).uniform)
-        : inOrder(0, examples.count);
+        : ascending(0, examples.count);
       let [step, seen, lossSum, hits] = [0, 0, 0, 0];
       for (const indices of batches(order, training.batchSize)) {
         if (signal?.aborted) return history;

@@ -1,14 +1,14 @@
 /** Runs a pipeline: finds its data, builds its model, trains and measures as its endings say. */
 import { UserError } from "../../dsl/errors.ts";
-import { flows, type Steps } from "../../dsl/pipeline.ts";
-import { behaviour, type Source } from "../../dsl/step.ts";
+import { inferShapes, type Steps } from "../../dsl/pipeline.ts";
+import { rule, type Source } from "../../dsl/step.ts";
 import { type Dataset, type DatasetOptions, loadDataset } from "../data/dataset.ts";
 import type { Provenance } from "../data/provenance.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Examples } from "./batch.ts";
 import { fit, trainingOf } from "./fit.ts";
 import { Model } from "../model/model.ts";
-import { random } from "../base/random.ts";
+import { seededRandom } from "../base/random.ts";
 import { type History, measure, type TrainEvent } from "./loop.ts";
 import { Trainer } from "./train_step.ts";
 import type { Weights } from "../weights/initial.ts";
@@ -51,9 +51,9 @@ export const examplesOf = (dataset: Dataset, split: "train" | "test"): Examples 
   y: dataset[split].labels,
 });
 
-const sourceOf = ({ steps }: Steps): Source | undefined => steps[0]?.[behaviour].source;
+const sourceOf = ({ steps }: Steps): Source | undefined => steps[0]?.[rule].source;
 
-const evaluates = ({ steps }: Steps): boolean => steps.some((step) => step[behaviour].evaluates);
+const evaluates = ({ steps }: Steps): boolean => steps.some((step) => step[rule].evaluates);
 
 /**
  * Runs a pipeline that begins with `load`. All shapes are inferred before any data is read.
@@ -63,7 +63,7 @@ const evaluates = ({ steps }: Steps): boolean => steps.some((step) => step[behav
 export async function run(pipeline: Steps, options: RunOptions): Promise<Run> {
   const { engine, seed = 0, on, signal } = options;
   const began = performance.now();
-  flows(pipeline);
+  inferShapes(pipeline);
   const source = sourceOf(pipeline);
   if (!source || !("dataset" in source)) {
     throw new UserError(
@@ -72,7 +72,7 @@ export async function run(pipeline: Steps, options: RunOptions): Promise<Run> {
     );
   }
   const dataset = await loadDataset(source.dataset, options.data);
-  const stream = random(seed);
+  const stream = seededRandom(seed);
   const { weights, provenance } = options.weights
     ? { weights: options.weights, provenance: [] }
     : await startingWeights(pipeline, stream.fork("weights"), options.data);

@@ -32,7 +32,7 @@ export function shuffled(n: number, uniform: () => number): Uint32Array<ArrayBuf
 }
 
 /** The numbers `from` … `to`−1 in order. */
-export const inOrder = (from: number, to: number): Uint32Array<ArrayBuffer> =>
+export const ascending = (from: number, to: number): Uint32Array<ArrayBuffer> =>
   Uint32Array.from({ length: to - from }, (_, i) => from + i);
 
 /** The parts of `order` with `size` rows each; the last may be smaller. They share its memory. */
@@ -51,14 +51,14 @@ export function* batches(
  *
  * @example
  * ```ts
- * import { gather } from "./shuffle.ts";
+ * import { gatherRows } from "./shuffle.ts";
  * import { assertEquals } from "@std/assert";
  *
  * const rows = new Uint8Array([1, 2, 3, 4, 5, 6]);
- * assertEquals([...gather(rows, 2, [2, 0], new Float32Array(4))], [5, 6, 1, 2]);
+ * assertEquals([...gatherRows(rows, 2, [2, 0], new Float32Array(4))], [5, 6, 1, 2]);
  * ```
  */
-export function gather(
+export function gatherRows(
   rows: Uint8Array | Float32Array,
   rowLength: number,
   indices: ArrayLike<number>,

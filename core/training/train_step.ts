@@ -1,5 +1,5 @@
 /** The programs of training: one step with its update, and one that only measures. */
-import { behaviour, type Training } from "../../dsl/step.ts";
+import { rule, type Training } from "../../dsl/step.ts";
 import { draw } from "../model/draws.ts";
 import type { Executable } from "../engine/engine.ts";
 import { gradients } from "../graph/gradient.ts";
@@ -42,10 +42,10 @@ export class Trainer {
     this.#random = random;
     this.#stepsPerEpoch = stepsPerEpoch;
     const { weights, trainable, updates, output } = model.build(1, true);
-    this.target = training.loss[behaviour].target(output.shape.slice(1));
+    this.target = training.loss[rule].target(output.shape.slice(1));
     this.#changing = [...trainable, ...updates.keys()];
     for (const path of trainable) {
-      for (const slot of training.optimizer[behaviour].slots) {
+      for (const slot of training.optimizer[rule].slots) {
         const size = sizeOf(weights.get(path)!.shape);
         model.store.write(slotName(slot, path), new Float32Array(size));
       }
@@ -55,7 +55,7 @@ export class Trainer {
   /** One update on a batch: forward, loss, gradients, optimiser. */
   step(x: Float32Array, y: Float32Array, batch: number): Promise<BatchResult> {
     this.#steps++;
-    const scalars = this.#training.optimizer[behaviour].scalars(this.#steps, this.#stepsPerEpoch);
+    const scalars = this.#training.optimizer[rule].scalars(this.#steps, this.#stepsPerEpoch);
     const feeds: Record<string, Float32Array> = { x, y };
     for (const [name, value] of Object.entries(scalars)) {
       feeds[`optimizer/${name}`] = Float32Array.of(value);
@@ -104,7 +104,7 @@ export class Trainer {
     );
     const size = predictions!.length / batch;
     const target = feeds["y"]!.length / batch;
-    const { correct } = this.#training.loss[behaviour];
+    const { correct } = this.#training.loss[rule];
     let hits = 0;
     for (let i = 0; i < batch; i++) {
       const guess = predictions!.subarray(i * size, (i + 1) * size);
@@ -116,10 +116,10 @@ export class Trainer {
   #loss(batch: number, training: boolean) {
     const built = this.#model.build(batch, training);
     const { ops, output } = built;
-    const rule = this.#training.loss[behaviour];
-    const shape = [batch, ...rule.target(output.shape.slice(1))];
+    const lossRule = this.#training.loss[rule];
+    const shape = [batch, ...lossRule.target(output.shape.slice(1))];
     const targets = apply(input, [], { name: "y", shape });
-    const each = rule.perExample(ops, output, targets) as Node;
+    const each = lossRule.perExample(ops, output, targets) as Node;
     return { ...built, loss: ops.mean(each, [0]) };
   }
 
@@ -131,24 +131,24 @@ export class Trainer {
   /** The whole training step on a batch as one program: what is compiled, and what can be profiled. */
   stepProgram(batch: number): Program {
     const { ops, loss, output, weights, trainable, updates } = this.#loss(batch, true);
-    const rule = this.#training.optimizer[behaviour];
+    const optimizer = this.#training.optimizer[rule];
     const scalars = Object.fromEntries(
-      Object.keys(rule.scalars(1)).map((name) =>
+      Object.keys(optimizer.scalars(1)).map((name) =>
         [name, apply(input, [], { name: `optimizer/${name}`, shape: [] })] as const
       ),
     );
     const changed: Record<string, Node> = Object.fromEntries(updates);
-    const slopes = gradients(loss, trainable.map((path) => weights.get(path)!));
+    const grads = gradients(loss, trainable.map((path) => weights.get(path)!));
     trainable.forEach((path, i) => {
       const weight = weights.get(path)!;
       const slots = Object.fromEntries(
-        rule.slots.map((slot) =>
+        optimizer.slots.map((slot) =>
           [slot, apply(variable, [], { name: slotName(slot, path), shape: weight.shape })] as const
         ),
       );
-      const next = rule.update(ops, { weight, gradient: slopes[i]!, slots, scalars });
+      const next = optimizer.update(ops, { weight, gradient: grads[i]!, slots, scalars });
       changed[path] = next.weight as Node;
-      for (const slot of rule.slots) changed[slotName(slot, path)] = next.slots[slot] as Node;
+      for (const slot of optimizer.slots) changed[slotName(slot, path)] = next.slots[slot] as Node;
     });
     return program({ loss, predictions: output }, changed);
   }

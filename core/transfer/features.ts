@@ -3,9 +3,9 @@
  * epoch after epoch would compute the same.
  */
 import { UserError } from "../../dsl/errors.ts";
-import { flows, type Pipeline, pipeline, type Steps, weightsOf } from "../../dsl/pipeline.ts";
+import { inferShapes, type Pipeline, pipeline, type Steps, weightsOf } from "../../dsl/pipeline.ts";
 import { input } from "../../dsl/steps/input.ts";
-import { behaviour, type Flow } from "../../dsl/step.ts";
+import { rule, type TensorSpec } from "../../dsl/step.ts";
 import { build } from "../model/build.ts";
 import { defaultCacheDir } from "../data/paths.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -20,15 +20,15 @@ import type { Weights } from "../weights/initial.ts";
 const BATCH = 32;
 
 /** A pipeline in two: what is computed once an example, and what is trained on that. */
-export interface Halves {
+export interface FrozenSplit {
   /** From the source to the last frozen step. */
-  readonly prefix: Pipeline<Flow>;
-  /** Begins with `input` of what the prefix gives. */
-  readonly rest: Pipeline<Flow>;
+  readonly base: Pipeline<TensorSpec>;
+  /** Begins with `input` of what the base gives. */
+  readonly head: Pipeline<TensorSpec>;
 }
 
 /** Examples without targets: [count, …], bytes or floats, row after row. */
-export interface Rows {
+export interface ExampleArray {
   readonly shape: readonly number[];
   readonly data: Uint8Array | Float32Array;
 }
@@ -36,7 +36,7 @@ export interface Rows {
 /** How features are computed and kept. */
 export interface FeatureOptions {
   readonly engine: Engine;
-  /** The prefix's weights, by path. */
+  /** The base's weights, by path. */
   readonly weights: Weights;
   /** The folder of the cache; features are kept in `features/` below. False keeps none. */
   readonly cacheDir?: string | false;
@@ -64,26 +64,26 @@ export interface Features {
  * @example
  * ```ts
  * import { adam, dense, flatten, input, meanSquaredError, pipeline, pretrained, train } from "../../dsl/mod.ts";
- * import { halves } from "./features.ts";
+ * import { splitFrozen } from "./features.ts";
  * import { assertEquals } from "@std/assert";
  *
- * const { prefix, rest } = halves(pipeline(
+ * const { base, head } = splitFrozen(pipeline(
  *   input(75, 75, 3), pretrained("inception-v3", { until: "mixed7" }),
  *   flatten(), dense(1), train({ epochs: 5, optimizer: adam(), loss: meanSquaredError() }),
  * ))!;
- * assertEquals([prefix.steps.length, rest.steps[0]?.kind], [2, "input"]);
+ * assertEquals([base.steps.length, head.steps[0]?.kind], [2, "input"]);
  * ```
  */
-export function halves(whole: Steps): Halves | undefined {
+export function splitFrozen(whole: Steps): FrozenSplit | undefined {
   const { steps } = whole;
   for (let end = steps.length; end > 1; end--) {
-    if (!steps[end - 1]?.[behaviour].freezes) continue;
-    const prefix = pipeline(...steps.slice(0, end));
-    const built = build(prefix, 1, { training: true });
-    if (built.trainable.length + built.updates.size > 0 || draws(prefix, true)) continue;
-    const { shape, classes } = flows(prefix).at(-1)!;
-    const first = input.word.make({ shape, classes });
-    return { prefix, rest: pipeline(first, ...steps.slice(end)) };
+    if (!steps[end - 1]?.[rule].freezes) continue;
+    const base = pipeline(...steps.slice(0, end));
+    const built = build(base, 1, { training: true });
+    if (built.trainable.length + built.updates.size > 0 || draws(base, true)) continue;
+    const { shape, classes } = inferShapes(base).at(-1)!;
+    const first = input.definition.create({ shape, classes });
+    return { base, head: pipeline(first, ...steps.slice(end)) };
   }
   return undefined;
 }
@@ -92,20 +92,20 @@ const draws = (steps: Steps, training = false): boolean =>
   program({ y: build(steps, 1, { training }).output }).draws.length > 0;
 
 /**
- * What `prefix`, which begins with `input`, makes of each example. Kept on disk under everything
+ * What `base`, which begins with `input`, makes of each example. Kept on disk under everything
  * that decides about it: the weights, the steps (preparation with them), the engine with its
  * version, and, for each example, its own bytes. What is there is read; the rest is computed in
  * batches of 32 and added. Rounded to half precision, the same the first time as later.
  *
- * @throws {UserError} If the examples don't fit the prefix, or it draws random numbers.
+ * @throws {UserError} If the examples don't fit the base, or it draws random numbers.
  */
 export async function features(
-  prefix: Steps,
-  x: Rows,
+  base: Steps,
+  x: ExampleArray,
   { engine, weights, cacheDir = defaultCacheDir(), onProgress, signal }: FeatureOptions,
 ): Promise<Features> {
   const began = performance.now();
-  const [enters, ...gives] = flows(prefix);
+  const [enters, ...gives] = inferShapes(base);
   const shape = (gives.at(-1) ?? enters)?.shape ?? [];
   const [count = 0, ...found] = x.shape;
   if (found.join() !== enters?.shape.join()) {
@@ -114,7 +114,7 @@ export async function features(
         `found ${found.join("x")}; give what the pipeline's first step takes.`,
     );
   }
-  if (draws(prefix)) {
+  if (draws(base)) {
     throw new UserError(
       "Cannot compute features: a step before the cut draws random numbers, expected steps that " +
         "give the same every time; take it out, or cut before it.",
@@ -132,13 +132,13 @@ export async function features(
     for (const i of waiting.get(name) ?? []) result.set(values, i * row);
     waiting.delete(name);
   };
-  const key = keyOf(prefix, weights, engine, x.data);
+  const key = keyOf(base, weights, engine, x.data);
   const file = cacheDir === false ? undefined : `${cacheDir}/features/${key}.f16`;
   const store = file === undefined ? undefined : new FeatureStore(file, row);
   await store?.read((name) => waiting.has(name), take);
   const missing = [...waiting].map(([name, [first = 0]]) => ({ name, first }));
   onProgress?.(count - missing.length, count);
-  const model = new Model(prefix, engine, weights);
+  const model = new Model(base, engine, weights);
   try {
     for (let at = 0; at < missing.length; at += BATCH) {
       signal?.throwIfAborted();
@@ -171,11 +171,16 @@ const bytesOf = ({ buffer, byteOffset, byteLength }: Uint8Array | Float32Array):
   new Uint8Array(buffer, byteOffset, byteLength);
 
 /** Everything that decides about the features but the examples. */
-function keyOf(prefix: Steps, weights: Weights, engine: Engine, data: Rows["data"]): string {
+function keyOf(
+  base: Steps,
+  weights: Weights,
+  engine: Engine,
+  data: ExampleArray["data"],
+): string {
   const hash = sha256Stream();
   const type = data instanceof Uint8Array ? "bytes" : "floats";
-  hash.update(JSON.stringify([prefix, type, engine.name, engine.version]));
-  for (const { path } of weightsOf(prefix)) {
+  hash.update(JSON.stringify([base, type, engine.name, engine.version]));
+  for (const { path } of weightsOf(base)) {
     hash.update(`\n${path}\n`).update(bytesOf(weights[path]?.data ?? new Float32Array()));
   }
   return hash.digest("hex");

@@ -3,12 +3,18 @@ import { UserError } from "../../dsl/errors.ts";
 import type { Steps } from "../../dsl/pipeline.ts";
 import { defaultCacheDir } from "../data/paths.ts";
 import type { Engine } from "../engine/engine.ts";
-import { type FeatureOptions, type Features, features, type Halves, halves } from "./features.ts";
-import type { Rows } from "./features.ts";
+import {
+  type FeatureOptions,
+  type Features,
+  features,
+  type FrozenSplit,
+  splitFrozen,
+} from "./features.ts";
+import type { ExampleArray } from "./features.ts";
 import type { Weights } from "../weights/initial.ts";
 
 /** A pipeline in two halves, and what the first makes of the examples. */
-export interface Frozen extends Halves, Omit<Features, "file"> {}
+export interface Frozen extends FrozenSplit, Omit<Features, "file"> {}
 
 /** What computing the frozen half needs. */
 export interface FrozenSettings extends Pick<FeatureOptions, "cacheDir" | "onProgress"> {
@@ -25,19 +31,19 @@ export interface FrozenSettings extends Pick<FeatureOptions, "cacheDir" | "onPro
  */
 export async function frozenHalf(
   pipeline: Steps,
-  x: Rows,
+  x: ExampleArray,
   { engine, weights, cacheDir = defaultCacheDir(), onProgress }: FrozenSettings,
 ): Promise<Frozen> {
-  const parts = halves(pipeline);
+  const parts = splitFrozen(pipeline);
   if (!parts) {
     throw new UserError(
       "Cannot compute features: expected a frozen step before those that learn, such as " +
         "pretrained(…), found none.",
     );
   }
-  const { file: _, ...made } = await features(parts.prefix, x, {
+  const { file: _, ...made } = await features(parts.base, x, {
     engine,
-    weights: await weights(parts.prefix),
+    weights: await weights(parts.base),
     cacheDir: cacheDir !== false && await mayWrite(cacheDir) && cacheDir,
     ...(onProgress && { onProgress }),
   });

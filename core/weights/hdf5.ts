@@ -9,10 +9,10 @@ import { UserError } from "../../dsl/errors.ts";
 type H5wasm = typeof import("h5wasm");
 
 /** A group of an open file. */
-export type Group = InstanceType<H5wasm["Group"]>;
+export type Hdf5Group = InstanceType<H5wasm["Group"]>;
 
 /** A data set of an open file. */
-export type Dataset = InstanceType<H5wasm["Dataset"]>;
+export type Hdf5Dataset = InstanceType<H5wasm["Dataset"]>;
 
 /** The library, ready for use. */
 export async function hdf5(): Promise<H5wasm> {
@@ -25,7 +25,7 @@ export async function hdf5(): Promise<H5wasm> {
 
 /** An open HDF5 file; dispose of it to give its memory back. */
 export interface Hdf5File extends Disposable {
-  readonly root: Group;
+  readonly root: Hdf5Group;
   readonly library: H5wasm;
   /** Runs what asks the library; its errors become one sentence about `what`. */
   guard<T>(what: string, ask: () => T): T;

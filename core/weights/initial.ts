@@ -1,7 +1,7 @@
 /** A pipeline's weights as numbers: drawn from a seed, or taken from a file. */
 import { UserError } from "../../dsl/errors.ts";
 import { type Steps, weightsOf } from "../../dsl/pipeline.ts";
-import type { Flow } from "../../dsl/step.ts";
+import type { TensorSpec } from "../../dsl/step.ts";
 import type { Random } from "../base/random.ts";
 import type { Tensor } from "../graph/tensor.ts";
 
@@ -15,7 +15,7 @@ export type Weights = Readonly<Record<string, Tensor>>;
 export function initialWeights(
   pipeline: Steps,
   random: Random,
-  source?: Flow,
+  source?: TensorSpec,
   known: Weights = {},
 ): Weights {
   return Object.fromEntries(
@@ -36,7 +36,7 @@ export function fittingWeights(
   pipeline: Steps,
   weights: Weights,
   what: string,
-  source?: Flow,
+  source?: TensorSpec,
 ): Weights {
   const expected = weightsOf(pipeline, source);
   const paths = Object.keys(weights);

@@ -6,7 +6,7 @@
 import { UserError } from "../../dsl/errors.ts";
 import type { UserFile } from "../data/read.ts";
 import { sizeOf } from "../graph/tensor.ts";
-import { type Dataset, type Group, type Hdf5File, openHdf5 } from "./hdf5.ts";
+import { type Hdf5Dataset, type Hdf5File, type Hdf5Group, openHdf5 } from "./hdf5.ts";
 import type { StoredTensor, StoredWeights } from "./stored.ts";
 import { refuseLambda } from "./topology.ts";
 
@@ -56,7 +56,7 @@ export async function openKerasH5({ name: what, bytes }: UserFile): Promise<Stor
 type Fail = (problem: string) => never;
 
 /** A file of a whole model describes it in JSON. */
-function checkTopology(root: Group, fail: Fail): void {
+function checkTopology(root: Hdf5Group, fail: Fail): void {
   if (!("model_config" in root.attrs)) return;
   const text = root.attrs["model_config"]?.value;
   let config: unknown;
@@ -70,9 +70,9 @@ function checkTopology(root: Group, fail: Fail): void {
 }
 
 /** Walks through all groups, telling `found` of every data set. */
-function visitor(file: Hdf5File, fail: Fail, found: (name: string, dataset: Dataset) => void) {
+function visitor(file: Hdf5File, fail: Fail, found: (name: string, dataset: Hdf5Dataset) => void) {
   let objects = 0;
-  const visit = (group: Group, depth: number): void => {
+  const visit = (group: Hdf5Group, depth: number): void => {
     if (depth > MAX_DEPTH) fail(`its groups nest deeper than ${MAX_DEPTH} levels`);
     for (const key of file.guard(group.path, () => group.keys())) {
       objects++;
@@ -87,7 +87,7 @@ function visitor(file: Hdf5File, fail: Fail, found: (name: string, dataset: Data
 }
 
 /** What a group has under `key`, if it lies in the file itself. */
-function checkedGet(file: Hdf5File, group: Group, key: string, fail: Fail) {
+function checkedGet(file: Hdf5File, group: Hdf5Group, key: string, fail: Fail) {
   const path = pathOf(group, key);
   return file.guard(path, () => {
     const { filename } = group.get_external_link(path) as { filename?: string };
@@ -101,9 +101,10 @@ function checkedGet(file: Hdf5File, group: Group, key: string, fail: Fail) {
   });
 }
 
-const pathOf = (group: Group, key: string): string => `${group.path}/${key}`.replace(/^\/+/, "/");
+const pathOf = (group: Hdf5Group, key: string): string =>
+  `${group.path}/${key}`.replace(/^\/+/, "/");
 
-function stored(name: string, dataset: Dataset, file: Hdf5File, fail: Fail): StoredTensor {
+function stored(name: string, dataset: Hdf5Dataset, file: Hdf5File, fail: Fail): StoredTensor {
   const { shape, type, size, virtual_sources: elsewhere } = file.guard(
     name,
     () => dataset.metadata,

@@ -1,8 +1,8 @@
 /** The weights of a pipeline's pretrained networks: found, checked and read. */
 import { basename } from "node:path";
 import { UserError } from "../../dsl/errors.ts";
-import { inOrder, type Placed, placed, type Steps } from "../../dsl/pipeline.ts";
-import { behaviour, type Flow, type WeightsFrom } from "../../dsl/step.ts";
+import { allNodes, type LayerNode, layerNodes, type Steps } from "../../dsl/pipeline.ts";
+import { rule, type TensorSpec, type WeightsFrom } from "../../dsl/step.ts";
 import { download } from "../data/download.ts";
 import { defaultCacheDir, fromProject } from "../data/paths.ts";
 import type { DataOptions, Provenance } from "../data/provenance.ts";
@@ -36,12 +36,12 @@ interface Place {
 export async function pretrainedWeights(
   pipeline: Steps,
   options: DataOptions = {},
-  input?: Flow,
+  input?: TensorSpec,
 ): Promise<Pretrained> {
   const weights: Record<string, Weights[string]> = {};
   const provenance: Provenance[] = [];
-  for (const place of inOrder(placed(pipeline, input))) {
-    const from = place.step[behaviour].weightsFrom;
+  for (const place of allNodes(layerNodes(pipeline, input))) {
+    const from = place.step[rule].weightsFrom;
     if (!from) continue;
     const found = await find(from, options);
     if (!found) continue;
@@ -54,7 +54,7 @@ export async function pretrainedWeights(
       );
     }
     using stored = await openWeights(file);
-    const needed = inOrder(place.parts.flat()).flatMap((inner: Placed) => inner.weights);
+    const needed = allNodes(place.parts.flat()).flatMap((inner: LayerNode) => inner.weights);
     Object.assign(weights, fitStored(stored, needed, from.network));
     provenance.push({
       name: `weights of ${from.network}`,

@@ -1,6 +1,6 @@
 /** The weights that a pipeline starts with. */
 import type { Steps } from "../../dsl/pipeline.ts";
-import type { Flow } from "../../dsl/step.ts";
+import type { TensorSpec } from "../../dsl/step.ts";
 import type { DataOptions } from "../data/provenance.ts";
 import type { Random } from "../base/random.ts";
 import { initialWeights } from "./initial.ts";
@@ -14,7 +14,7 @@ export async function startingWeights(
   pipeline: Steps,
   random: Random,
   options: DataOptions = {},
-  source?: Flow,
+  source?: TensorSpec,
 ): Promise<Pretrained> {
   const { weights: known, provenance } = await pretrainedWeights(pipeline, options, source);
   return { weights: initialWeights(pipeline, random, source, known), provenance };

@@ -1,5 +1,5 @@
 import type { Loss, LossRule } from "../step.ts";
-import { define } from "../word.ts";
+import { define } from "../definition.ts";
 import { rightOutput } from "./accuracy.ts";
 
 /** Keras's epsilon: keeps the logarithms finite. */
@@ -16,10 +16,10 @@ const EPSILON = 1e-7;
  * ```
  */
 export function binaryCrossentropy(): Loss<"anything"> {
-  return binaryCrossentropy.word.make({});
+  return binaryCrossentropy.definition.create({});
 }
 
-binaryCrossentropy.word = define("binaryCrossentropy", {}, (): LossRule => ({
+binaryCrossentropy.definition = define("binaryCrossentropy", {}, (): LossRule => ({
   target: (output) => output,
   scores: () => undefined,
   perExample(ops, predictions, targets) {

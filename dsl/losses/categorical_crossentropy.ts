@@ -1,5 +1,5 @@
 import type { Loss, LossRule } from "../step.ts";
-import { define } from "../word.ts";
+import { define } from "../definition.ts";
 import { rightOutput } from "./accuracy.ts";
 
 /**
@@ -13,10 +13,10 @@ import { rightOutput } from "./accuracy.ts";
  * ```
  */
 export function categoricalCrossentropy(): Loss<"a score a class"> {
-  return categoricalCrossentropy.word.make({});
+  return categoricalCrossentropy.definition.create({});
 }
 
-categoricalCrossentropy.word = define("categoricalCrossentropy", {}, (): LossRule => ({
+categoricalCrossentropy.definition = define("categoricalCrossentropy", {}, (): LossRule => ({
   target: (output) => output,
   scores: (classes) => classes,
   perExample(ops, predictions, targets) {

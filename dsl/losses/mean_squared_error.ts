@@ -1,5 +1,5 @@
 import type { Loss, LossRule } from "../step.ts";
-import { define } from "../word.ts";
+import { define } from "../definition.ts";
 import { rightOutput } from "./accuracy.ts";
 
 /**
@@ -13,10 +13,10 @@ import { rightOutput } from "./accuracy.ts";
  * ```
  */
 export function meanSquaredError(): Loss<"anything"> {
-  return meanSquaredError.word.make({});
+  return meanSquaredError.definition.create({});
 }
 
-meanSquaredError.word = define("meanSquaredError", {}, (): LossRule => ({
+meanSquaredError.definition = define("meanSquaredError", {}, (): LossRule => ({
   target: (output) => output,
   scores: () => undefined,
   perExample(ops, predictions, targets) {

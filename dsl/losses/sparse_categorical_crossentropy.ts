@@ -1,5 +1,5 @@
 import type { Loss, LossRule } from "../step.ts";
-import { define } from "../word.ts";
+import { define } from "../definition.ts";
 import { rightClass } from "./accuracy.ts";
 
 /**
@@ -14,10 +14,10 @@ import { rightClass } from "./accuracy.ts";
  * ```
  */
 export function sparseCategoricalCrossentropy(): Loss<"a score a class"> {
-  return sparseCategoricalCrossentropy.word.make({});
+  return sparseCategoricalCrossentropy.definition.create({});
 }
 
-sparseCategoricalCrossentropy.word = define(
+sparseCategoricalCrossentropy.definition = define(
   "sparseCategoricalCrossentropy",
   {},
   (): LossRule => ({

@@ -21,11 +21,11 @@ type Window = number | Pair;
  *
  * @example
  * ```ts
- * import { flows, input, pipeline } from "../mod.ts";
+ * import { inferShapes, input, pipeline } from "../mod.ts";
  * import { inceptionV3 } from "./inception_v3.ts";
  *
  * const p = pipeline(input(299, 299, 3), ...inceptionV3());
- * console.assert(flows(p).at(-1)?.shape.join("x") === "8x8x2048");
+ * console.assert(inferShapes(p).at(-1)?.shape.join("x") === "8x8x2048");
  * ```
  */
 export function inceptionV3(): Step[] {

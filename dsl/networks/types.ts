@@ -1,5 +1,5 @@
 /** What the compiler knows of the networks: what comes out at the steps where one would cut. */
-import type { Flow } from "../step.ts";
+import type { TensorSpec } from "../step.ts";
 import type { Image, Show } from "../shape.ts";
 import type { Slide } from "../window.ts";
 import type { NetworkName } from "./mod.ts";
@@ -95,7 +95,7 @@ type Fitting<
           ? `pretrained: ${Name} to ${Step} needs an image of at least ${S["least"]}x${S[
             "least"
           ]}: the step before gives ${Show<[H, W, C]>}, put resize() between`
-        : Slid<H, W, S["windows"], S["channels"], N> extends infer F extends Flow ? F
+        : Slid<H, W, S["windows"], S["channels"], N> extends infer F extends TensorSpec ? F
         : never
       : unknown
     : unknown

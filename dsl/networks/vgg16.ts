@@ -14,11 +14,11 @@ const BLOCKS = [[64, 64], [128, 128], [256, 256, 256], [512, 512, 512], [512, 51
  *
  * @example
  * ```ts
- * import { flows, input, pipeline } from "../mod.ts";
+ * import { inferShapes, input, pipeline } from "../mod.ts";
  * import { vgg16 } from "./vgg16.ts";
  *
  * const p = pipeline(input(224, 224, 3), ...vgg16());
- * console.assert(flows(p).at(-1)?.shape.join("x") === "7x7x512");
+ * console.assert(inferShapes(p).at(-1)?.shape.join("x") === "7x7x512");
  * ```
  */
 export function vgg16(): Step[] {

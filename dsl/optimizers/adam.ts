@@ -1,7 +1,7 @@
 import { number, optional, withDefault } from "../fields.ts";
 import { learningRate, rateAt } from "../learning_rate.ts";
 import type { LearningRate, Optimizer, OptimizerRule } from "../step.ts";
-import { define } from "../word.ts";
+import { define } from "../definition.ts";
 
 /** How Adam is set. */
 export interface AdamOptions {
@@ -31,10 +31,10 @@ export interface AdamOptions {
  * ```
  */
 export function adam(options: AdamOptions = {}): Optimizer {
-  return adam.word.make({ ...options });
+  return adam.definition.create({ ...options });
 }
 
-adam.word = define("adam", {
+adam.definition = define("adam", {
   learningRate: withDefault(learningRate, 0.001),
   beta1: withDefault(number({ from: 0, below: 1 }), 0.9),
   beta2: withDefault(number({ from: 0, below: 1 }), 0.999),

@@ -1,7 +1,7 @@
 import { number, withDefault } from "../fields.ts";
 import { learningRate, rateAt } from "../learning_rate.ts";
 import type { LearningRate, Optimizer, OptimizerRule, Updated } from "../step.ts";
-import { define } from "../word.ts";
+import { define } from "../definition.ts";
 
 /** How RMSprop is set. */
 export interface RmspropOptions {
@@ -24,10 +24,10 @@ export interface RmspropOptions {
  * ```
  */
 export function rmsprop(options: RmspropOptions = {}): Optimizer {
-  return rmsprop.word.make({ ...options });
+  return rmsprop.definition.create({ ...options });
 }
 
-rmsprop.word = define("rmsprop", {
+rmsprop.definition = define("rmsprop", {
   learningRate: withDefault(learningRate, 0.001),
   rho: withDefault(number({ from: 0, below: 1 }), 0.9),
   momentum: withDefault(number({ from: 0, below: 1 }), 0),

@@ -1,7 +1,7 @@
 import { flag, number, withDefault } from "../fields.ts";
 import { learningRate, rateAt } from "../learning_rate.ts";
 import type { LearningRate, Optimizer, OptimizerRule, Updated } from "../step.ts";
-import { define } from "../word.ts";
+import { define } from "../definition.ts";
 
 /** How stochastic gradient descent is set. */
 export interface SgdOptions {
@@ -24,10 +24,10 @@ export interface SgdOptions {
  * ```
  */
 export function sgd(options: SgdOptions = {}): Optimizer {
-  return sgd.word.make({ ...options });
+  return sgd.definition.create({ ...options });
 }
 
-sgd.word = define("sgd", {
+sgd.definition = define("sgd", {
   learningRate: withDefault(learningRate, 0.01),
   momentum: withDefault(number({ from: 0, below: 1 }), 0),
   nesterov: withDefault(flag, false),

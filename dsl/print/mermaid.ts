@@ -1,12 +1,12 @@
-import { type Placed, placed, type Steps } from "../pipeline.ts";
+import { type LayerNode, layerNodes, type Steps } from "../pipeline.ts";
 import { nothing, show } from "../shape.ts";
-import type { Flow } from "../step.ts";
+import type { TensorSpec } from "../step.ts";
 import { sentence } from "./sentence.ts";
 
 /**
  * The pipeline as a Mermaid flowchart: one box a step, and on each arrow the shape that flows; at a
- * step with parts the way forks into the parts and ends in its box. `input` as in `flows`. Throws a
- * FlowError.
+ * step with parts the way forks into the parts and ends in its box. `input` as in `inferShapes`. Throws a
+ * StepError.
  *
  * @example
  * ```ts
@@ -14,10 +14,10 @@ import { sentence } from "./sentence.ts";
  * console.assert(mermaid(pipeline(load("mnist"), pool(2))).includes("s1 -->|28x28x1| s2"));
  * ```
  */
-export function mermaid(p: Steps, input: Flow = nothing): string {
+export function mermaid(p: Steps, input: TensorSpec = nothing): string {
   const boxes: string[] = [];
   const arrows: string[] = [];
-  const draw = (places: readonly Placed[], prefix: string, from: string): string => {
+  const draw = (places: readonly LayerNode[], prefix: string, from: string): string => {
     let last = from;
     places.forEach(({ step, name, input, parts }, i) => {
       const id = `${prefix}${i + 1}`;
@@ -33,7 +33,7 @@ export function mermaid(p: Steps, input: Flow = nothing): string {
     });
     return last;
   };
-  draw(placed(p, input), "s", "");
+  draw(layerNodes(p, input), "s", "");
   return ["flowchart TD", ...boxes, ...arrows].join("\n");
 }
 

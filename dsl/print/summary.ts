@@ -1,6 +1,6 @@
-import { inOrder, placed, type Steps } from "../pipeline.ts";
+import { allNodes, layerNodes, type Steps } from "../pipeline.ts";
 import { nothing, sizeOf } from "../shape.ts";
-import { behaviour, type Flow } from "../step.ts";
+import { rule, type TensorSpec } from "../step.ts";
 
 /** One layer of a summary. */
 export interface SummaryRow {
@@ -24,11 +24,11 @@ export interface Summary {
 /**
  * The layers of a pipeline with what they give and how many parameters they have; sources,
  * preparation and endings are no layers. The layers of parts stand before the step that joins them
- * (Keras's Concatenate). `input` as in `flows`. Throws a FlowError.
+ * (Keras's Concatenate). `input` as in `inferShapes`. Throws a StepError.
  */
-export function summaryRows(p: Steps, input: Flow = nothing): SummaryRow[] {
-  return inOrder(placed(p, input)).flatMap(({ step, name, output, weights }) => {
-    const { layer } = step[behaviour];
+export function summaryRows(p: Steps, input: TensorSpec = nothing): SummaryRow[] {
+  return allNodes(layerNodes(p, input)).flatMap(({ step, name, output, weights }) => {
+    const { layer } = step[rule];
     if (layer === undefined) return [];
     return [{
       name,
@@ -53,9 +53,9 @@ export function summaryTotals(rows: readonly SummaryRow[]): Summary {
 
 /**
  * The table that Keras's `model.summary()` prints: layers, output shapes (`None` is the batch),
- * parameters and their size in memory at 4 bytes each. `input` as in `flows`. Throws a FlowError.
+ * parameters and their size in memory at 4 bytes each. `input` as in `inferShapes`. Throws a StepError.
  */
-export function summary(p: Steps, input: Flow = nothing): string {
+export function summary(p: Steps, input: TensorSpec = nothing): string {
   const rows = summaryRows(p, input);
   const cells = rows.map(({ name, layer, shape, parameters }) => [
     `${name} (${layer})`,

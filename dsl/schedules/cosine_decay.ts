@@ -1,6 +1,6 @@
 import { number, withDefault } from "../fields.ts";
 import type { Schedule, ScheduleRule } from "../step.ts";
-import { define } from "../word.ts";
+import { define } from "../definition.ts";
 
 /** How the rate falls. */
 export interface CosineDecayOptions {
@@ -25,10 +25,10 @@ export interface CosineDecayOptions {
  * ```
  */
 export function cosineDecay(options: CosineDecayOptions): Schedule {
-  return cosineDecay.word.make({ ...options });
+  return cosineDecay.definition.create({ ...options });
 }
 
-cosineDecay.word = define("cosineDecay", {
+cosineDecay.definition = define("cosineDecay", {
   initial: number({ above: 0 }),
   epochs: number({ above: 0 }),
   alpha: withDefault(number({ from: 0, below: 1 }), 0),

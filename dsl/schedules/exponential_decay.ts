@@ -1,6 +1,6 @@
 import { flag, number, withDefault } from "../fields.ts";
 import type { Schedule, ScheduleRule } from "../step.ts";
-import { define } from "../word.ts";
+import { define } from "../definition.ts";
 
 /** How the rate falls. */
 export interface ExponentialDecayOptions {
@@ -26,10 +26,10 @@ export interface ExponentialDecayOptions {
  * ```
  */
 export function exponentialDecay(options: ExponentialDecayOptions): Schedule {
-  return exponentialDecay.word.make({ ...options });
+  return exponentialDecay.definition.create({ ...options });
 }
 
-exponentialDecay.word = define("exponentialDecay", {
+exponentialDecay.definition = define("exponentialDecay", {
   initial: number({ above: 0 }),
   rate: number({ above: 0, below: 1 }),
   epochs: number({ above: 0 }),

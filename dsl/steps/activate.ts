@@ -1,7 +1,7 @@
 import { activated, type Activation, activationNames } from "../activations.ts";
 import { choice } from "../fields.ts";
 import type { Step } from "../step.ts";
-import { defineStep } from "../word.ts";
+import { defineStep } from "../definition.ts";
 import { keep, type KeepRule } from "./keep.ts";
 import type { Named } from "./named.ts";
 
@@ -16,15 +16,15 @@ import type { Named } from "./named.ts";
  * ```
  */
 export function activate(activation: Activation, options: Named = {}): Step<KeepRule<"activate">> {
-  return activate.word.make({ activation, ...options });
+  return activate.definition.create({ activation, ...options });
 }
 
-activate.word = defineStep(
+activate.definition = defineStep(
   "activate",
   { activation: choice(activationNames) },
   ({ activation }) => ({
     layer: "Activation",
-    flow: keep("activate"),
+    outputSpec: keep("activate"),
     forward: (x, { ops }) => activated(ops, x, activation),
   }),
 );

@@ -3,11 +3,11 @@ import { UserError } from "../errors.ts";
 import { choice, optional, whole, withDefault } from "../fields.ts";
 import type { Ops, Value } from "../ops.ts";
 import { type Image, needImage, type NeedsImage, type Show, show } from "../shape.ts";
-import type { Rule, Step } from "../step.ts";
-import { defineStep } from "../word.ts";
+import type { Step, TypeRule } from "../step.ts";
+import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
 
-interface AugmentRule<S extends number> extends Rule {
+interface AugmentRule<S extends number> extends TypeRule {
   readonly out: this["in"] extends
     Image<infer H extends number, infer W extends number, infer C extends number, number>
     ? true extends (AtMost<H, S> extends true ? true : AtMost<W, S> extends true ? true : false)
@@ -44,10 +44,10 @@ export interface AugmentOptions<S extends number> extends Named {
 export function augment<const S extends number = 0>(
   options: AugmentOptions<S>,
 ): Step<AugmentRule<S>> {
-  return augment.word.make({ ...options });
+  return augment.definition.create({ ...options });
 }
 
-augment.word = defineStep("augment", {
+augment.definition = defineStep("augment", {
   shift: withDefault(whole(0), 0),
   flip: optional(choice<Flip>(["horizontal", "vertical"])),
 }, ({ shift, flip }, path) => {
@@ -55,7 +55,7 @@ augment.word = defineStep("augment", {
     throw new UserError(`${path}: expected shift, flip or both, found neither`);
   }
   return {
-    flow(input) {
+    outputSpec(input) {
       const [height, width] = needImage("augment", input);
       if (height <= shift || width <= shift) {
         throw new UserError(

@@ -1,7 +1,7 @@
 import { flag, number, withDefault } from "../fields.ts";
 import { initializers } from "../initializers.ts";
 import type { Initializer, Step, WeightSpec } from "../step.ts";
-import { defineStep } from "../word.ts";
+import { defineStep } from "../definition.ts";
 import { keep, type KeepRule } from "./keep.ts";
 import type { Named } from "./named.ts";
 
@@ -30,17 +30,17 @@ export interface BatchNormOptions extends Named {
  * ```
  */
 export function batchNorm(options: BatchNormOptions = {}): Step<KeepRule<"batchNorm">> {
-  return batchNorm.word.make({ ...options });
+  return batchNorm.definition.create({ ...options });
 }
 
-batchNorm.word = defineStep("batchNorm", {
+batchNorm.definition = defineStep("batchNorm", {
   momentum: withDefault(number({ from: 0, below: 1 }), 0.99),
   epsilon: withDefault(number({ above: 0 }), 1e-3),
   scale: withDefault(flag, true),
   center: withDefault(flag, true),
 }, ({ momentum, epsilon, scale, center }) => ({
   layer: "BatchNormalization",
-  flow: keep("batchNorm"),
+  outputSpec: keep("batchNorm"),
   weights({ shape }) {
     const one = (name: string, initializer: Initializer, trainable: boolean): WeightSpec => ({
       name,

@@ -3,8 +3,8 @@ import { UserError } from "../errors.ts";
 import { list } from "../fields.ts";
 import { part, type Through, through } from "../part.ts";
 import { type Fits, needInput, type NeedsInput, type Show, show } from "../shape.ts";
-import type { Flow, Rule, Step } from "../step.ts";
-import { defineStep } from "../word.ts";
+import type { Step, TensorSpec, TypeRule } from "../step.ts";
+import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
 
 type LastOf<S> = S extends readonly [...readonly number[], infer L extends number] ? L : number;
@@ -15,7 +15,7 @@ type Agree<A, B> = A extends readonly [...infer X extends readonly number[], num
   : true;
 
 /** The first part's flow with all channels, `C`; `unknown` where the compiler doesn't know it. */
-type Joined<F extends Flow, C extends number> = F["shape"] extends
+type Joined<F extends TensorSpec, C extends number> = F["shape"] extends
   readonly [...infer X extends readonly number[], number]
   ? { readonly shape: readonly [...X, C]; readonly classes: F["classes"] }
   : unknown;
@@ -25,8 +25,8 @@ type Join<I, P, F = never, C extends number = 0, At extends readonly 0[] = [0]> 
   readonly [infer S, ...infer R]
   ? S extends readonly Step[]
     ? Through<I, S> extends infer O
-      ? O extends Flow ? [F] extends [never] ? Join<I, R, O, LastOf<O["shape"]>, [...At, 0]>
-        : F extends Flow
+      ? O extends TensorSpec ? [F] extends [never] ? Join<I, R, O, LastOf<O["shape"]>, [...At, 0]>
+        : F extends TensorSpec
           ? Agree<F["shape"], O["shape"]> extends true
             ? Join<I, R, F, Add<C, LastOf<O["shape"]>>, [...At, 0]>
           : `branches: part 1 gives ${Show<F["shape"]>}, part ${At["length"]} gives ${Show<
@@ -37,10 +37,10 @@ type Join<I, P, F = never, C extends number = 0, At extends readonly 0[] = [0]> 
       : never
     : never
   : Join<I, R, F, C, At>
-  : P extends readonly [] ? F extends Flow ? Joined<F, C> : unknown
+  : P extends readonly [] ? F extends TensorSpec ? Joined<F, C> : unknown
   : unknown;
 
-interface BranchesRule<P> extends Rule {
+interface BranchesRule<P> extends TypeRule {
   readonly out: this["in"] extends { readonly shape: readonly [] } ? NeedsInput<"branches">
     : Join<this["in"], P>;
 }
@@ -58,7 +58,7 @@ interface BranchesRule<P> extends Rule {
  *
  * @example
  * ```ts
- * import { branches, conv, flows, input, pipeline, pool } from "../mod.ts";
+ * import { branches, conv, inferShapes, input, pipeline, pool } from "../mod.ts";
  *
  * const p = pipeline(
  *   input(28, 28, 192),
@@ -69,22 +69,25 @@ interface BranchesRule<P> extends Rule {
  *     { name: "mixed" },
  *   ),
  * );
- * console.assert(flows(p)[1]?.shape.join("x") === "28x28x224");
+ * console.assert(inferShapes(p)[1]?.shape.join("x") === "28x28x224");
  * ```
  */
 export function branches<const P extends readonly (readonly Step[] | Named)[]>(
   ...parts: P
 ): Step<BranchesRule<P>> {
   const options = parts.find((given): given is Named => !Array.isArray(given));
-  return branches.word.make({ parts: parts.filter((given) => Array.isArray(given)), ...options });
+  return branches.definition.create({
+    parts: parts.filter((given) => Array.isArray(given)),
+    ...options,
+  });
 }
 
-branches.word = defineStep("branches", { parts: list(part) }, ({ parts }) => ({
+branches.definition = defineStep("branches", { parts: list(part) }, ({ parts }) => ({
   layer: "Concatenate",
   parts,
-  flow(input) {
+  outputSpec(input) {
     needInput("branches", input);
-    const gives: Flow[] = [];
+    const gives: TensorSpec[] = [];
     for (const [p, steps] of parts.entries()) {
       const flow = through("branches", p, steps, input);
       const first = gives[0]?.shape ?? flow.shape;

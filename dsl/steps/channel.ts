@@ -2,11 +2,11 @@ import type { AtMost } from "../arith.ts";
 import { UserError } from "../errors.ts";
 import { whole } from "../fields.ts";
 import { type Image, needImage, type NeedsImage, type Show, show } from "../shape.ts";
-import type { Rule, Step } from "../step.ts";
-import { defineStep } from "../word.ts";
+import type { Step, TypeRule } from "../step.ts";
+import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
 
-interface ChannelRule<I extends number> extends Rule {
+interface ChannelRule<I extends number> extends TypeRule {
   readonly out: this["in"] extends Image<
     infer H extends number,
     infer W extends number,
@@ -24,19 +24,19 @@ interface ChannelRule<I extends number> extends Rule {
  *
  * @example
  * ```ts
- * import { channel, flows, input, pipeline } from "../mod.ts";
- * console.assert(flows(pipeline(input(109, 120, 2), channel(1)))[1]?.shape.join() === "109,120,1");
+ * import { channel, inferShapes, input, pipeline } from "../mod.ts";
+ * console.assert(inferShapes(pipeline(input(109, 120, 2), channel(1)))[1]?.shape.join() === "109,120,1");
  * ```
  */
 export function channel<const I extends number>(
   index: I,
   options: Named = {},
 ): Step<ChannelRule<I>> {
-  return channel.word.make({ index, ...options });
+  return channel.definition.create({ index, ...options });
 }
 
-channel.word = defineStep("channel", { index: whole(0) }, ({ index }) => ({
-  flow(input) {
+channel.definition = defineStep("channel", { index: whole(0) }, ({ index }) => ({
+  outputSpec(input) {
     const [height, width, channels] = needImage("channel", input);
     if (channels <= index) {
       throw new UserError(

@@ -4,12 +4,12 @@ import { choice, flag, pair, whole, withDefault } from "../fields.ts";
 import { type InitializerName, initializerNames, initializers } from "../initializers.ts";
 import type { Padding, Pair } from "../ops.ts";
 import { type Image, needImage, type NeedsImage } from "../shape.ts";
-import type { Rule, Step, WeightSpec } from "../step.ts";
+import type { Step, TypeRule, WeightSpec } from "../step.ts";
 import { type Size, type Slide, slide } from "../window.ts";
-import { defineStep } from "../word.ts";
+import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
 
-interface ConvRule<F extends number, K, S, D, P> extends Rule {
+interface ConvRule<F extends number, K, S, D, P> extends TypeRule {
   readonly out: this["in"] extends
     Image<infer H extends number, infer W extends number, number, infer N extends number>
     ? Slide<"conv", "kernel", H, W, K, S, D, P, F, N>
@@ -41,10 +41,10 @@ export interface ConvOptions<K extends Size, S extends Size, D extends Size, P e
  *
  * @example
  * ```ts
- * import { conv, flows, load, pipeline } from "../mod.ts";
+ * import { conv, inferShapes, load, pipeline } from "../mod.ts";
  *
  * const p = pipeline(load("fashion-mnist"), conv(64, { kernel: 3, padding: "same" }));
- * console.assert(flows(p)[1]?.shape.join("x") === "28x28x64");
+ * console.assert(inferShapes(p)[1]?.shape.join("x") === "28x28x64");
  * ```
  */
 export function conv<
@@ -54,12 +54,12 @@ export function conv<
   const D extends Size = 1,
   const P extends Padding = "valid",
 >(filters: F, options: ConvOptions<K, S, D, P>): Step<ConvRule<F, K, S, D, P>> {
-  return conv.word.make({ filters, ...options });
+  return conv.definition.create({ filters, ...options });
 }
 
 const one: Pair = Object.freeze([1, 1] as const);
 
-conv.word = defineStep("conv", {
+conv.definition = defineStep("conv", {
   filters: whole(),
   kernel: pair,
   stride: withDefault(pair, one),
@@ -75,7 +75,7 @@ conv.word = defineStep("conv", {
   return {
     layer: "Conv2D",
     window: { size, stride, dilation },
-    flow(input) {
+    outputSpec(input) {
       const [height, width] = needImage("conv", input);
       const image = slide("conv", "kernel", [height, width], { size, stride, padding, dilation });
       return { shape: [...image, filters], classes: input.classes };

@@ -2,11 +2,11 @@ import { activated, type Activation, activationNames } from "../activations.ts";
 import { choice, flag, whole, withDefault } from "../fields.ts";
 import { type InitializerName, initializerNames, initializers } from "../initializers.ts";
 import { type NeedsVector, needVector, type Vector } from "../shape.ts";
-import type { Rule, Step, WeightSpec } from "../step.ts";
-import { defineStep } from "../word.ts";
+import type { Step, TypeRule, WeightSpec } from "../step.ts";
+import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
 
-interface DenseRule<U extends number> extends Rule {
+interface DenseRule<U extends number> extends TypeRule {
   readonly out: this["in"] extends Vector<number, infer N extends number> ? Vector<U, N>
     : NeedsVector<"dense", this["in"]>;
 }
@@ -34,13 +34,13 @@ export function dense<const U extends number>(
   units: U,
   options: Activation | DenseOptions = {},
 ): Step<DenseRule<U>> {
-  return dense.word.make({
+  return dense.definition.create({
     units,
     ...(typeof options === "string" ? { activation: options } : options),
   });
 }
 
-dense.word = defineStep("dense", {
+dense.definition = defineStep("dense", {
   units: whole(),
   activation: withDefault(choice(activationNames), "linear"),
   bias: withDefault(flag, true),
@@ -48,7 +48,7 @@ dense.word = defineStep("dense", {
 }, ({ units, activation, bias, initializer }) => ({
   layer: "Dense",
   window: "everything",
-  flow(input) {
+  outputSpec(input) {
     needVector("dense", input);
     return { shape: [units], classes: input.classes };
   },

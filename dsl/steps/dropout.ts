@@ -1,6 +1,6 @@
 import { number } from "../fields.ts";
 import type { Step } from "../step.ts";
-import { defineStep } from "../word.ts";
+import { defineStep } from "../definition.ts";
 import { keep, type KeepRule } from "./keep.ts";
 import type { Named } from "./named.ts";
 
@@ -16,12 +16,12 @@ import type { Named } from "./named.ts";
  * ```
  */
 export function dropout(rate: number, options: Named = {}): Step<KeepRule<"dropout">> {
-  return dropout.word.make({ rate, ...options });
+  return dropout.definition.create({ rate, ...options });
 }
 
-dropout.word = defineStep("dropout", { rate: number({ from: 0, below: 1 }) }, ({ rate }) => ({
+dropout.definition = defineStep("dropout", { rate: number({ from: 0, below: 1 }) }, ({ rate }) => ({
   layer: "Dropout",
-  flow: keep("dropout"),
+  outputSpec: keep("dropout"),
   forward(x, { ops, training }) {
     if (!training || rate === 0) return x;
     const kept = ops.greater(ops.random(x.shape, "uniform"), ops.constant(rate));

@@ -1,5 +1,5 @@
 import type { Step } from "../step.ts";
-import { defineStep } from "../word.ts";
+import { defineStep } from "../definition.ts";
 import { keep, type KeepRule } from "./keep.ts";
 import type { Named } from "./named.ts";
 
@@ -13,7 +13,11 @@ import type { Named } from "./named.ts";
  * ```
  */
 export function evaluate(options: Named = {}): Step<KeepRule<"evaluate">> {
-  return evaluate.word.make({ ...options });
+  return evaluate.definition.create({ ...options });
 }
 
-evaluate.word = defineStep("evaluate", {}, () => ({ evaluates: true, flow: keep("evaluate") }));
+evaluate.definition = defineStep(
+  "evaluate",
+  {},
+  () => ({ evaluates: true, outputSpec: keep("evaluate") }),
+);

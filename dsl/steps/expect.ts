@@ -1,10 +1,10 @@
 import { UserError } from "../errors.ts";
 import { list, whole } from "../fields.ts";
 import { type Fits, needInput, type NeedsInput, type ShapeOf, type Show, show } from "../shape.ts";
-import type { Rule, Step } from "../step.ts";
-import { defineStep } from "../word.ts";
+import type { Step, TypeRule } from "../step.ts";
+import { defineStep } from "../definition.ts";
 
-interface ExpectRule<S extends readonly number[]> extends Rule {
+interface ExpectRule<S extends readonly number[]> extends TypeRule {
   readonly out: ShapeOf<this["in"]> extends readonly [] ? NeedsInput<"expect">
     : Fits<ShapeOf<this["in"]>, S> extends true
       ? this["in"] extends { readonly classes: infer N }
@@ -26,11 +26,11 @@ interface ExpectRule<S extends readonly number[]> extends Rule {
 export function expect<const S extends readonly [number] | readonly [number, number, number]>(
   ...shape: S
 ): Step<ExpectRule<S>> {
-  return expect.word.make({ shape });
+  return expect.definition.create({ shape });
 }
 
-expect.word = defineStep("expect", { shape: list(whole(), 1, 3) }, ({ shape }) => ({
-  flow(input) {
+expect.definition = defineStep("expect", { shape: list(whole(), 1, 3) }, ({ shape }) => ({
+  outputSpec(input) {
     needInput("expect", input);
     const fits = input.shape.length === shape.length &&
       input.shape.every((n, axis) => Number.isNaN(n) || n === shape[axis]);

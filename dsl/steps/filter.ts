@@ -3,12 +3,12 @@ import { choice, list, number, pair, withDefault } from "../fields.ts";
 import type { Kernel } from "../kernels.ts";
 import type { Padding, Pair } from "../ops.ts";
 import { type Image, needImage, type NeedsImage } from "../shape.ts";
-import type { Rule, Step } from "../step.ts";
+import type { Step, TypeRule } from "../step.ts";
 import { type Size, type Slide, slide } from "../window.ts";
-import { defineStep } from "../word.ts";
+import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
 
-interface FilterRule<K extends Kernel, S, P> extends Rule {
+interface FilterRule<K extends Kernel, S, P> extends TypeRule {
   readonly out: this["in"] extends Image<
     infer H extends number,
     infer W extends number,
@@ -31,10 +31,10 @@ export interface FilterOptions<S extends Size, P extends Padding> extends Named 
  *
  * @example
  * ```ts
- * import { filter, flows, gaussian, input, laplacian, pipeline } from "../mod.ts";
+ * import { filter, inferShapes, gaussian, input, laplacian, pipeline } from "../mod.ts";
  *
  * const p = pipeline(input(109, 120, 2), filter(gaussian(5, 1)), filter(laplacian()));
- * console.assert(flows(p)[2]?.shape.join("x") === "103x114x2");
+ * console.assert(inferShapes(p)[2]?.shape.join("x") === "103x114x2");
  * ```
  */
 export function filter<
@@ -42,12 +42,12 @@ export function filter<
   const S extends Size = 1,
   const P extends Padding = "valid",
 >(kernel: K, options: FilterOptions<S, P> = {}): Step<FilterRule<K, S, P>> {
-  return filter.word.make({ kernel, ...options });
+  return filter.definition.create({ kernel, ...options });
 }
 
 const one: Pair = Object.freeze([1, 1] as const);
 
-filter.word = defineStep("filter", {
+filter.definition = defineStep("filter", {
   kernel: list(list(number())),
   stride: withDefault(pair, one),
   padding: withDefault(choice(["valid", "same"]), "valid"),
@@ -64,7 +64,7 @@ filter.word = defineStep("filter", {
   return {
     layer: "Filter",
     window: { size, stride },
-    flow(input) {
+    outputSpec(input) {
       const [height, width, channels] = needImage("filter", input);
       const image = slide("filter", "kernel", [height, width], { size, stride, padding });
       return { shape: [...image, channels], classes: input.classes };

@@ -7,11 +7,11 @@ import {
   sizeOf,
   type Vector,
 } from "../shape.ts";
-import type { Rule, Step } from "../step.ts";
-import { defineStep } from "../word.ts";
+import type { Step, TypeRule } from "../step.ts";
+import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
 
-interface FlattenRule extends Rule {
+interface FlattenRule extends TypeRule {
   readonly out: this["in"] extends Image<
     infer H extends number,
     infer W extends number,
@@ -28,17 +28,17 @@ interface FlattenRule extends Rule {
  *
  * @example
  * ```ts
- * import { flatten, flows, load, pipeline } from "../mod.ts";
- * console.assert(flows(pipeline(load("mnist"), flatten()))[1]?.shape.join() === "784");
+ * import { flatten, inferShapes, load, pipeline } from "../mod.ts";
+ * console.assert(inferShapes(pipeline(load("mnist"), flatten()))[1]?.shape.join() === "784");
  * ```
  */
 export function flatten(options: Named = {}): Step<FlattenRule> {
-  return flatten.word.make({ ...options });
+  return flatten.definition.create({ ...options });
 }
 
-flatten.word = defineStep("flatten", {}, () => ({
+flatten.definition = defineStep("flatten", {}, () => ({
   layer: "Flatten",
-  flow(input) {
+  outputSpec(input) {
     needInput("flatten", input);
     return { shape: [sizeOf(input.shape)], classes: input.classes };
   },

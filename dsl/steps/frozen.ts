@@ -1,10 +1,10 @@
 import { part, type Through, through } from "../part.ts";
 import { needInput, type NeedsInput } from "../shape.ts";
-import type { Flow, Rule, Step } from "../step.ts";
-import { defineStep } from "../word.ts";
+import type { Step, TensorSpec, TypeRule } from "../step.ts";
+import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
 
-interface FrozenRule<S> extends Rule {
+interface FrozenRule<S> extends TypeRule {
   readonly out: this["in"] extends { readonly shape: readonly [] } ? NeedsInput<"frozen">
     : S extends readonly [] | readonly [Step, ...readonly Step[]]
       ? Through<this["in"], S> extends infer O
@@ -13,7 +13,7 @@ interface FrozenRule<S> extends Rule {
     : unknown;
 }
 
-type ShapeIn<O> = O extends Flow ? O["shape"] : never;
+type ShapeIn<O> = O extends TensorSpec ? O["shape"] : never;
 
 /**
  * Steps that do not learn: their weights stay as they are, are counted as non-trainable, and no
@@ -36,14 +36,14 @@ export function frozen<const S extends readonly Step[]>(
   steps: S,
   options: Named = {},
 ): Step<FrozenRule<S>> {
-  return frozen.word.make({ steps, ...options });
+  return frozen.definition.create({ steps, ...options });
 }
 
-frozen.word = defineStep("frozen", { steps: part }, ({ steps, name }) => ({
+frozen.definition = defineStep("frozen", { steps: part }, ({ steps, name }) => ({
   parts: [steps],
   freezes: true,
-  cut: (lower): Step => frozen.word.make({ steps: lower, name }),
-  flow(input) {
+  cut: (lower): Step => frozen.definition.create({ steps: lower, name }),
+  outputSpec(input) {
     needInput("frozen", input);
     return through("frozen", 0, steps, input);
   },

@@ -1,12 +1,12 @@
 import { called, choice, withDefault } from "../fields.ts";
 import type { Ops, Pair, Value } from "../ops.ts";
 import { type Image, needImage, type NeedsImage, type Vector } from "../shape.ts";
-import type { Rule, Step } from "../step.ts";
-import { defineStep } from "../word.ts";
+import type { Step, TypeRule } from "../step.ts";
+import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
 import type { PoolKind } from "./pool.ts";
 
-interface GlobalPoolRule extends Rule {
+interface GlobalPoolRule extends TypeRule {
   readonly out: this["in"] extends
     Image<number, number, infer C extends number, infer N extends number> ? Vector<C, N>
     : NeedsImage<"globalPool", this["in"]>;
@@ -42,20 +42,20 @@ export interface GlobalPoolOptions extends Named {
  *
  * @example
  * ```ts
- * import { flows, globalPool, input, pipeline } from "../mod.ts";
- * console.assert(flows(pipeline(input(3, 3, 768), globalPool()))[1]?.shape.join() === "768");
+ * import { inferShapes, globalPool, input, pipeline } from "../mod.ts";
+ * console.assert(inferShapes(pipeline(input(3, 3, 768), globalPool()))[1]?.shape.join() === "768");
  * ```
  */
 export function globalPool(options: GlobalPoolOptions = {}): Step<GlobalPoolRule> {
-  return globalPool.word.make({ ...options });
+  return globalPool.definition.create({ ...options });
 }
 
-globalPool.word = defineStep("globalPool", {
+globalPool.definition = defineStep("globalPool", {
   of: called("kind", withDefault(choice<PoolKind>(["mean", "max"]), "mean")),
 }, ({ of }) => ({
   layer: poolings[of].layer,
   window: "everything",
-  flow(input) {
+  outputSpec(input) {
     const [, , channels] = needImage("globalPool", input);
     return { shape: [channels], classes: input.classes };
   },

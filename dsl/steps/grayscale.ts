@@ -1,10 +1,10 @@
 import { UserError } from "../errors.ts";
 import { type Image, needImage, type NeedsImage, type Show, show } from "../shape.ts";
-import type { Rule, Step } from "../step.ts";
-import { defineStep } from "../word.ts";
+import type { Step, TypeRule } from "../step.ts";
+import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
 
-interface GrayscaleRule extends Rule {
+interface GrayscaleRule extends TypeRule {
   readonly out: this["in"] extends Image<
     infer H extends number,
     infer W extends number,
@@ -24,16 +24,16 @@ const LUMA = [0.299, 0.587, 0.114];
  *
  * @example
  * ```ts
- * import { flows, grayscale, input, pipeline } from "../mod.ts";
- * console.assert(flows(pipeline(input(8, 8, 3), grayscale()))[1]?.shape.join("x") === "8x8x1");
+ * import { inferShapes, grayscale, input, pipeline } from "../mod.ts";
+ * console.assert(inferShapes(pipeline(input(8, 8, 3), grayscale()))[1]?.shape.join("x") === "8x8x1");
  * ```
  */
 export function grayscale(options: Named = {}): Step<GrayscaleRule> {
-  return grayscale.word.make({ ...options });
+  return grayscale.definition.create({ ...options });
 }
 
-grayscale.word = defineStep("grayscale", {}, () => ({
-  flow(input) {
+grayscale.definition = defineStep("grayscale", {}, () => ({
+  outputSpec(input) {
     const [height, width, channels] = needImage("grayscale", input);
     if (channels < 3 || channels > 3) {
       throw new UserError(

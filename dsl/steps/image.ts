@@ -1,10 +1,10 @@
 import { optional, text, whole } from "../fields.ts";
 import { type Image, needFirst, type NotFirst } from "../shape.ts";
-import type { Rule, Step } from "../step.ts";
-import { defineStep } from "../word.ts";
+import type { Step, TypeRule } from "../step.ts";
+import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
 
-interface ImageRule<H extends number, W extends number, C extends number> extends Rule {
+interface ImageRule<H extends number, W extends number, C extends number> extends TypeRule {
   readonly out: this["in"] extends { readonly shape: readonly [] } ? Image<H, W, C, 0>
     : NotFirst<"image">;
 }
@@ -19,15 +19,15 @@ export interface ImageOptions<H extends number, W extends number, C extends numb
 /**
  * One image from a file (PNG or JPEG) with its real number of channels, pixels 0 to 255. A size
  * that isn't said is not known before the file is read: the compiler sees `number`, and at run time
- * it is NaN ("?" in print) until the machine calls `flows` again with what it has read.
+ * it is NaN ("?" in print) until the machine calls `inferShapes` again with what it has read.
  *
  * @example
  * ```ts
- * import { flows, image, pipeline, pool } from "../mod.ts";
+ * import { inferShapes, image, pipeline, pool } from "../mod.ts";
  *
  * const p = pipeline(image("david.png"), pool(2));
- * console.assert(Number.isNaN(flows(p)[1]?.shape[0]));
- * console.assert(flows(p, { shape: [109, 120, 2], classes: 0 })[1]?.shape.join("x") === "54x60x2");
+ * console.assert(Number.isNaN(inferShapes(p)[1]?.shape[0]));
+ * console.assert(inferShapes(p, { shape: [109, 120, 2], classes: 0 })[1]?.shape.join("x") === "54x60x2");
  * ```
  */
 export function image<
@@ -35,17 +35,17 @@ export function image<
   const W extends number = number,
   const C extends number = number,
 >(file: string, options: ImageOptions<H, W, C> = {}): Step<ImageRule<H, W, C>> {
-  return image.word.make({ file, ...options });
+  return image.definition.create({ file, ...options });
 }
 
-image.word = defineStep("image", {
+image.definition = defineStep("image", {
   file: text(),
   height: optional(whole()),
   width: optional(whole()),
   channels: optional(whole()),
 }, ({ file, height = NaN, width = NaN, channels = NaN }) => ({
   source: { image: file },
-  flow(input) {
+  outputSpec(input) {
     needFirst("image", input);
     return { shape: [height, width, channels], classes: 0 };
   },

@@ -1,11 +1,11 @@
 import { list, whole, withDefault } from "../fields.ts";
 import { UserError } from "../errors.ts";
 import { needFirst, type NotFirst } from "../shape.ts";
-import type { Rule, Step } from "../step.ts";
-import { defineStep } from "../word.ts";
+import type { Step, TypeRule } from "../step.ts";
+import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
 
-interface InputRule<S extends readonly number[], N extends number> extends Rule {
+interface InputRule<S extends readonly number[], N extends number> extends TypeRule {
   readonly out: this["in"] extends { readonly shape: readonly [] }
     ? { readonly shape: S; readonly classes: N }
     : NotFirst<"input">;
@@ -22,10 +22,10 @@ export interface InputOptions<N extends number = number> extends Named {
  *
  * @example
  * ```ts
- * import { flows, input, pipeline } from "../mod.ts";
+ * import { inferShapes, input, pipeline } from "../mod.ts";
  *
- * console.assert(flows(pipeline(input(64, 64, 3)))[0]?.shape.join("x") === "64x64x3");
- * console.assert(flows(pipeline(input(784, { classes: 10 })))[0]?.classes === 10);
+ * console.assert(inferShapes(pipeline(input(64, 64, 3)))[0]?.shape.join("x") === "64x64x3");
+ * console.assert(inferShapes(pipeline(input(784, { classes: 10 })))[0]?.classes === 10);
  * ```
  */
 export function input<const L extends number, const N extends number = 0>(
@@ -45,13 +45,13 @@ export function input<
 ): Step<InputRule<readonly [H, W, C], N>>;
 export function input(...given: readonly (number | InputOptions | undefined)[]): Step {
   const options = given.find((value) => typeof value === "object") ?? {};
-  return input.word.make({
+  return input.definition.create({
     shape: given.filter((value) => typeof value === "number"),
     ...options,
   });
 }
 
-input.word = defineStep("input", {
+input.definition = defineStep("input", {
   shape: list(whole(), 1, 3),
   classes: withDefault(whole(0), 0),
 }, ({ shape, classes }, path) => {
@@ -62,7 +62,7 @@ input.word = defineStep("input", {
   }
   return {
     source: { tensor: shape },
-    flow(incoming) {
+    outputSpec(incoming) {
       needFirst("input", incoming);
       return { shape, classes };
     },

@@ -1,16 +1,16 @@
-import type { Rule, Step } from "../step.ts";
+import type { Step, TypeRule } from "../step.ts";
 import { type DatasetName, datasetNamed, type Datasets, datasets } from "../datasets.ts";
 import { UserError } from "../errors.ts";
 import { text } from "../fields.ts";
 import { needFirst, type NotFirst } from "../shape.ts";
-import { defineStep } from "../word.ts";
+import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
 
 type Names<D> = D extends readonly [{ readonly name: infer N extends string }, ...infer R]
   ? R extends readonly [] ? N : `${N}, ${Names<R>}`
   : never;
 
-interface LoadRule<N extends string> extends Rule {
+interface LoadRule<N extends string> extends TypeRule {
   readonly out: this["in"] extends { readonly shape: readonly [] } ? string extends N ? unknown
     : N extends DatasetName
       ? Pick<Extract<Datasets[number], { readonly name: N }>, "shape" | "classes">
@@ -24,25 +24,25 @@ interface LoadRule<N extends string> extends Rule {
  *
  * @example
  * ```ts
- * import { flows, load, pipeline } from "../mod.ts";
+ * import { inferShapes, load, pipeline } from "../mod.ts";
  *
- * const [flow] = flows(pipeline(load("fashion-mnist")));
- * console.assert(flow?.shape.join("x") === "28x28x1" && flow.classes === 10);
+ * const [spec] = inferShapes(pipeline(load("fashion-mnist")));
+ * console.assert(spec?.shape.join("x") === "28x28x1" && spec.classes === 10);
  * ```
  */
 export function load<const N extends DatasetName | (string & Record<never, never>)>(
   dataset: N,
   options: Named = {},
 ): Step<LoadRule<N>> {
-  return load.word.make({ dataset, ...options });
+  return load.definition.create({ dataset, ...options });
 }
 
-load.word = defineStep(
+load.definition = defineStep(
   "load",
   { dataset: text(datasets.map(({ name }) => name)) },
   ({ dataset }) => ({
     source: { dataset },
-    flow(input) {
+    outputSpec(input) {
       needFirst("load", input);
       const known = datasetNamed(dataset);
       if (known) return { shape: known.shape, classes: known.classes };

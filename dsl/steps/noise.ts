@@ -1,6 +1,6 @@
 import { flag, number, withDefault } from "../fields.ts";
 import type { Step } from "../step.ts";
-import { defineStep } from "../word.ts";
+import { defineStep } from "../definition.ts";
 import { keep, type KeepRule } from "./keep.ts";
 import type { Named } from "./named.ts";
 
@@ -25,14 +25,14 @@ export function noise(
   standardDeviation: number,
   options: NoiseOptions = {},
 ): Step<KeepRule<"noise">> {
-  return noise.word.make({ standardDeviation, ...options });
+  return noise.definition.create({ standardDeviation, ...options });
 }
 
-noise.word = defineStep("noise", {
+noise.definition = defineStep("noise", {
   standardDeviation: number({ from: 0 }),
   always: withDefault(flag, false),
 }, ({ standardDeviation, always }) => ({
-  flow: keep("noise"),
+  outputSpec: keep("noise"),
   forward(x, { ops, training }) {
     if (standardDeviation === 0 || !(training || always)) return x;
     const drawn = ops.random(x.shape, "normal");

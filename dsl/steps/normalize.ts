@@ -1,7 +1,7 @@
 import { UserError } from "../errors.ts";
 import { type Field, list, number, optional } from "../fields.ts";
 import type { Step } from "../step.ts";
-import { defineStep } from "../word.ts";
+import { defineStep } from "../definition.ts";
 import { keep, type KeepRule } from "./keep.ts";
 import type { Named } from "./named.ts";
 
@@ -31,7 +31,7 @@ export type NormalizeOptions =
  * ```
  */
 export function normalize(options: NormalizeOptions = {}): Step<KeepRule<"normalize">> {
-  return normalize.word.make({ ...options });
+  return normalize.definition.create({ ...options });
 }
 
 const perChannel = (of: Field<number>): Field<PerChannel> => ({
@@ -39,7 +39,7 @@ const perChannel = (of: Field<number>): Field<PerChannel> => ({
   read: (value, path) => Array.isArray(value) ? list(of).read(value, path) : of.read(value, path),
 });
 
-normalize.word = defineStep("normalize", {
+normalize.definition = defineStep("normalize", {
   scale: optional(number()),
   offset: optional(number()),
   mean: optional(perChannel(number())),
@@ -55,7 +55,7 @@ normalize.word = defineStep("normalize", {
   const [from, to] = [range?.[0] ?? 0, range?.[1] ?? 1];
   const same = keep("normalize");
   return {
-    flow(input) {
+    outputSpec(input) {
       const channels = input.shape.at(-1) ?? NaN;
       for (const numbers of [mean, std]) {
         const given = typeof numbers === "object" ? numbers.length : channels;

@@ -1,7 +1,7 @@
 import { whole } from "../fields.ts";
 import { permutation } from "../generator.ts";
 import type { Step } from "../step.ts";
-import { defineStep } from "../word.ts";
+import { defineStep } from "../definition.ts";
 import { keepImage, type KeepImageRule } from "./keep.ts";
 import type { Named } from "./named.ts";
 
@@ -21,11 +21,11 @@ export function permutePixels(
   seed: number,
   options: Named = {},
 ): Step<KeepImageRule<"permutePixels">> {
-  return permutePixels.word.make({ seed, ...options });
+  return permutePixels.definition.create({ seed, ...options });
 }
 
-permutePixels.word = defineStep("permutePixels", { seed: whole(0) }, ({ seed }) => ({
-  flow: keepImage("permutePixels"),
+permutePixels.definition = defineStep("permutePixels", { seed: whole(0) }, ({ seed }) => ({
+  outputSpec: keepImage("permutePixels"),
   // Neighbours come from anywhere.
   window: "everything",
   forward(x, { ops }) {

@@ -1,12 +1,12 @@
 import { called, choice, optional, pair, withDefault } from "../fields.ts";
-import type { Ops, Padding, PoolOptions as PoolWindow, Value } from "../ops.ts";
+import type { Ops, Padding, PoolWindow as PoolWindow, Value } from "../ops.ts";
 import { type Image, needImage, type NeedsImage } from "../shape.ts";
-import type { Rule, Step } from "../step.ts";
+import type { Step, TypeRule } from "../step.ts";
 import { type Size, type Slide, slide } from "../window.ts";
-import { defineStep } from "../word.ts";
+import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
 
-interface PoolRule<K, S, P> extends Rule {
+interface PoolRule<K, S, P> extends TypeRule {
   readonly out: this["in"] extends Image<
     infer H extends number,
     infer W extends number,
@@ -45,8 +45,8 @@ export interface PoolOptions<S extends Size, P extends Padding> extends Named {
  *
  * @example
  * ```ts
- * import { flows, load, pipeline, pool } from "../mod.ts";
- * console.assert(flows(pipeline(load("mnist"), pool(2)))[1]?.shape.join("x") === "14x14x1");
+ * import { inferShapes, load, pipeline, pool } from "../mod.ts";
+ * console.assert(inferShapes(pipeline(load("mnist"), pool(2)))[1]?.shape.join("x") === "14x14x1");
  * ```
  */
 export function pool<
@@ -57,10 +57,10 @@ export function pool<
   size: K,
   options: PoolOptions<S, P> = {},
 ): Step<PoolRule<K, S, P>> {
-  return pool.word.make({ size, ...options });
+  return pool.definition.create({ size, ...options });
 }
 
-pool.word = defineStep("pool", {
+pool.definition = defineStep("pool", {
   size: pair,
   of: called("kind", withDefault(choice<PoolKind>(["max", "mean"]), "max")),
   stride: optional(pair),
@@ -70,7 +70,7 @@ pool.word = defineStep("pool", {
   return {
     layer: pooling.layer,
     window: { size, stride },
-    flow(input) {
+    outputSpec(input) {
       const [height, width, channels] = needImage("pool", input);
       const image = slide("pool", "window", [height, width], { size, stride, padding });
       return { shape: [...image, channels], classes: input.classes };

@@ -5,12 +5,12 @@ import { type NetworkName, networkNames, networks } from "../networks/mod.ts";
 import type { Gives } from "../networks/types.ts";
 import { through } from "../part.ts";
 import { type Image, needImage, type NeedsImage, show } from "../shape.ts";
-import { behaviour, type Flow, type Rule, type Step } from "../step.ts";
-import { defineStep } from "../word.ts";
+import { rule, type Step, type TensorSpec, type TypeRule } from "../step.ts";
+import { defineStep } from "../definition.ts";
 import { frozen } from "./frozen.ts";
 import type { Named } from "./named.ts";
 
-interface PretrainedRule<Name extends NetworkName, U> extends Rule {
+interface PretrainedRule<Name extends NetworkName, U> extends TypeRule {
   readonly out: this["in"] extends Image<
     infer H extends number,
     infer W extends number,
@@ -65,7 +65,7 @@ export function pretrained<
   const Name extends NetworkName,
   const U extends string | undefined = undefined,
 >(network: Name, options: PretrainedOptions<U> = {}): Step<PretrainedRule<Name, U>> {
-  return pretrained.word.make({ network, ...options });
+  return pretrained.definition.create({ network, ...options });
 }
 
 const trainable: Field<Trainable> = {
@@ -89,7 +89,7 @@ const trainable: Field<Trainable> = {
   },
 };
 
-pretrained.word = defineStep("pretrained", {
+pretrained.definition = defineStep("pretrained", {
   network: choice(networkNames),
   until: optional(identifier),
   weights: optional(text()),
@@ -101,7 +101,7 @@ pretrained.word = defineStep("pretrained", {
     ? at(steps, trainable.from, `${path}.trainable.from`)
     : 0;
   const last = steps.at(-1)?.name ?? "";
-  const flow = (input: Flow) => through("pretrained", 0, steps, input);
+  const flow = (input: TensorSpec) => through("pretrained", 0, steps, input);
   return {
     parts: [first > 0 ? [frozen(steps.slice(0, first)), ...steps.slice(first)] : steps],
     freezes: trainable === false,
@@ -109,7 +109,7 @@ pretrained.word = defineStep("pretrained", {
     cut(part): Step {
       const upTo = innermost(part);
       const learns = typeof trainable !== "object" || at(steps, upTo, path) >= first;
-      return pretrained.word.make({
+      return pretrained.definition.create({
         network,
         until: upTo,
         weights,
@@ -117,7 +117,7 @@ pretrained.word = defineStep("pretrained", {
         name,
       });
     },
-    flow(input) {
+    outputSpec(input) {
       const [height, width, channels] = needImage("pretrained", input);
       const gives = `the step before gives ${show(input.shape)}`;
       if (channels < 3 || channels > 3) {
@@ -154,11 +154,11 @@ function at(steps: readonly Step[], name: string, path: string): number {
 /** The name of the last step, inside the frozen lower part if need be. */
 function innermost(steps: readonly Step[]): string {
   const last = steps.at(-1);
-  return last?.name ?? innermost(last?.[behaviour].parts?.[0] ?? []);
+  return last?.name ?? innermost(last?.[rule].parts?.[0] ?? []);
 }
 
 /** Does a square image of that side go through? One whose size isn't known (NaN) does. */
-function fits(flow: (input: Flow) => Flow, side: number): boolean {
+function fits(flow: (input: TensorSpec) => TensorSpec, side: number): boolean {
   try {
     flow({ shape: [side, side, 3], classes: 0 });
     return true;

@@ -2,11 +2,11 @@ import { choice, flag, optional, whole, withDefault } from "../fields.ts";
 import type { Ops, Value } from "../ops.ts";
 import { type ResizeMatrix, resizeMatrix, type ResizeMethod } from "../resample.ts";
 import { type Image, needImage, type NeedsImage, sizeOf } from "../shape.ts";
-import type { Rule, Step } from "../step.ts";
-import { defineStep } from "../word.ts";
+import type { Step, TypeRule } from "../step.ts";
+import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
 
-interface ResizeRule<H extends number, W extends number> extends Rule {
+interface ResizeRule<H extends number, W extends number> extends TypeRule {
   readonly out: this["in"] extends
     Image<number, number, infer C extends number, infer N extends number> ? Image<H, W, C, N>
     : NeedsImage<"resize", this["in"]>;
@@ -27,8 +27,8 @@ export interface ResizeOptions extends Named {
  *
  * @example
  * ```ts
- * import { flows, load, pipeline, resize } from "../mod.ts";
- * console.assert(flows(pipeline(load("mnist"), resize(75, 75)))[1]?.shape.join("x") === "75x75x1");
+ * import { inferShapes, load, pipeline, resize } from "../mod.ts";
+ * console.assert(inferShapes(pipeline(load("mnist"), resize(75, 75)))[1]?.shape.join("x") === "75x75x1");
  * ```
  */
 export function resize<const H extends number, const W extends number>(
@@ -36,10 +36,10 @@ export function resize<const H extends number, const W extends number>(
   width: W,
   options: ResizeOptions = {},
 ): Step<ResizeRule<H, W>> {
-  return resize.word.make({ height, width, ...options });
+  return resize.definition.create({ height, width, ...options });
 }
 
-resize.word = defineStep("resize", {
+resize.definition = defineStep("resize", {
   height: whole(),
   width: whole(),
   method: withDefault(choice(["bilinear", "nearest"]), "bilinear"),
@@ -47,7 +47,7 @@ resize.word = defineStep("resize", {
 }, ({ height, width, method, antialias }) => ({
   // Its windows differ from pixel to pixel; this is what can be said of all.
   window: "everything",
-  flow(input) {
+  outputSpec(input) {
     const [, , channels] = needImage("resize", input);
     return { shape: [height, width, channels], classes: input.classes };
   },

@@ -2,8 +2,8 @@ import type { AtMost } from "../arith.ts";
 import { UserError } from "../errors.ts";
 import { integer } from "../fields.ts";
 import { type Image, needImage, type NeedsImage, type Show, show } from "../shape.ts";
-import type { Rule, Step } from "../step.ts";
-import { defineStep } from "../word.ts";
+import type { Step, TypeRule } from "../step.ts";
+import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
 
 type Size<N extends number> = `${N}` extends `-${infer P extends number}` ? P : N;
@@ -11,7 +11,7 @@ type Size<N extends number> = `${N}` extends `-${infer P extends number}` ? P : 
 type Empty<R extends number, C extends number, S> =
   `shift: moving by ${R} rows and ${C} columns leaves nothing of ${Show<S>}`;
 
-interface ShiftRule<R extends number, C extends number> extends Rule {
+interface ShiftRule<R extends number, C extends number> extends TypeRule {
   readonly out: this["in"] extends Image<
     infer H extends number,
     infer W extends number,
@@ -38,32 +38,36 @@ export function shift<const R extends number, const C extends number>(
   columns: C,
   options: Named = {},
 ): Step<ShiftRule<R, C>> {
-  return shift.word.make({ rows, columns, ...options });
+  return shift.definition.create({ rows, columns, ...options });
 }
 
-shift.word = defineStep("shift", { rows: integer, columns: integer }, ({ rows, columns }) => ({
-  flow(input) {
-    const [height, width] = needImage("shift", input);
-    if (height <= Math.abs(rows) || width <= Math.abs(columns)) {
-      throw new UserError(
-        `shift: moving by ${rows} rows and ${columns} columns leaves nothing of ${
-          show(input.shape)
-        }`,
+shift.definition = defineStep(
+  "shift",
+  { rows: integer, columns: integer },
+  ({ rows, columns }) => ({
+    outputSpec(input) {
+      const [height, width] = needImage("shift", input);
+      if (height <= Math.abs(rows) || width <= Math.abs(columns)) {
+        throw new UserError(
+          `shift: moving by ${rows} rows and ${columns} columns leaves nothing of ${
+            show(input.shape)
+          }`,
+        );
+      }
+      return input;
+    },
+    forward(x, { ops }) {
+      const moves = [0, rows, columns, 0];
+      const kept = ops.slice(
+        x,
+        moves.map((by) => Math.max(-by, 0)),
+        x.shape.map((n, axis) => n - Math.abs(moves[axis] ?? 0)),
       );
-    }
-    return input;
-  },
-  forward(x, { ops }) {
-    const moves = [0, rows, columns, 0];
-    const kept = ops.slice(
-      x,
-      moves.map((by) => Math.max(-by, 0)),
-      x.shape.map((n, axis) => n - Math.abs(moves[axis] ?? 0)),
-    );
-    return ops.pad(
-      kept,
-      moves.map((by) => Math.max(by, 0)),
-      moves.map((by) => Math.max(-by, 0)),
-    );
-  },
-}));
+      return ops.pad(
+        kept,
+        moves.map((by) => Math.max(by, 0)),
+        moves.map((by) => Math.max(-by, 0)),
+      );
+    },
+  }),
+);

@@ -1,10 +1,10 @@
 import { UserError } from "../errors.ts";
 import { type Image, needImage, type NeedsImage, type Show, show } from "../shape.ts";
-import type { Rule, Step } from "../step.ts";
-import { defineStep } from "../word.ts";
+import type { Step, TypeRule } from "../step.ts";
+import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
 
-interface ToRgbRule extends Rule {
+interface ToRgbRule extends TypeRule {
   readonly out: this["in"] extends Image<
     infer H extends number,
     infer W extends number,
@@ -22,16 +22,16 @@ interface ToRgbRule extends Rule {
  *
  * @example
  * ```ts
- * import { flows, load, pipeline, toRgb } from "../mod.ts";
- * console.assert(flows(pipeline(load("mnist"), toRgb()))[1]?.shape.join("x") === "28x28x3");
+ * import { inferShapes, load, pipeline, toRgb } from "../mod.ts";
+ * console.assert(inferShapes(pipeline(load("mnist"), toRgb()))[1]?.shape.join("x") === "28x28x3");
  * ```
  */
 export function toRgb(options: Named = {}): Step<ToRgbRule> {
-  return toRgb.word.make({ ...options });
+  return toRgb.definition.create({ ...options });
 }
 
-toRgb.word = defineStep("toRgb", {}, () => ({
-  flow(input) {
+toRgb.definition = defineStep("toRgb", {}, () => ({
+  outputSpec(input) {
     const [height, width, channels] = needImage("toRgb", input);
     if (channels < 1 || channels > 1) {
       throw new UserError(`toRgb needs 1 channel: the step before gives ${show(input.shape)}`);

@@ -14,18 +14,18 @@ import {
   type Vector,
 } from "../shape.ts";
 import {
-  behaviour,
   type Loss,
   type Optimizer,
-  type Rule,
+  rule,
   type Scores,
   type Step,
   type Stop,
+  type TypeRule,
 } from "../step.ts";
-import { defineStep, oneOf } from "../word.ts";
+import { defineStep, oneOf } from "../definition.ts";
 import type { Named } from "./named.ts";
 
-interface TrainRule<S extends Scores> extends Rule {
+interface TrainRule<S extends Scores> extends TypeRule {
   readonly out: ShapeOf<this["in"]> extends readonly [] ? NeedsInput<"train">
     : S extends "anything" ? this["in"]
     : this["in"] extends Vector<infer L extends number, infer N extends number>
@@ -68,25 +68,25 @@ export interface TrainOptions<S extends Scores> extends Named {
 export function train<const S extends Scores = "a score a class">(
   options: TrainOptions<S>,
 ): Step<TrainRule<S>> {
-  return train.word.make({ ...options });
+  return train.definition.create({ ...options });
 }
 
-train.word = defineStep("train", {
+train.definition = defineStep("train", {
   epochs: whole(),
   batchSize: withDefault(whole(), 32),
   validationSplit: withDefault(number({ from: 0, below: 1 }), 0),
   shuffle: withDefault(flag, true),
   optimizer: withDefault(
-    oneOf<Optimizer>("an optimizer", Object.values(optimizers).map(({ word }) => word)),
+    oneOf<Optimizer>("an optimizer", Object.values(optimizers).map(({ definition }) => definition)),
     adam(),
   ),
   loss: withDefault(
-    oneOf<Loss>("a loss", Object.values(losses).map(({ word }) => word)),
+    oneOf<Loss>("a loss", Object.values(losses).map(({ definition }) => definition)),
     sparseCategoricalCrossentropy(),
   ),
-  stop: optional(oneOf<Stop>("a rule that ends training", [earlyStopping.word])),
+  stop: optional(oneOf<Stop>("a rule that ends training", [earlyStopping.definition])),
 }, (training, path) => {
-  const monitor = training.stop?.[behaviour].monitor ?? "";
+  const monitor = training.stop?.[rule].monitor ?? "";
   if (monitor.startsWith("val_") && training.validationSplit === 0) {
     throw new UserError(
       `${path}.stop: ${monitor} needs validation examples, set validationSplit above 0 or watch ${
@@ -96,9 +96,9 @@ train.word = defineStep("train", {
   }
   return {
     training,
-    flow(input) {
+    outputSpec(input) {
       needInput("train", input);
-      const needed = training.loss[behaviour].scores(input.classes);
+      const needed = training.loss[rule].scores(input.classes);
       if (needed === undefined) return input;
       const scores = needVector("train", input);
       if (needed > 0 && (scores < needed || scores > needed)) {

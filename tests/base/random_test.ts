@@ -6,7 +6,7 @@ import {
   assertNotEquals,
   assertThrows,
 } from "@std/assert";
-import { random, xoshiro128 } from "../../core/base/random.ts";
+import { seededRandom, xoshiro128 } from "../../core/base/random.ts";
 
 const draw = <T>(n: number, next: () => T): T[] => Array.from({ length: n }, next);
 
@@ -29,7 +29,7 @@ Deno.test("xoshiro128() follows the authors' C code", () => {
 
 Deno.test("random() gives the same numbers for the same seed", () => {
   const numbers = (seed: number) => {
-    const { uniform, normal } = random(seed);
+    const { uniform, normal } = seededRandom(seed);
     return [...draw(5, uniform), ...draw(5, normal)];
   };
   assertEquals(numbers(42), numbers(42));
@@ -38,12 +38,12 @@ Deno.test("random() gives the same numbers for the same seed", () => {
 });
 
 Deno.test("random() gives these numbers for ever: changing them changes every run", () => {
-  assertEquals(draw(3, random(1).uniform), SNAPSHOT);
+  assertEquals(draw(3, seededRandom(1).uniform), SNAPSHOT);
 });
 
 Deno.test("random().uniform() fills [0, 1) evenly", () => {
   const bins = new Array<number>(10).fill(0);
-  for (const u of draw(100_000, random(1).uniform)) {
+  for (const u of draw(100_000, seededRandom(1).uniform)) {
     assert(u >= 0 && u < 1);
     bins[Math.floor(u * 10)] = (bins[Math.floor(u * 10)] ?? 0) + 1;
   }
@@ -52,7 +52,7 @@ Deno.test("random().uniform() fills [0, 1) evenly", () => {
 });
 
 Deno.test("random().normal() has a normal's mean, deviation, kurtosis and tails", () => {
-  const xs = draw(100_000, random(2).normal);
+  const xs = draw(100_000, seededRandom(2).normal);
   const moment = (k: number) => xs.reduce((sum, x) => sum + x ** k, 0) / xs.length;
   assertAlmostEquals(moment(1), 0, 0.013); // four standard errors each
   assertAlmostEquals(moment(2), 1, 0.018);
@@ -61,13 +61,13 @@ Deno.test("random().normal() has a normal's mean, deviation, kurtosis and tails"
 });
 
 Deno.test("random().normal() pairs are not correlated", () => {
-  const xs = draw(100_000, random(3).normal);
+  const xs = draw(100_000, seededRandom(3).normal);
   const products = xs.slice(1).reduce((sum, x, i) => sum + x * (xs[i] ?? 0), 0);
   assertAlmostEquals(products / xs.length, 0, 0.013);
 });
 
 Deno.test("random().below() gives every number equally often", () => {
-  const { below } = random(4);
+  const { below } = seededRandom(4);
   const counts = [0, 0, 0];
   for (const n of draw(30_000, () => below(3))) counts[n] = (counts[n] ?? 0) + 1;
   assertLess(counts.reduce((sum, n) => sum + (n - 10_000) ** 2 / 10_000, 0), 13.8);
@@ -75,26 +75,28 @@ Deno.test("random().below() gives every number equally often", () => {
 });
 
 Deno.test("random().below() refuses what is no size", () => {
-  for (const n of [0, -1, 1.5, 2 ** 33, NaN]) assertThrows(() => random(1).below(n), RangeError);
+  for (const n of [0, -1, 1.5, 2 ** 33, NaN]) {
+    assertThrows(() => seededRandom(1).below(n), RangeError);
+  }
 });
 
 Deno.test("random() refuses a seed that is no number", () => {
-  assertThrows(() => random(NaN), RangeError, "Expected a finite seed, found NaN.");
+  assertThrows(() => seededRandom(NaN), RangeError, "Expected a finite seed, found NaN.");
 });
 
 Deno.test("random().fork() depends on seed and label, not on what was drawn", () => {
-  const fresh = random(5);
-  const used = random(5);
+  const fresh = seededRandom(5);
+  const used = seededRandom(5);
   draw(10, used.normal);
   assertEquals(draw(5, fresh.fork("a").uniform), draw(5, used.fork("a").uniform));
-  const streams = ["", "a", "b", "ab", "ba"].map((label) => random(5).fork(label).uniform());
-  streams.push(random(5).uniform(), random(6).fork("a").uniform());
-  streams.push(random(5).fork("a").fork("b").uniform());
+  const streams = ["", "a", "b", "ab", "ba"].map((label) => seededRandom(5).fork(label).uniform());
+  streams.push(seededRandom(5).uniform(), seededRandom(6).fork("a").uniform());
+  streams.push(seededRandom(5).fork("a").fork("b").uniform());
   assertEquals(new Set(streams).size, 8);
 });
 
 Deno.test("random().fork() gives streams that are not correlated", () => {
-  const [a, b] = [random(6).fork("a"), random(6).fork("b")];
+  const [a, b] = [seededRandom(6).fork("a"), seededRandom(6).fork("b")];
   const products = draw(100_000, () => a.normal() * b.normal()).reduce((x, y) => x + y, 0);
   assertAlmostEquals(products / 100_000, 0, 0.013);
 });

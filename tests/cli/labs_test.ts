@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { Command, whole } from "../../core/base/command_line.ts";
+import { Command, wholeNumber } from "../../core/base/command_line.ts";
 import { UserError } from "../../dsl/errors.ts";
 import { closingTable } from "../../tools/cli/closing_table.ts";
 import { exitCode } from "../../tools/cli/labs.ts";
@@ -38,8 +38,10 @@ Deno.test("exitCode() is 1 if a lab failed, 2 if only the user was wrong", () =>
 });
 
 Deno.test("saidOptions() hands on what was said and nothing else", () => {
-  const command = new Command("x").option("--full").option("--epochs <n>", "", whole(1))
-    .option("--seed <n>", "", whole(0), 0).option("--out <dir>", "", "reports").option("--open");
+  const command = new Command("x").option("--full").option("--epochs <n>", "", wholeNumber(1))
+    .option("--seed <n>", "", wholeNumber(0), 0).option("--out <dir>", "", "reports").option(
+      "--open",
+    );
   command.parse(["--full", "--epochs", "3", "--out", "o", "--open"], { from: "user" });
   assertEquals(saidOptions(command, { without: ["open"], instead: { out: "/w/o" } }), [
     "--full",

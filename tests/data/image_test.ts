@@ -1,11 +1,11 @@
 import { assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
-import { decodeImage, type Image, readImage } from "../../core/data/image.ts";
+import { type DecodedImage, decodeImage, readImage } from "../../core/data/image.ts";
 import { encodePng } from "../../core/base/png.ts";
 import { UserError } from "../../dsl/errors.ts";
 import * as pillow from "./pillow_images.ts";
 import { withFolder } from "./server.ts";
 
-const shape = ({ height, width, channels }: Image) => [height, width, channels];
+const shape = ({ height, width, channels }: DecodedImage) => [height, width, channels];
 const PNG = encodePng(2, 3, 1, new Uint8Array([0, 50, 100, 150, 200, 250]));
 
 Deno.test("decodeImage() gives a palette's colours as RGB", async () => {

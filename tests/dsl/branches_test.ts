@@ -6,7 +6,6 @@ import {
   conv,
   dense,
   flatten,
-  FlowError,
   fromJSON,
   image,
   input,
@@ -15,6 +14,7 @@ import {
   pipeline,
   pool,
   sentence,
+  StepError,
   stepNames,
   summary,
   summaryRows,
@@ -78,7 +78,7 @@ Deno.test("branches() names the part and the step that does not fit", () => {
     { step: "branches", parts: [[], [{ step: "pool", size: 2 }, { step: "dense", units: 3 }]] },
   ];
   assertEquals(
-    assertThrows(() => fromJSON({ convlab: 1, steps }), FlowError).message,
+    assertThrows(() => fromJSON({ convlab: 1, steps }), StepError).message,
     "Cannot run step 2 (branches): branches: part 2, step 2: dense needs a vector: " +
       "the step before gives 14x14x3, put flatten() between",
   );

@@ -7,7 +7,6 @@ import {
   dense,
   dropout,
   flatten,
-  FlowError,
   frozen,
   globalPool,
   input,
@@ -15,6 +14,7 @@ import {
   pool,
   sentence,
   split,
+  StepError,
   stepNames,
   type Steps,
   summaryRows,
@@ -107,7 +107,7 @@ Deno.test("frozen() runs as in use while the rest is trained", () => {
 Deno.test("frozen() names the step that does not fit", () => {
   const body: ReturnType<typeof dense>[] = [dense(2)];
   assertEquals(
-    assertThrows(() => pipeline(input(9, 9, 3), frozen([branches(body)])), FlowError).message,
+    assertThrows(() => pipeline(input(9, 9, 3), frozen([branches(body)])), StepError).message,
     "Cannot run step 2 (frozen): frozen: part 1, step 1: branches: part 1, step 1: " +
       "dense needs a vector: the step before gives 9x9x3, put flatten() between",
   );

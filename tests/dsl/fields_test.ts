@@ -81,19 +81,19 @@ Deno.test("define() makes words with defaults, optional fields and other names",
     note: optional(text()),
     sort: called("kind", withDefault(choice(["a", "b"]), "a")),
   }, (values) => values);
-  assertEquals<unknown>({ ...word.make({}) }, { kind: "thing", size: 2, sort: "a" });
-  assertEquals<unknown>({ ...word.make({ kind: "b", note: "n" }) }, {
+  assertEquals<unknown>({ ...word.create({}) }, { kind: "thing", size: 2, sort: "a" });
+  assertEquals<unknown>({ ...word.create({ kind: "b", note: "n" }) }, {
     kind: "thing",
     size: 2,
     note: "n",
     sort: "b",
   });
   assertEquals(
-    assertThrows(() => word.make({ kind: "c" }), UserError).message,
+    assertThrows(() => word.create({ kind: "c" }), UserError).message,
     'thing.kind: expected a, b, found "c"',
   );
   assertEquals(
-    assertThrows(() => word.make({ sise: 3 }), UserError).message,
+    assertThrows(() => word.create({ sise: 3 }), UserError).message,
     'thing.sise: thing has no such field, did you mean "size"?',
   );
   assertEquals<unknown>(word.schema("step"), {

@@ -1,6 +1,6 @@
 /** For tests: what a pipeline that begins with `input` computes, in double precision, loop by loop. */
 import { build } from "../../core/model/build.ts";
-import { evaluate } from "../../core/engine/loops.ts";
+import { computeByLoops } from "../../core/engine/loops.ts";
 import type { Node } from "../../core/graph/node.ts";
 import { graphOps } from "../../core/graph/ops.ts";
 import { program } from "../../core/graph/program.ts";
@@ -31,7 +31,7 @@ export function forward(
 ): Forwarded {
   const built = build(steps, batch, { training });
   const updates = Object.fromEntries(built.updates);
-  const values = evaluate(
+  const values = computeByLoops(
     program({ y: built.output }, updates),
     (name) => Float64Array.from(name === "x" ? x : given[name] ?? []),
     (length) => new Float64Array(length),
@@ -50,5 +50,5 @@ export function compute(expression: (ops: Ops) => Value): number[] {
   // Every value that graphOps made is a node.
   const y = expression(ops) as Node;
   const make = (length: number) => new Float64Array(length);
-  return Array.from(evaluate(program({ y }), () => undefined, make).get(y) ?? []);
+  return Array.from(computeByLoops(program({ y }), () => undefined, make).get(y) ?? []);
 }

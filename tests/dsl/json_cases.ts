@@ -147,7 +147,7 @@ export const second = (step: unknown) => ({
   steps: [{ step: "input", shape: [8, 8, 3] }, step],
 });
 
-const known = Object.values(words).map(({ word }) => word.kind).join(", ");
+const known = Object.values(words).map(({ definition }) => definition.kind).join(", ");
 
 /** Wrong JSON, its sentence, and whether the schema can see what is wrong. */
 export const wrong: readonly (readonly [unknown, string, "schema" | "shapes"])[] = [

@@ -7,12 +7,12 @@ import {
   dense,
   fields,
   flatten,
-  FlowError,
   fromJSON,
   input,
   type Pipeline,
   pipeline,
   schema,
+  StepError,
   train,
   UserError,
 } from "../../dsl/mod.ts";
@@ -87,7 +87,7 @@ Deno.test("fromJSON() begins its sentences with the file's name where it has one
 });
 
 Deno.test("fromJSON() checks shapes as pipeline() does", () => {
-  const { message } = assertThrows(() => fromJSON(second({ step: "dense", units: 3 })), FlowError);
+  const { message } = assertThrows(() => fromJSON(second({ step: "dense", units: 3 })), StepError);
   assertEquals(
     message,
     "Cannot run step 2 (dense): dense needs a vector: the step before gives 8x8x3, put flatten() between",
@@ -97,16 +97,16 @@ Deno.test("fromJSON() checks shapes as pipeline() does", () => {
 Deno.test("fromJSON() names the file when the steps don't fit together", () => {
   const wrongly = second({ step: "dense", units: 3 });
   assertEquals(
-    assertThrows(() => fromJSON(wrongly, { from: "a.json" }), FlowError).message,
+    assertThrows(() => fromJSON(wrongly, { from: "a.json" }), StepError).message,
     "a.json: Cannot run step 2 (dense): dense needs a vector: the step before gives 8x8x3, put flatten() between",
   );
 });
 
 Deno.test("fromJSON() reads a lab's own steps when it is told of them", () => {
   const shrink = defineStep("shrink", { by: fields.whole(2) }, ({ by }) => ({
-    flow: ({ shape, classes }) => ({ shape: shape.map((n) => Math.ceil(n / by)), classes }),
+    outputSpec: ({ shape, classes }) => ({ shape: shape.map((n) => Math.ceil(n / by)), classes }),
   }));
-  const p = pipeline(input(9, 9, 4), shrink.make({ by: 4 }));
+  const p = pipeline(input(9, 9, 4), shrink.create({ by: 4 }));
   assertEquals<unknown>(fromJSON(throughText(p), { words: [shrink] }), p);
   assertEquals<unknown>(throughText(p).steps[1], { step: "shrink", by: 4 });
 });

@@ -1,10 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
 import {
-  behaviour,
   binaryCrossentropy,
   categoricalCrossentropy,
   type Loss,
   meanSquaredError,
+  rule,
   sparseCategoricalCrossentropy,
 } from "../../dsl/mod.ts";
 import { compute } from "./forward.ts";
@@ -13,7 +13,7 @@ import { assertNear } from "./near.ts";
 /** The loss of each example of a batch. */
 function loss(of: Loss, p: number[], t: number[], shape: number[], targets = shape): number[] {
   return compute((ops) =>
-    of[behaviour].perExample(ops, ops.constant(p, shape), ops.constant(t, targets))
+    of[rule].perExample(ops, ops.constant(p, shape), ops.constant(t, targets))
   );
 }
 
@@ -51,26 +51,26 @@ Deno.test("meanSquaredError() averages over all outputs of an example", () => {
 });
 
 Deno.test("losses say what target they need and how many scores", () => {
-  const rule = (of: Loss) => of[behaviour];
-  assertEquals(rule(sparseCategoricalCrossentropy()).target([10]), []);
-  assertEquals(rule(categoricalCrossentropy()).target([10]), [10]);
-  assertEquals(rule(binaryCrossentropy()).target([1]), [1]);
-  assertEquals(rule(meanSquaredError()).target([3, 3, 1]), [3, 3, 1]);
-  assertEquals(rule(sparseCategoricalCrossentropy()).scores(10), 10);
-  assertEquals(rule(categoricalCrossentropy()).scores(10), 10);
-  assertEquals(rule(binaryCrossentropy()).scores(2), undefined);
-  assertEquals(rule(meanSquaredError()).scores(2), undefined);
+  const ruleOf = (of: Loss) => of[rule];
+  assertEquals(ruleOf(sparseCategoricalCrossentropy()).target([10]), []);
+  assertEquals(ruleOf(categoricalCrossentropy()).target([10]), [10]);
+  assertEquals(ruleOf(binaryCrossentropy()).target([1]), [1]);
+  assertEquals(ruleOf(meanSquaredError()).target([3, 3, 1]), [3, 3, 1]);
+  assertEquals(ruleOf(sparseCategoricalCrossentropy()).scores(10), 10);
+  assertEquals(ruleOf(categoricalCrossentropy()).scores(10), 10);
+  assertEquals(ruleOf(binaryCrossentropy()).scores(2), undefined);
+  assertEquals(ruleOf(meanSquaredError()).scores(2), undefined);
 });
 
 Deno.test("losses judge an example as Keras's accuracy does", () => {
-  const sparse = sparseCategoricalCrossentropy()[behaviour];
+  const sparse = sparseCategoricalCrossentropy()[rule];
   assert(sparse.correct([0.1, 0.7, 0.2], [1]));
   assert(!sparse.correct([0.1, 0.7, 0.2], [2]));
   assert(sparse.correct([0.5, 0.5], [0]), "the first of equal scores counts");
-  assert(categoricalCrossentropy()[behaviour].correct([0.1, 0.9], [0, 1]));
-  for (const { [behaviour]: rule } of [binaryCrossentropy(), meanSquaredError()]) {
-    assert(rule.correct([0.51], [1]) && rule.correct([0.5], [0]));
-    assert(!rule.correct([0.49], [1]));
-    assert(rule.correct([0.2, 0.3], [0, 1]) && !rule.correct([0.2, 0.3], [1, 0]));
+  assert(categoricalCrossentropy()[rule].correct([0.1, 0.9], [0, 1]));
+  for (const { [rule]: lossRule } of [binaryCrossentropy(), meanSquaredError()]) {
+    assert(lossRule.correct([0.51], [1]) && lossRule.correct([0.5], [0]));
+    assert(!lossRule.correct([0.49], [1]));
+    assert(lossRule.correct([0.2, 0.3], [0, 1]) && !lossRule.correct([0.2, 0.3], [1, 0]));
   }
 });

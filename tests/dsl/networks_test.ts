@@ -3,12 +3,12 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import {
   dense,
   flatten,
-  FlowError,
-  flows,
+  inferShapes,
   input,
   pipeline,
   pretrained,
   type Step,
+  StepError,
   summary,
   summaryRows,
   summaryTotals,
@@ -87,7 +87,7 @@ for (
 ) {
   Deno.test(`inceptionV3() takes ${size}x${size} as Keras's does`, () => {
     const steps = inceptionV3();
-    const all = flows(pipeline(input(size, size, 3), ...steps));
+    const all = inferShapes(pipeline(input(size, size, 3), ...steps));
     const rows = (name: string) => all[steps.findIndex((step) => step.name === name) + 1]?.shape[0];
     assertEquals([rows("mixed2"), rows("mixed7"), rows("mixed10")], [mixed2, mixed7, mixed10]);
   });
@@ -154,7 +154,7 @@ Deno.test("until() cuts inside pretrained(), frozen or not", () => {
       until: "mixed2",
       ...(learns && { trainable }),
     });
-    assertEquals([...flows(cut).at(-1)!.shape], [7, 7, 288]);
+    assertEquals([...inferShapes(cut).at(-1)!.shape], [7, 7, 288]);
   }
 });
 
@@ -193,13 +193,13 @@ const refused: readonly [string, () => unknown, string][] = [
   ],
   [
     "learning from nowhere",
-    () => pretrained.word.make({ network: "vgg16", trainable: { since: "block5_pool" } }),
+    () => pretrained.definition.create({ network: "vgg16", trainable: { since: "block5_pool" } }),
     "pretrained.trainable: expected true, false or { from: the name of a step }, " +
     'found {"since":"block5_pool"}',
   ],
   [
     "a network that it does not know",
-    () => pretrained.word.make({ network: "vgg19" }),
+    () => pretrained.definition.create({ network: "vgg19" }),
     'pretrained.network: expected inception-v3, vgg16, found "vgg19", did you mean "vgg16"?',
   ],
 ];
@@ -212,7 +212,7 @@ for (const [what, make, sentence] of refused) {
 Deno.test("pretrained() says how large an image must be at steps the compiler has no stage for", () => {
   const steps: Step[] = [input(18, 18, 3), pretrained("inception-v3", { until: "conv2d_4" })];
   assertEquals(
-    assertThrows(() => pipeline(...steps), FlowError).message,
+    assertThrows(() => pipeline(...steps), StepError).message,
     "Cannot run step 2 (pretrained): pretrained: inception-v3 to conv2d_4 needs an image of at " +
       "least 19x19: the step before gives 18x18x3, put resize() between",
   );

@@ -1,10 +1,10 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import {
   adam,
-  behaviour,
   exponentialDecay,
   type Optimizer,
   rmsprop,
+  rule,
   sgd,
   UserError,
 } from "../../dsl/mod.ts";
@@ -13,16 +13,16 @@ import { assertNear } from "./near.ts";
 
 /** One weight after each of these gradients. */
 function path(optimizer: Optimizer, start: number, gradients: readonly number[]): number[] {
-  const rule = optimizer[behaviour];
+  const updateRule = optimizer[rule];
   let weight = start;
-  let slots = Object.fromEntries(rule.slots.map((name) => [name, 0]));
+  let slots = Object.fromEntries(updateRule.slots.map((name) => [name, 0]));
   return gradients.map((gradient, i) => {
-    const scalars = rule.scalars(i + 1);
+    const scalars = updateRule.scalars(i + 1);
     const after = (pick: string | undefined) =>
       compute((ops) => {
         const constants = (of: Readonly<Record<string, number>>) =>
           Object.fromEntries(Object.entries(of).map(([name, n]) => [name, ops.constant([n], [1])]));
-        const updated = rule.update(ops, {
+        const updated = updateRule.update(ops, {
           weight: ops.constant([weight], [1]),
           gradient: ops.constant([gradient], [1]),
           slots: constants(slots),
@@ -30,7 +30,7 @@ function path(optimizer: Optimizer, start: number, gradients: readonly number[])
         });
         return pick === undefined ? updated.weight : updated.slots[pick] ?? ops.constant(NaN);
       })[0] ?? NaN;
-    const next = Object.fromEntries(rule.slots.map((name) => [name, after(name)]));
+    const next = Object.fromEntries(updateRule.slots.map((name) => [name, after(name)]));
     weight = after(undefined);
     slots = next;
     return weight;
@@ -88,10 +88,10 @@ Deno.test("adam() with weightDecay shrinks the weight before it moves, apart fro
 Deno.test("optimizers follow a schedule, which begins at its start", () => {
   const learningRate = exponentialDecay({ initial: 0.1, rate: 0.5, epochs: 1 });
   assertNear(path(sgd({ learningRate }), 1, [1, 1, 1]), [0.9, 0.85, 0.825]);
-  const { scalars } = adam({ learningRate, weightDecay: 2 })[behaviour];
+  const { scalars } = adam({ learningRate, weightDecay: 2 })[rule];
   // Update 3 of 4 an epoch: half an epoch is over.
   assertNear([scalars(3, 4)["decay"] ?? NaN], [2 * 0.1 * Math.SQRT1_2]);
-  assertNear([rmsprop({ learningRate })[behaviour].scalars(5, 4)["learningRate"] ?? NaN], [0.05]);
+  assertNear([rmsprop({ learningRate })[rule].scalars(5, 4)["learningRate"] ?? NaN], [0.05]);
 });
 
 Deno.test("optimizers have Keras's defaults", () => {

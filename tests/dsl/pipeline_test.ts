@@ -1,21 +1,21 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import {
-  behaviour,
   conv,
   dense,
   evaluate,
   flatten,
-  FlowError,
-  flows,
   fromJSON,
   image,
+  inferShapes,
   input,
-  inputs,
+  inputSpecs,
   load,
   meanSquaredError,
   normalize,
   pipeline,
   pool,
+  rule,
+  StepError,
   stepNames,
   train,
   UserError,
@@ -40,7 +40,7 @@ Deno.test("pipeline() is frozen data that a comparison sees as its steps alone",
     of: "max",
     padding: "valid",
   });
-  assertEquals(Object.getOwnPropertyDescriptor(small.steps[2], behaviour)?.enumerable, false);
+  assertEquals(Object.getOwnPropertyDescriptor(small.steps[2], rule)?.enumerable, false);
 });
 
 Deno.test("pipelines of the same words are equal, of others not", () => {
@@ -61,7 +61,7 @@ Deno.test("pipeline() names the step and its kind in the error", () => {
           { step: "dense", units: 10 },
         ],
       }),
-    FlowError,
+    StepError,
   );
   assert(error instanceof UserError);
   assertEquals(error.step, 4);
@@ -106,8 +106,8 @@ Deno.test("stepNames() counts each kind from 1 and keeps given names", () => {
   assertEquals(stepNames(small), ["load1", "conv1", "pool1", "second", "flatten1", "dense1"]);
 });
 
-Deno.test("flows() gives the shape and the classes after each step", () => {
-  assertEquals(flows(small).map(({ shape, classes }) => `${shape.join("x")}/${classes}`), [
+Deno.test("inferShapes() gives the shape and the classes after each step", () => {
+  assertEquals(inferShapes(small).map(({ shape, classes }) => `${shape.join("x")}/${classes}`), [
     "28x28x1/10",
     "28x28x16/10",
     "14x14x16/10",
@@ -118,7 +118,7 @@ Deno.test("flows() gives the shape and the classes after each step", () => {
 });
 
 Deno.test("inputs() gives what comes into each step", () => {
-  assertEquals(inputs(small).map(({ shape }) => shape.join("x")), [
+  assertEquals(inputSpecs(small).map(({ shape }) => shape.join("x")), [
     "",
     "28x28x1",
     "28x28x16",
@@ -128,28 +128,32 @@ Deno.test("inputs() gives what comes into each step", () => {
   ]);
 });
 
-Deno.test("flows() follows steps that begin without a source from what flows in", () => {
+Deno.test("inferShapes() follows steps that begin without a source from what flows in", () => {
   const part = { steps: [conv(4, { kernel: 3 }), pool(2)] };
-  assertEquals(flows(part, { shape: [9, 9, 3], classes: 2 }).at(-1), {
+  assertEquals(inferShapes(part, { shape: [9, 9, 3], classes: 2 }).at(-1), {
     shape: [3, 3, 4],
     classes: 2,
   });
   assertEquals(
-    assertThrows(() => flows(part, { shape: [9], classes: 2 }), FlowError).message,
+    assertThrows(() => inferShapes(part, { shape: [9], classes: 2 }), StepError).message,
     "Cannot run step 1 (conv): conv needs an image (height, width, channels): the step before gives 9",
   );
 });
 
-Deno.test("flows() leaves sizes unknown until the image is read, then checks them", () => {
+Deno.test("inferShapes() leaves sizes unknown until the image is read, then checks them", () => {
   const steps = pipeline(image("david.png", { channels: 2 }), conv(4, { kernel: 3 }));
-  assertEquals(flows(steps).at(-1)?.shape, [NaN, NaN, 4]);
-  assertEquals(flows(steps, { shape: [109, 120, 2], classes: 0 }).at(-1)?.shape, [107, 118, 4]);
+  assertEquals(inferShapes(steps).at(-1)?.shape, [NaN, NaN, 4]);
+  assertEquals(inferShapes(steps, { shape: [109, 120, 2], classes: 0 }).at(-1)?.shape, [
+    107,
+    118,
+    4,
+  ]);
   assertEquals(
-    assertThrows(() => flows(steps, { shape: [533, 800, 3], classes: 0 })).message,
+    assertThrows(() => inferShapes(steps, { shape: [533, 800, 3], classes: 0 })).message,
     "Cannot run step 1 (image): image: expected ?x?x2, the data gives 533x800x3",
   );
   assertEquals(
-    assertThrows(() => flows(steps, { shape: [2, 800, 2], classes: 0 })).message,
+    assertThrows(() => inferShapes(steps, { shape: [2, 800, 2], classes: 0 })).message,
     "Cannot run step 2 (conv): conv: a 3x3 kernel does not fit in 2x800, use a smaller one or padding same",
   );
 });

@@ -6,10 +6,10 @@ import {
   conv,
   expect,
   filter,
-  flows,
   fromJSON,
   gaussian,
   grayscale,
+  inferShapes,
   input,
   laplacian,
   load,
@@ -97,7 +97,7 @@ Deno.test("filter() with padding same and a stride keeps to the grid of conv()",
 
 Deno.test("filter() wants rows of one length", () => {
   assertEquals(
-    assertThrows(() => filter.word.make({ kernel: [[1, 2], [1]] }), UserError).message,
+    assertThrows(() => filter.definition.create({ kernel: [[1, 2], [1]] }), UserError).message,
     "filter.kernel[1]: expected 2 numbers like the first row, found 1",
   );
 });
@@ -139,7 +139,7 @@ Deno.test("box() and gaussian() refuse sizes and deviations that make no kernel"
 });
 
 Deno.test("load() knows shape and classes of its data sets", () => {
-  assertEquals(flows(pipeline(load("fashion-mnist"))), [{ shape: [28, 28, 1], classes: 10 }]);
+  assertEquals(inferShapes(pipeline(load("fashion-mnist"))), [{ shape: [28, 28, 1], classes: 10 }]);
   assertEquals(
     assertThrows(() => fromJSON({ convlab: 1, steps: [{ step: "load", dataset: "cifar" }] }))
       .message,
@@ -148,7 +148,7 @@ Deno.test("load() knows shape and classes of its data sets", () => {
 });
 
 Deno.test("expect() lets the shape through that it expects", () => {
-  assertEquals(flows(pipeline(load("mnist"), expect(28, 28, 1)))[1], {
+  assertEquals(inferShapes(pipeline(load("mnist"), expect(28, 28, 1)))[1], {
     shape: [28, 28, 1],
     classes: 10,
   });

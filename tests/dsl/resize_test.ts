@@ -1,5 +1,12 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { flows, input, pipeline, resize, resizeMatrix, type ResizeMethod } from "../../dsl/mod.ts";
+import {
+  inferShapes,
+  input,
+  pipeline,
+  resize,
+  resizeMatrix,
+  type ResizeMethod,
+} from "../../dsl/mod.ts";
 import { forward } from "./forward.ts";
 
 interface Case {
@@ -44,7 +51,7 @@ Deno.test("resize() treats each image of a batch alike", () => {
 });
 
 Deno.test("resize() keeps the channels and says the new size", () => {
-  const [, flow] = flows(pipeline(input(28, 28, 1), resize(75, 50)));
+  const [, flow] = inferShapes(pipeline(input(28, 28, 1), resize(75, 50)));
   assertEquals(flow, { shape: [75, 50, 1], classes: 0 });
 });
 

@@ -1,18 +1,18 @@
 /** What changes while training goes on: the learning rate, and whether it goes on at all. */
 import { assertEquals } from "@std/assert";
 import {
-  behaviour,
   cosineDecay,
   earlyStopping,
   type EarlyStoppingOptions,
   exponentialDecay,
   type Monitor,
+  rule,
   type Schedule,
 } from "../../dsl/mod.ts";
 import { assertNear } from "./near.ts";
 
 const rates = (schedule: Schedule, ...epochs: number[]) =>
-  epochs.map((passed) => schedule[behaviour].rate(passed));
+  epochs.map((passed) => schedule[rule].rate(passed));
 
 Deno.test("cosineDecay() falls along half a cosine and stays at its end", () => {
   const schedule = cosineDecay({ initial: 8, epochs: 6 });
@@ -29,7 +29,7 @@ Deno.test("exponentialDecay() multiplies again and again, smoothly or in steps",
 
 /** After which epoch it stops, and which was the best; from 1. */
 function stops(options: EarlyStoppingOptions, monitor: Monitor, values: readonly number[]) {
-  const watch = earlyStopping({ monitor, ...options })[behaviour].watch();
+  const watch = earlyStopping({ monitor, ...options })[rule].watch();
   let [best, stopped] = [0, 0];
   for (const [i, value] of values.entries()) {
     const verdict = watch({ [monitor]: value });
@@ -64,6 +64,6 @@ Deno.test("earlyStopping() keeps the first epoch where no number is ever better"
 });
 
 Deno.test("earlyStopping() begins anew with every training", () => {
-  const { watch } = earlyStopping({ monitor: "loss" })[behaviour];
+  const { watch } = earlyStopping({ monitor: "loss" })[rule];
   assertEquals([watch()({ loss: 1 }).best, watch()({ loss: 2 }).best], [true, true]);
 });

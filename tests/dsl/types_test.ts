@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertLess, assertThrows } from "@std/assert";
-import { FlowError, flows, pipeline } from "../../dsl/mod.ts";
+import { inferShapes, pipeline, StepError } from "../../dsl/mod.ts";
 import { denoCheck } from "./deno_check.ts";
 import { right, unknown } from "./types/right.ts";
 import { wrong } from "./types/wrong.ts";
@@ -16,7 +16,7 @@ async function compilerSentences(): Promise<string[]> {
 
 Deno.test("pipeline() says at run time what the compiler says, word for word", async () => {
   const atRunTime = Object.values(wrong).map((make) => {
-    const { message, step } = assertThrows(make, FlowError);
+    const { message, step } = assertThrows(make, StepError);
     const [, number, sentence] = message.match(/^Cannot run step (\d+) \(\w+\): (.*)$/) ?? [];
     assertEquals(Number(number), step);
     return sentence;
@@ -26,12 +26,12 @@ Deno.test("pipeline() says at run time what the compiler says, word for word", a
 
 Deno.test("pipeline() finds at run time the shapes that the compiler finds", () => {
   for (const [shape, steps] of right) {
-    assertEquals([...flows(steps).at(-1)?.shape ?? []], [...shape]);
+    assertEquals([...inferShapes(steps).at(-1)?.shape ?? []], [...shape]);
   }
 });
 
 Deno.test("pipeline() takes steps that the compiler knows nothing of", () => {
-  assertEquals(unknown.map((steps) => flows(steps).at(-1)?.shape.join("x")), [
+  assertEquals(unknown.map((steps) => inferShapes(steps).at(-1)?.shape.join("x")), [
     "14x14x1",
     "14x14x1",
     "9x9x1",
@@ -44,7 +44,7 @@ Deno.test("pipeline() takes steps that the compiler knows nothing of", () => {
   ]);
   const wrongly = unknown[1]?.steps ?? [];
   assertEquals(
-    assertThrows(() => pipeline(...wrongly.slice(0, 2), ...wrongly), FlowError).message,
+    assertThrows(() => pipeline(...wrongly.slice(0, 2), ...wrongly), StepError).message,
     "Cannot run step 3 (load): load is a source: put it first, or leave it out",
   );
 });

@@ -4,7 +4,7 @@ import { loopsEngine } from "../../core/engine/loops.ts";
 import { compileProgram } from "../../core/engine/native/compile.ts";
 import { nativeEngine, nativeUnavailable } from "../../core/engine/native/mod.ts";
 import { COLUMN_LIMITS, convolutionsInRows } from "../../core/engine/native/passes/columns.ts";
-import { familiesOf } from "../../core/engine/native/passes/families.ts";
+import { groupUpdates } from "../../core/engine/native/passes/grouped_updates.ts";
 import { gradients } from "../../core/graph/gradient.ts";
 import { apply, type Node } from "../../core/graph/node.ts";
 import { graphOps } from "../../core/graph/ops.ts";
@@ -251,7 +251,7 @@ Deno.test("native rounds otherwise with another number of threads, and no more t
 });
 
 Deno.test("familiesOf() computes Adam's updates of all weights at once", () => {
-  const families = familiesOf(adamStep(2).step);
+  const families = groupUpdates(adamStep(2).step);
   assertEquals(families.map(({ updates }) => updates.length), [6, 6, 6]);
   assertEquals(compileProgram(adamStep(2).step).updates.map(({ shape }) => shape), [
     [72 + 8 + 288 + 4 + 48 + 3],
@@ -267,7 +267,7 @@ Deno.test("familiesOf() leaves updates alone that read each other's variables cr
     a: ops.add(b, ops.constant(1)),
     b: ops.add(a, ops.constant(1)),
   });
-  assertEquals(familiesOf(swapped), []);
+  assertEquals(groupUpdates(swapped), []);
   assertEquals(await disagreement(swapped), 0);
 });
 

@@ -7,7 +7,7 @@ import { gradients } from "../../core/graph/gradient.ts";
 import { apply } from "../../core/graph/node.ts";
 import { input } from "../../core/graph/primitives/leaves.ts";
 import { type Program, program } from "../../core/graph/program.ts";
-import { random } from "../../core/base/random.ts";
+import { seededRandom } from "../../core/base/random.ts";
 import { sizeOf } from "../../core/graph/tensor.ts";
 import { fromJSON, type PipelineJson } from "../../dsl/mod.ts";
 import { numbers } from "./against_loops.ts";
@@ -144,7 +144,7 @@ export function task({ pipeline, batch, training, seed }: Sample): {
   });
   const x = numbers(sizeOf(built.input.shape), seed);
   const moves = numbers(x.length, seed + 1);
-  const given = { dy: numbers(sizeOf(dy.shape), seed + 2), ...draw(asked, random(0)) };
+  const given = { dy: numbers(sizeOf(dy.shape), seed + 2), ...draw(asked, seededRandom(0)) };
   return {
     asked,
     feeds: (nudge) => ({ x: x.map((value, i) => value * (1 + nudge * moves[i]!)), ...given }),

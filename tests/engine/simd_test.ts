@@ -1,7 +1,7 @@
 /** Our own WebAssembly routines on numbers that can be checked by hand. */
 import { assert, assertEquals } from "@std/assert";
 import { f32x4, Routine, signed, unsigned } from "../../core/engine/simd/assembler.ts";
-import { arithmetic, type Form, formName, pass } from "../../core/engine/simd/elementwise.ts";
+import { arithmetic, formName, pass, type PassForm } from "../../core/engine/simd/elementwise.ts";
 import { assemble, link, multiplyAdd } from "../../core/engine/simd/module.ts";
 import { panelsOf } from "../../core/engine/simd/product.ts";
 import { columnSums, sumsName } from "../../core/engine/simd/sums.ts";
@@ -84,7 +84,7 @@ Deno.test("columnSums() adds in double precision", () => {
 Deno.test("pass() computes a chain over fours and the rest", () => {
   const { memory, write, read } = page();
   // (x + y) · s with a single number s; both results are asked for.
-  const form: Form = {
+  const form: PassForm = {
     scalars: [false, false, true],
     operations: [{ name: "add", operands: [0, 1] }, { name: "mul", operands: [3, 2] }],
     results: [3, 4],

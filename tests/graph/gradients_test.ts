@@ -1,6 +1,6 @@
 /** Every primitive's gradient rule against finite differences, in double precision on the loops. */
 import { assert, assertThrows } from "@std/assert";
-import { evaluate } from "../../core/engine/loops.ts";
+import { computeByLoops } from "../../core/engine/loops.ts";
 import { gradients } from "../../core/graph/gradient.ts";
 import { apply, type Floats, type Node, type Primitive } from "../../core/graph/node.ts";
 import { graphOps } from "../../core/graph/ops.ts";
@@ -38,7 +38,7 @@ function disagreement(shapes: number[][], build: (...inputs: Node[]) => Node, po
     const numbers = spread(sizeOf(shape), i + 1);
     return positive ? numbers.map((v) => Math.abs(v) + 0.1) : numbers;
   });
-  const run = () => evaluate(asked, (name) => values[Number(name.slice(1))], double);
+  const run = () => computeByLoops(asked, (name) => values[Number(name.slice(1))], double);
   const rules = slopes.map((node) => run().get(node)!);
   let worst = 0;
   values.forEach((numbers, which) => {

@@ -1,16 +1,15 @@
 /** An inception module on the engines, against the same layers run one by one and joined by hand. */
 import { assert, assertEquals } from "@std/assert";
-import { applyPipeline } from "../../core/model/vjp.ts";
+import { vjp } from "../../core/model/vjp.ts";
 import { openEngine } from "../../core/engine/open.ts";
 import { drawing } from "../../core/lab/pipeline_outputs.ts";
 import { Model } from "../../core/model/model.ts";
-import { random } from "../../core/base/random.ts";
+import { seededRandom } from "../../core/base/random.ts";
 import { sizeOf, type Tensor } from "../../core/graph/tensor.ts";
 import { train } from "../../core/training/loop.ts";
 import { initialWeights, type Weights } from "../../core/weights/initial.ts";
 import {
   batchNorm,
-  behaviour,
   branches,
   conv,
   dense,
@@ -18,6 +17,7 @@ import {
   input,
   pipeline,
   pool,
+  rule,
   type Step,
   train as trainStep,
 } from "../../dsl/mod.ts";
@@ -33,12 +33,12 @@ const parts = [
 const channels = [4, 3, 2, 2];
 const module = pipeline(input(6, 5, 3), branches(...parts, { name: "mixed" }));
 
-const draws = random(1);
+const draws = seededRandom(1);
 const tensor = (...shape: number[]): Tensor => ({
   shape,
   data: Float32Array.from({ length: sizeOf(shape) }, () => draws.normal()),
 });
-const weights = initialWeights(module, random(2));
+const weights = initialWeights(module, seededRandom(2));
 const [x, dy] = [tensor(2, 6, 5, 3), tensor(2, 6, 5, 11)];
 
 /** The channels of a part, out of the joined ones. */
@@ -50,17 +50,17 @@ const cut = ({ data }: Tensor, from: number, count: number): Tensor => ({
 for (const name of ["loops", "cpu", "wasm"]) {
   Deno.test(`${name} computes branches() and its gradients as the parts by themselves`, async () => {
     const engine = await openEngine(name);
-    const joined = await applyPipeline(module, engine, weights, x, dy);
+    const joined = await vjp(module, engine, weights, x, dy);
     assertEquals([...joined.y.shape], [2, 6, 5, 11]);
     const dx = new Float32Array(x.data.length);
     for (const [p, steps] of parts.entries()) {
       const alone = pipeline(...[input(6, 5, 3), ...steps] as readonly Step[]);
       const own: Weights = Object.fromEntries(
-        Object.keys(initialWeights(alone, random(0))).map((path) => [path, weights[path]!]),
+        Object.keys(initialWeights(alone, seededRandom(0))).map((path) => [path, weights[path]!]),
       );
       const from = channels.slice(0, p).reduce((a, b) => a + b, 0);
       const slope = cut(dy, from, channels[p]!);
-      const { y, dx: part, dweights } = await applyPipeline(alone, engine, own, x, slope);
+      const { y, dx: part, dweights } = await vjp(alone, engine, own, x, slope);
       assert(relativeError(cut(joined.y, from, channels[p]!).data, y.data) < 1e-6);
       for (const [path, { data }] of Object.entries(dweights!)) {
         assert(relativeError(joined.dweights![path]!.data, data) < 1e-5, path);
@@ -81,11 +81,11 @@ for (const name of ["loops", "cpu", "wasm"]) {
     const count = 24;
     const y = Uint8Array.from({ length: count }, (_, i) => i % 2);
     const images = tensor(count, 6, 5, 3).data.map((v, i) => v + 3 * y[Math.floor(i / 90)]!);
-    const first = initialWeights(steps, random(3));
+    const first = initialWeights(steps, seededRandom(3));
     const model = new Model(steps, await openEngine(name), first);
-    const { loss } = await train(model, steps.steps.at(-1)![behaviour].training!, {
+    const { loss } = await train(model, steps.steps.at(-1)![rule].training!, {
       train: { count, shape: [6, 5, 3], x: images, y },
-      random: random(4),
+      random: seededRandom(4),
     });
     assert(loss.at(-1)! < loss[0]!, `the loss went from ${loss[0]} to ${loss.at(-1)}`);
     for (const [path, { data }] of Object.entries(await model.weights())) {

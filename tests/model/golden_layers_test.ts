@@ -1,6 +1,6 @@
 /** Keras's layers: forward and gradients, on every engine (tests/golden/layers.json says how made). */
 import { assert, assertEquals } from "@std/assert";
-import { applyPipeline } from "../../core/model/vjp.ts";
+import { vjp } from "../../core/model/vjp.ts";
 import { openEngine } from "../../core/engine/open.ts";
 import type { Tensor } from "../../core/graph/tensor.ts";
 import { fromJSON } from "../../dsl/mod.ts";
@@ -47,7 +47,7 @@ for (const name of ["loops", "cpu", "wasm", "native"]) {
         Object.fromEntries(
           Object.entries(of).map(([key, value]) => [`${golden.op}1/${key}`, tensor(value)]),
         );
-      const { y, dx, dweights } = await applyPipeline(
+      const { y, dx, dweights } = await vjp(
         steps,
         engine,
         named(golden.weights),

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertNotEquals, assertRejects, assertThrows } from "@std/assert";
 import { loopsEngine } from "../../core/engine/loops.ts";
 import { Model } from "../../core/model/model.ts";
-import { random } from "../../core/base/random.ts";
+import { seededRandom } from "../../core/base/random.ts";
 import type { Tensor } from "../../core/graph/tensor.ts";
 import { fittingWeights, initialWeights } from "../../core/weights/initial.ts";
 import {
@@ -26,7 +26,7 @@ const net = pipeline(
   dropout(0.5),
   dense(3, "softmax"),
 );
-const model = () => new Model(net, loopsEngine(), initialWeights(net, random(1)));
+const model = () => new Model(net, loopsEngine(), initialWeights(net, seededRandom(1)));
 const images = (count: number): Tensor => ({
   shape: [count, 4, 4, 1],
   data: Float32Array.from({ length: count * 16 }, (_, i) => (i * 37) % 256),
@@ -87,7 +87,7 @@ Deno.test("Model.save() and load() bring the same numbers back", async () => {
     const path = `${folder}/weights.safetensors`;
     const first = model();
     await first.save(path);
-    const second = new Model(net, loopsEngine(), initialWeights(net, random(2)));
+    const second = new Model(net, loopsEngine(), initialWeights(net, seededRandom(2)));
     const x = images(3);
     const expected = await first.predict(x);
     assert((await second.predict(x)).data.some((v, i) => v !== expected.data[i]));
@@ -105,7 +105,7 @@ const zeros = (shape: number[]): Tensor => ({
 });
 
 Deno.test("fittingWeights() takes Keras's names with a common front", () => {
-  const weights = initialWeights(net, random(1));
+  const weights = initialWeights(net, seededRandom(1));
   const fronted = Object.fromEntries(
     Object.entries(weights).map(([path, tensor]) => [`sequential/${path}`, tensor]),
   );
@@ -134,7 +134,7 @@ Deno.test("initialWeights() gives a weight the same numbers whatever stands in f
     conv(2, { kernel: 1, name: "extra" }),
     ...net.steps.slice(3),
   );
-  const [a, b] = [initialWeights(net, random(5)), initialWeights(longer, random(5))];
+  const [a, b] = [initialWeights(net, seededRandom(5)), initialWeights(longer, seededRandom(5))];
   assertEquals(a["dense1/kernel"], b["dense1/kernel"]);
   assertEquals(a["conv1/kernel"], b["conv1/kernel"]);
 });
@@ -142,7 +142,7 @@ Deno.test("initialWeights() gives a weight the same numbers whatever stands in f
 Deno.test("Model.predict() draws noise that is always there anew, the same for the same stream", async () => {
   const noisy = pipeline(input(2), noise(1, { always: true }));
   const draw = async (seed: number) => {
-    const use = new Model(noisy, loopsEngine(), {}, undefined, random(seed));
+    const use = new Model(noisy, loopsEngine(), {}, undefined, seededRandom(seed));
     const x = { shape: [1, 2], data: Float32Array.of(0, 0) };
     return [[...(await use.predict(x)).data], [...(await use.predict(x)).data]];
   };

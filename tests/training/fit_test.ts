@@ -2,7 +2,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { openEngine } from "../../core/engine/open.ts";
 import { fitPairs } from "../../core/training/fit_pairs.ts";
 import { Model } from "../../core/model/model.ts";
-import { random } from "../../core/base/random.ts";
+import { seededRandom } from "../../core/base/random.ts";
 import { conv, input, meanSquaredError, pipeline, sgd, train, UserError } from "../../dsl/mod.ts";
 
 /** One weight w that should become 2: y = w·x with x = 1 and y = 2. */
@@ -29,7 +29,7 @@ Deno.test("fitPairs() goes downhill and shows the weights of every step", async 
   // The slope of (w − 2)² is 2(w − 2): each step halves the distance from 2.
   const seen: [number, number][] = [];
   const { history } = await fitPairs(await model(oneWeight), pairs, {
-    random: random(0),
+    random: seededRandom(0),
     onStep: (step, weights) => seen.push([step, weights["conv1/kernel"]!.data[0]!]),
   });
   assertEquals(seen, [[0, 0], [1, 1], [2, 1.5], [3, 1.75]]);
@@ -38,7 +38,7 @@ Deno.test("fitPairs() goes downhill and shows the weights of every step", async 
 
 Deno.test("fitPairs() trains as many epochs as it is told instead of the pipeline's own", async () => {
   const { history } = await fitPairs(await model(oneWeight), pairs, {
-    random: random(0),
+    random: seededRandom(0),
     epochs: 1,
   });
   assertEquals(history.loss, [4]);
@@ -47,7 +47,7 @@ Deno.test("fitPairs() trains as many epochs as it is told instead of the pipelin
 Deno.test("fitPairs() refuses a pipeline that is not trained", async () => {
   const still = await model(pipeline(input(1, 1, 1), conv(1, { kernel: 1, bias: false })));
   await assertRejects(
-    () => fitPairs(still, pairs, { random: random(0) }),
+    () => fitPairs(still, pairs, { random: seededRandom(0) }),
     UserError,
     "Cannot fit this pipeline: expected train(…) at its end, found conv; add train(…).",
   );
@@ -57,14 +57,14 @@ Deno.test("fitPairs() refuses examples of another shape, or as many y as there a
   const learner = await model(oneWeight);
   const wide = { shape: [1, 1, 2, 1], data: Float32Array.of(1, 2) };
   await assertRejects(
-    () => fitPairs(learner, { ...pairs, x: wide }, { random: random(0) }),
+    () => fitPairs(learner, { ...pairs, x: wide }, { random: seededRandom(0) }),
     UserError,
     "Cannot fit this pipeline: expected x to be [count]x1x1x1, found 1x1x2x1; " +
       "give examples that its first step takes.",
   );
   const two = { shape: [2, 1, 1, 1], data: Float32Array.of(2, 2) };
   await assertRejects(
-    () => fitPairs(learner, { ...pairs, y: two }, { random: random(0) }),
+    () => fitPairs(learner, { ...pairs, y: two }, { random: seededRandom(0) }),
     UserError,
     "Cannot fit this pipeline: expected as many y as x and at least one, found 1 x and 2 y; " +
       "give each example one target.",

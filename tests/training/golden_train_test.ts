@@ -3,13 +3,12 @@ import { assert, assertAlmostEquals } from "@std/assert";
 import { readIdx } from "../../core/data/idx.ts";
 import { openEngine } from "../../core/engine/open.ts";
 import { Model } from "../../core/model/model.ts";
-import { random } from "../../core/base/random.ts";
+import { seededRandom } from "../../core/base/random.ts";
 import { decodeSafetensors } from "../../core/weights/safetensors.ts";
 import { Trainer } from "../../core/training/train_step.ts";
 import { fittingWeights } from "../../core/weights/initial.ts";
 import {
   adam,
-  behaviour,
   conv,
   dense,
   flatten,
@@ -19,6 +18,7 @@ import {
   pipeline,
   pool,
   rmsprop,
+  rule,
   sgd,
   train,
 } from "../../dsl/mod.ts";
@@ -62,8 +62,8 @@ for (const name of ["loops", "cpu", "wasm", "native"]) {
       const steps = network(optimizer);
       const weights = fittingWeights(steps, initial, "train-initial.safetensors");
       const model = new Model(steps, engine, weights);
-      const training = steps.steps.at(-1)![behaviour].training!;
-      const trainer = new Trainer(model, training, random(0));
+      const training = steps.steps.at(-1)![rule].training!;
+      const trainer = new Trainer(model, training, seededRandom(0));
       for (let step = 0; step < 40; step++) {
         const at = (step % 20) * 32;
         const x = Float32Array.from(images.data.subarray(at * 784, (at + 32) * 784));

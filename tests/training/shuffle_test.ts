@@ -1,6 +1,12 @@
 import { assert, assertEquals, assertLess, assertStrictEquals, assertThrows } from "@std/assert";
-import { batches, gather, inOrder, shuffled, trainingRows } from "../../core/training/shuffle.ts";
-import { random } from "../../core/base/random.ts";
+import {
+  ascending,
+  batches,
+  gatherRows,
+  shuffled,
+  trainingRows,
+} from "../../core/training/shuffle.ts";
+import { seededRandom } from "../../core/base/random.ts";
 
 Deno.test("trainingRows() splits as Keras does: floor of n times (1 - split)", () => {
   assertEquals(trainingRows(60_000, 0.25), 45_000);
@@ -12,17 +18,17 @@ Deno.test("trainingRows() splits as Keras does: floor of n times (1 - split)", (
 });
 
 Deno.test("shuffled() holds every number once", () => {
-  const order = shuffled(1000, random(1).uniform);
+  const order = shuffled(1000, seededRandom(1).uniform);
   assertEquals(Array.from(order).sort((a, b) => a - b), Array.from({ length: 1000 }, (_, i) => i));
   assert(order.some((value, i) => value !== i));
 });
 
 Deno.test("shuffled() gives the same order for the same seed", () => {
-  assertEquals(shuffled(50, random(7).uniform), shuffled(50, random(7).uniform));
+  assertEquals(shuffled(50, seededRandom(7).uniform), shuffled(50, seededRandom(7).uniform));
 });
 
 Deno.test("shuffled() gives all six orders of three equally often", () => {
-  const { uniform } = random(3);
+  const { uniform } = seededRandom(3);
   const counts = new Map<string, number>();
   for (let i = 0; i < 6000; i++) {
     const key = shuffled(3, uniform).join("");
@@ -35,40 +41,40 @@ Deno.test("shuffled() gives all six orders of three equally often", () => {
 });
 
 Deno.test("shuffled() of nothing is empty", () => {
-  assertEquals(shuffled(0, random(1).uniform).length, 0);
+  assertEquals(shuffled(0, seededRandom(1).uniform).length, 0);
 });
 
 Deno.test("batches() cuts an order into parts, the last one smaller", () => {
-  const parts = Array.from(batches(inOrder(10, 15), 2), (part) => [...part]);
+  const parts = Array.from(batches(ascending(10, 15), 2), (part) => [...part]);
   assertEquals(parts, [[10, 11], [12, 13], [14]]);
-  assertEquals([...batches(inOrder(0, 0), 2)].length, 0);
+  assertEquals([...batches(ascending(0, 0), 2)].length, 0);
 });
 
 Deno.test("gather() copies rows into memory that is used again", () => {
   const rows = new Uint8Array([1, 2, 3, 4, 5, 6, 7, 8]);
   const into = new Float32Array(6);
-  assertEquals([...gather(rows, 2, inOrder(1, 4), into)], [3, 4, 5, 6, 7, 8]);
-  const part = gather(rows, 2, [0], into);
+  assertEquals([...gatherRows(rows, 2, ascending(1, 4), into)], [3, 4, 5, 6, 7, 8]);
+  const part = gatherRows(rows, 2, [0], into);
   assertEquals([...part], [1, 2]);
   assertStrictEquals(part.buffer, into.buffer);
 });
 
 Deno.test("gather() copies float rows alike", () => {
   const rows = new Float32Array([0.5, 1.5, 2.5]);
-  assertEquals([...gather(rows, 1, [2, 0], new Float32Array(2))], [2.5, 0.5]);
+  assertEquals([...gatherRows(rows, 1, [2, 0], new Float32Array(2))], [2.5, 0.5]);
 });
 
 Deno.test("gather() refuses rows that do not exist and memory that is too small", () => {
   const rows = new Uint8Array(4);
   for (const index of [-1, 2, NaN]) {
     assertThrows(
-      () => gather(rows, 2, [index], new Float32Array(2)),
+      () => gatherRows(rows, 2, [index], new Float32Array(2)),
       RangeError,
       `Expected a row from 0 to 1, found ${index}.`,
     );
   }
   assertThrows(
-    () => gather(rows, 2, [0, 1], new Float32Array(3)),
+    () => gatherRows(rows, 2, [0, 1], new Float32Array(3)),
     RangeError,
     "Expected room for 4 numbers, found 3.",
   );

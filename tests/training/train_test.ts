@@ -1,14 +1,13 @@
 import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import { openEngine } from "../../core/engine/open.ts";
-import { type Examples, part } from "../../core/training/batch.ts";
+import { type Examples, slicedExamples } from "../../core/training/batch.ts";
 import { Model } from "../../core/model/model.ts";
-import { random } from "../../core/base/random.ts";
+import { seededRandom } from "../../core/base/random.ts";
 import { train, type TrainEvent } from "../../core/training/loop.ts";
 import { initialWeights } from "../../core/weights/initial.ts";
 import {
   adam,
   batchNorm,
-  behaviour,
   categoricalCrossentropy,
   conv,
   dense,
@@ -18,6 +17,7 @@ import {
   input,
   meanSquaredError,
   pipeline,
+  rule,
   sgd,
   type Steps,
   train as trainStep,
@@ -45,9 +45,13 @@ async function fit(steps: Steps, data: Examples, more: {
   on?: (event: TrainEvent) => void;
 } = {}) {
   const { seed = 1, ...options } = more;
-  const model = new Model(steps, engine, initialWeights(steps, random(seed)));
-  const training = steps.steps.at(-1)![behaviour].training!;
-  const history = await train(model, training, { train: data, random: random(seed), ...options });
+  const model = new Model(steps, engine, initialWeights(steps, seededRandom(seed)));
+  const training = steps.steps.at(-1)![rule].training!;
+  const history = await train(model, training, {
+    train: data,
+    random: seededRandom(seed),
+    ...options,
+  });
   return { history, model };
 }
 
@@ -85,8 +89,8 @@ Deno.test("train() gives the same weights for the same seed, others for another"
 });
 
 Deno.test("train() measures the validation part without updating", async () => {
-  const { history } = await fit(classifier(3), part(examples, 0, 50), {
-    validation: part(examples, 50, 70),
+  const { history } = await fit(classifier(3), slicedExamples(examples, 0, 50), {
+    validation: slicedExamples(examples, 50, 70),
   });
   assertEquals(history.val_accuracy.length, 3);
   const hits = history.val_accuracy[2]! * 20;
@@ -205,9 +209,9 @@ Deno.test("train() ends early and brings the best epoch's weights back", async (
 });
 
 Deno.test("train() brings the best weights back also when the last epoch was reached", async () => {
-  const model = new Model(follow(true), engine, initialWeights(follow(true), random(1)));
-  const training = { ...follow(true).steps.at(-1)![behaviour].training!, epochs: 3 };
-  const options = { train: unit(4), validation: unit(3.1), random: random(1) };
+  const model = new Model(follow(true), engine, initialWeights(follow(true), seededRandom(1)));
+  const training = { ...follow(true).steps.at(-1)![rule].training!, epochs: 3 };
+  const options = { train: unit(4), validation: unit(3.1), random: seededRandom(1) };
   assertEquals((await train(model, training, options)).val_loss.length, 3);
   assertEquals((await model.weights())["dense1/kernel"]!.data[0], 3);
 });

@@ -2,8 +2,8 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { loopsEngine } from "../../core/engine/loops.ts";
 import { FeatureStore } from "../../core/transfer/feature_cache.ts";
-import { features, halves } from "../../core/transfer/features.ts";
-import { random } from "../../core/base/random.ts";
+import { features, splitFrozen } from "../../core/transfer/features.ts";
+import { seededRandom } from "../../core/base/random.ts";
 import { initialWeights } from "../../core/weights/initial.ts";
 import {
   augment,
@@ -26,17 +26,17 @@ import {
 import { list, withFolder } from "../data/server.ts";
 
 const end = train({ epochs: 1, optimizer: sgd(), loss: meanSquaredError() });
-const base = [conv(2, { kernel: 2 }), batchNorm(), dropout(0.5)];
+const body = [conv(2, { kernel: 2 }), batchNorm(), dropout(0.5)];
 const whole = pipeline(
   input(2, 2, 1),
   normalize(),
-  frozen(base, { name: "base" }),
+  frozen(body, { name: "base" }),
   flatten(),
   dense(1, "sigmoid"),
   end,
 );
-const { prefix, rest } = halves(whole)!;
-const weights = initialWeights(prefix, random(1));
+const { base, head } = splitFrozen(whole)!;
+const weights = initialWeights(base, seededRandom(1));
 const engine = loopsEngine();
 /** Two images, the first of them twice. */
 const x = {
@@ -44,15 +44,15 @@ const x = {
   data: Uint8Array.of(0, 51, 102, 153, 255, 204, 0, 51, 0, 51, 102, 153),
 };
 const get = (cacheDir: string | false, more: Partial<Parameters<typeof features>[2]> = {}) =>
-  features(prefix, x, { engine, weights, cacheDir, ...more });
+  features(base, x, { engine, weights, cacheDir, ...more });
 
-Deno.test("halves() cuts behind the last frozen step", () => {
-  assertEquals(stepNames(prefix), ["input1", "normalize1", "base"]);
-  assertEquals(rest.toJSON().steps[0], { step: "input", shape: [1, 1, 2] });
-  assertEquals(stepNames(rest), ["input1", "flatten1", "dense1", "train1"]);
+Deno.test("splitFrozen() cuts behind the last frozen step", () => {
+  assertEquals(stepNames(base), ["input1", "normalize1", "base"]);
+  assertEquals(head.toJSON().steps[0], { step: "input", shape: [1, 1, 2] });
+  assertEquals(stepNames(head), ["input1", "flatten1", "dense1", "train1"]);
 });
 
-Deno.test("halves() finds no cut where something before it learns, or changes by chance", () => {
+Deno.test("splitFrozen() finds no cut where something before it learns, or changes by chance", () => {
   const cuts = [
     pipeline(input(4, 4, 1), flatten(), dense(1), end),
     pipeline(
@@ -79,7 +79,7 @@ Deno.test("halves() finds no cut where something before it learns, or changes by
       dense(1),
       end,
     ),
-  ].map(halves);
+  ].map(splitFrozen);
   assertEquals(cuts, [undefined, undefined, undefined, undefined]);
 });
 
@@ -114,7 +114,7 @@ Deno.test("features() computes only the examples that are new", () =>
     await get(folder);
     const data = x.data.slice();
     data[0] = 9;
-    const more = await features(prefix, { shape: x.shape, data }, {
+    const more = await features(base, { shape: x.shape, data }, {
       engine,
       weights,
       cacheDir: folder,
@@ -126,22 +126,22 @@ Deno.test("features() keeps apart other weights, steps, kinds of numbers and eng
   withFolder(async (folder) => {
     await get(folder);
     const changed = { ...weights, "conv1/bias": { shape: [2], data: Float32Array.of(0, 1) } };
-    const other = halves(
+    const other = splitFrozen(
       pipeline(
         input(2, 2, 1),
         normalize({ range: [-1, 1] }),
-        frozen(base),
+        frozen(body),
         flatten(),
         dense(1),
         end,
       ),
-    )!.prefix;
+    )!.base;
     const options = { engine, weights, cacheDir: folder };
     const computed = [
       await get(folder, { weights: changed }),
       await get(folder, { engine: { ...engine, version: "next" } }),
       await features(other, x, options),
-      await features(prefix, { shape: x.shape, data: Float32Array.from(x.data) }, options),
+      await features(base, { shape: x.shape, data: Float32Array.from(x.data) }, options),
     ].map((found) => found.computed);
     assertEquals(computed, [2, 2, 2, 2]);
     assertEquals(list(`${folder}/features`).length, 5);
@@ -167,20 +167,20 @@ Deno.test("features() keeps what was computed when it is stopped", () =>
     const many = { shape: [40, 2, 2, 1], data };
     const options = { engine, weights, cacheDir: folder };
     await assertRejects(() =>
-      features(prefix, many, {
+      features(base, many, {
         ...options,
         signal: stop.signal,
         onProgress: (done) => done > 0 && stop.abort(),
       })
     );
-    assertEquals((await features(prefix, many, options)).computed, 8);
+    assertEquals((await features(base, many, options)).computed, 8);
   }));
 
 const refused: readonly [string, () => Promise<unknown>, string][] = [
   [
     "examples of another shape",
     () =>
-      features(prefix, { shape: [3, 4], data: new Uint8Array(12) }, {
+      features(base, { shape: [3, 4], data: new Uint8Array(12) }, {
         engine,
         weights,
         cacheDir: false,

@@ -2,13 +2,12 @@ import { assert, assertEquals } from "@std/assert";
 import { build } from "../../core/model/build.ts";
 import { openEngine } from "../../core/engine/open.ts";
 import { Model } from "../../core/model/model.ts";
-import { random } from "../../core/base/random.ts";
+import { seededRandom } from "../../core/base/random.ts";
 import { train } from "../../core/training/loop.ts";
 import { initialWeights } from "../../core/weights/initial.ts";
 import {
   activate,
   batchNorm,
-  behaviour,
   branches,
   conv,
   dense,
@@ -16,6 +15,7 @@ import {
   globalPool,
   input,
   pipeline,
+  rule,
   train as trainStep,
 } from "../../dsl/mod.ts";
 
@@ -31,14 +31,14 @@ const steps = pipeline(
 
 Deno.test("training leaves frozen() weights to the bit, and changes all others", async () => {
   const count = 16;
-  const draws = random(1);
+  const draws = seededRandom(1);
   const x = Float32Array.from({ length: count * 64 }, () => draws.normal());
   const y = Uint8Array.from({ length: count }, (_, i) => i % 2);
-  const first = initialWeights(steps, random(2));
+  const first = initialWeights(steps, seededRandom(2));
   const model = new Model(steps, await openEngine("wasm"), first);
-  await train(model, steps.steps.at(-1)![behaviour].training!, {
+  await train(model, steps.steps.at(-1)![rule].training!, {
     train: { count, shape: [8, 8, 1], x, y },
-    random: random(3),
+    random: seededRandom(3),
   });
   const changed = Object.entries(await model.weights())
     .filter(([path, { data }]) => data.some((v, i) => v !== first[path]!.data[i]))

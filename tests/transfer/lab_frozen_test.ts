@@ -25,7 +25,7 @@ Deno.test("frozenHalf() computes each example once, and reads it the second time
       // 2·1 + 2 + 1 = 5 and 2·3 + 4 + 1 = 11; the third example is the first again.
       assertEquals([...made.features.data], [5, 11, 5]);
       assertEquals(made.computed, computed);
-      assertEquals(made.rest.steps.map(({ kind }) => kind), ["input", "dense", "train"]);
+      assertEquals(made.head.steps.map(({ kind }) => kind), ["input", "dense", "train"]);
     }
   }));
 

@@ -3,7 +3,7 @@ import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { openEngine } from "../../core/engine/open.ts";
 import { fit, trainingOf } from "../../core/training/fit.ts";
 import { Model } from "../../core/model/model.ts";
-import { random } from "../../core/base/random.ts";
+import { seededRandom } from "../../core/base/random.ts";
 import { startingWeights } from "../../core/weights/starting.ts";
 import {
   dense,
@@ -26,11 +26,11 @@ async function changed(trainable: Trainable): Promise<string[]> {
     dense(1),
     train({ epochs: 1, batchSize: 2, optimizer: sgd(), loss: meanSquaredError() }),
   );
-  const { weights } = await startingWeights(steps, random(1));
+  const { weights } = await startingWeights(steps, seededRandom(1));
   const model = new Model(steps, await openEngine("wasm"), weights);
   const x = Float32Array.from({ length: 4 * 48 }, (_, i) => Math.sin(i));
   const examples = { count: 4, shape: [4, 4, 3], x, y: Float32Array.of(0, 1, 0, 1) };
-  const { loss } = await fit(model, trainingOf(steps)!, examples, { random: random(2) });
+  const { loss } = await fit(model, trainingOf(steps)!, examples, { random: seededRandom(2) });
   assert(Number.isFinite(loss[0]));
   const after = await model.weights();
   await model.close();

@@ -3,7 +3,7 @@
  * rule (tests/golden/inception-mixed7.safetensors: x [2, 75, 75, 3] in 0…1, y [2, 3, 3, 768]).
  */
 import { assert, assertEquals } from "@std/assert";
-import { applyPipeline } from "../../core/model/vjp.ts";
+import { vjp } from "../../core/model/vjp.ts";
 import { openEngine } from "../../core/engine/open.ts";
 import { decodeSafetensors } from "../../core/weights/safetensors.ts";
 import { pretrainedWeights } from "../../core/weights/pretrained.ts";
@@ -17,7 +17,7 @@ const network = pipeline(input(75, 75, 3), pretrained("inception-v3", { until: "
 for (const name of ["wasm", "native"]) {
   Deno.test(`${name} gives Keras's features at mixed7`, async () => {
     const { weights } = await pretrainedWeights(network);
-    const { y: ours } = await applyPipeline(network, await openEngine(name), weights, x!);
+    const { y: ours } = await vjp(network, await openEngine(name), weights, x!);
     assertEquals([...ours.shape], [2, 3, 3, 768]);
     const error = relativeError(ours.data, y!.data);
     assert(error <= 1e-3, `off by ${error} (relative)`);

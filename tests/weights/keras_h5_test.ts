@@ -1,6 +1,6 @@
 /** Keras's .h5, made here in Keras's layout: what is read, and how all that is wrong is said. */
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { type Group, hdf5 } from "../../core/weights/hdf5.ts";
+import { hdf5, type Hdf5Group } from "../../core/weights/hdf5.ts";
 import { openKerasH5 } from "../../core/weights/keras_h5.ts";
 import { fitStored } from "../../core/weights/fitting.ts";
 import { UserError } from "../../dsl/errors.ts";
@@ -8,7 +8,7 @@ import { UserError } from "../../dsl/errors.ts";
 const library = await hdf5();
 
 /** The bytes of a file that `write` fills. */
-function h5(write: (root: Group) => void): Uint8Array {
+function h5(write: (root: Hdf5Group) => void): Uint8Array {
   const path = `${crypto.randomUUID()}.h5`;
   const file = new library.File(path, "w");
   write(file);
@@ -19,7 +19,11 @@ function h5(write: (root: Group) => void): Uint8Array {
 }
 
 /** A layer as Keras writes it: `conv2d_1/conv2d_1/kernel:0`. */
-function layer(root: Group, name: string, weights: Readonly<Record<string, [number[], number[]]>>) {
+function layer(
+  root: Hdf5Group,
+  name: string,
+  weights: Readonly<Record<string, [number[], number[]]>>,
+) {
   const group = root.create_group(name);
   group.create_attribute("weight_names", Object.keys(weights).map((key) => `${name}/${key}:0`));
   const inner = group.create_group(name);
@@ -86,7 +90,7 @@ Deno.test("openKerasH5() reads 64-bit, chunked and packed numbers", async () => 
   assertEquals([...stored.tensors.get("kernel:0")!.read()], [1, 2, 3, 4]);
 });
 
-const linked = (write: (root: Group) => void) =>
+const linked = (write: (root: Hdf5Group) => void) =>
   h5((root) => {
     layer(root, "conv2d_1", { kernel: [[1], [1]] });
     write(root);

@@ -1,6 +1,6 @@
 /** Where the weights of pretrained networks come from. */
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { random } from "../../core/base/random.ts";
+import { seededRandom } from "../../core/base/random.ts";
 import { encodeSafetensors } from "../../core/weights/safetensors.ts";
 import { sha256 } from "../../core/base/hash.ts";
 import { initialWeights } from "../../core/weights/initial.ts";
@@ -47,7 +47,7 @@ Deno.test("pretrainedWeights() takes the embedded ones where they reach", async 
 
 Deno.test("pretrainedWeights() reads a file, also inside frozen()", () =>
   withFolder(async (folder) => {
-    const drawn = initialWeights(small, random(3));
+    const drawn = initialWeights(small, seededRandom(3));
     const path = `${folder}/vgg.safetensors`;
     const bytes = encodeSafetensors(drawn);
     await Deno.writeFile(path, bytes);
@@ -67,10 +67,10 @@ Deno.test("pretrainedWeights() reads a file, also inside frozen()", () =>
 Deno.test("startingWeights() draws the head alike, whatever the network's weights", () =>
   withFolder(async (folder) => {
     const path = `${folder}/vgg.safetensors`;
-    await Deno.writeFile(path, encodeSafetensors(initialWeights(small, random(3))));
-    const read = await startingWeights(small, random(4), { weights: path });
-    const drawn = await startingWeights(small, random(4), { weights: "random" });
-    assertEquals(drawn.weights, initialWeights(small, random(4)));
+    await Deno.writeFile(path, encodeSafetensors(initialWeights(small, seededRandom(3))));
+    const read = await startingWeights(small, seededRandom(4), { weights: path });
+    const drawn = await startingWeights(small, seededRandom(4), { weights: "random" });
+    assertEquals(drawn.weights, initialWeights(small, seededRandom(4)));
     assertEquals(drawn.provenance, []);
     assertEquals(read.weights["dense1/kernel"], drawn.weights["dense1/kernel"]);
   }));

@@ -4,7 +4,7 @@ import { measure } from "../../bench/measure.ts";
 import { chapterCnn } from "../../bench/networks.ts";
 import { profile } from "../../bench/profile.ts";
 import { stepProgram } from "../../bench/training.ts";
-import { Command, Option, whole } from "../../core/base/command_line.ts";
+import { Command, Option, wholeNumber } from "../../core/base/command_line.ts";
 import type { Engine } from "../../core/engine/engine.ts";
 import { engineNames, openEngine } from "../../core/engine/open.ts";
 import { UserError } from "../../dsl/errors.ts";
@@ -30,9 +30,9 @@ export const command = () =>
       new Option("--engine <names...>", "only these engines")
         .choices(engineNames.filter((name) => name !== "auto")),
     )
-    .option("--threads <n>", "how many threads compute", whole(1))
+    .option("--threads <n>", "how many threads compute", wholeNumber(1))
     .option("--case <names...>", "only these measurements")
-    .option("--rounds <n>", "how many times each is measured", whole(1), 7)
+    .option("--rounds <n>", "how many times each is measured", wholeNumber(1), 7)
     .option("--profile", "where a training step's time goes, primitive by primitive", false)
     .option("--json", "print one JSON line a measurement", false)
     .option("--debug", "show where an error comes from", false)

@@ -1,17 +1,17 @@
 /** `deno task eval`: any pipeline on a tensor of the user's, forward and backward. */
 import { resolve } from "node:path";
-import { applyPipeline } from "../../core/model/vjp.ts";
-import { Command, Option, whole } from "../../core/base/command_line.ts";
+import { vjp } from "../../core/model/vjp.ts";
+import { Command, Option, wholeNumber } from "../../core/base/command_line.ts";
 import { readUserFile, reason } from "../../core/data/read.ts";
 import { engineNames, openEngine } from "../../core/engine/open.ts";
 import { writeFileAtomic } from "../../core/base/files.ts";
 import { duplicateKey } from "../../core/base/json.ts";
-import { random } from "../../core/base/random.ts";
+import { seededRandom } from "../../core/base/random.ts";
 import { decodeSafetensors, encodeSafetensors } from "../../core/weights/safetensors.ts";
 import type { Tensor } from "../../core/graph/tensor.ts";
 import { fittingWeights, initialWeights, type Weights } from "../../core/weights/initial.ts";
 import { pretrainedWeights } from "../../core/weights/pretrained.ts";
-import { behaviour, fromJSON, type Steps, UserError, weightsOf } from "../../dsl/mod.ts";
+import { fromJSON, rule, type Steps, UserError, weightsOf } from "../../dsl/mod.ts";
 import { userPath } from "./places.ts";
 
 const EXAMPLES = `
@@ -31,9 +31,9 @@ export const command = () =>
     .requiredOption("--input <file>", "safetensors with x, and dy if --grad")
     .requiredOption("--output <file>", "where y goes, as safetensors")
     .option("--weights <file>", "safetensors with <step name>/kernel, …; drawn if not given")
-    .option("--seed <n>", "decides the weights that are drawn", whole(0), 0)
+    .option("--seed <n>", "decides the weights that are drawn", wholeNumber(0), 0)
     .addOption(new Option("--engine <name>", "what computes").choices(engineNames).default("auto"))
-    .option("--threads <n>", "how many threads compute", whole(1))
+    .option("--threads <n>", "how many threads compute", wholeNumber(1))
     .option("--grad", "the gradients too", false)
     .option("--debug", "show where an error comes from", false)
     .addHelpText("after", EXAMPLES)
@@ -53,7 +53,7 @@ export const command = () =>
         tell: (line) => console.error(line),
         ...(options.threads !== undefined && { threads: options.threads }),
       });
-      const applied = await applyPipeline(pipeline, engine, weights, x, dy);
+      const applied = await vjp(pipeline, engine, weights, x, dy);
       const gradients = Object.entries(applied.dweights ?? {})
         .map(([name, tensor]) => [`d${name}`, tensor] as const);
       const results: Record<string, Tensor> = {
@@ -81,7 +81,7 @@ async function readPipeline(file: string): Promise<Steps> {
   }
   const pipeline = fromJSON(json, { from: file });
   const [first] = pipeline.steps;
-  const source = first?.[behaviour].source;
+  const source = first?.[rule].source;
   if (source && "tensor" in source) return pipeline;
   throw new UserError(
     `Cannot run ${file}: expected input as its first step, found ${first?.kind}; ` +
@@ -116,5 +116,5 @@ async function starting(pipeline: Steps, seed: number): Promise<Weights> {
   const { weights: known } = await pretrainedWeights(pipeline);
   const drawn = weightsOf(pipeline).length - Object.keys(known).length;
   if (drawn > 0) console.error(`No --weights: ${drawn} weights are drawn from seed ${seed}.`);
-  return initialWeights(pipeline, random(seed).fork("weights"), undefined, known);
+  return initialWeights(pipeline, seededRandom(seed).fork("weights"), undefined, known);
 }

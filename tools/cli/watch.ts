@@ -1,6 +1,6 @@
 /** `deno task watch`: runs a lab again whenever something is saved, and reloads its page. */
 import { join } from "node:path";
-import { Command, whole } from "../../core/base/command_line.ts";
+import { Command, wholeNumber } from "../../core/base/command_line.ts";
 import { withLabOptions } from "../../core/lab/options.ts";
 import { openInBrowser } from "./browser.ts";
 import { findLab, labFile, labNames } from "./lab_files.ts";
@@ -21,7 +21,7 @@ const SETTLE_MS = 150;
 export function command() {
   const watch = withLabOptions(new Command("deno task watch"))
     .argument("<lab>", "its number, or a part of its name")
-    .option("--port <n>", "where the page is served on this computer", whole(0), 0)
+    .option("--port <n>", "where the page is served on this computer", wholeNumber(0), 0)
     .option("--open", "open the page in the browser", false)
     .description("Runs a lab again whenever you save, and reloads its page.")
     .addHelpText("after", EXAMPLES);

@@ -2,15 +2,15 @@
 import type { Node, Shape } from "../../graph/node.ts";
 import type { Program } from "../../graph/program.ts";
 import { sizeOf } from "../../graph/tensor.ts";
-import { lowerFamily } from "./lower/family.ts";
+import { lowerGroupedUpdate } from "./lower/grouped_update.ts";
 import { feedName } from "./lower/leaves.ts";
-import type { Site } from "./lower/lower.ts";
+import type { LoweringContext } from "./lower/lower.ts";
 import { lowerings } from "./lower/table.ts";
-import { Model } from "./model.ts";
+import { OnnxModel } from "./onnx_model.ts";
 import { COLUMN_LIMITS, type ColumnLimits } from "./passes/columns.ts";
-import { familiesOf } from "./passes/families.ts";
+import { groupUpdates } from "./passes/grouped_updates.ts";
 import { planFor } from "./plan.ts";
-import { Values } from "./values.ts";
+import { LoweredValues } from "./values.ts";
 
 /** A tensor that goes in or out, under the program's names and the model's. */
 export interface Port {
@@ -34,10 +34,10 @@ export function compileProgram(
   program: Program,
   limits: ColumnLimits = COLUMN_LIMITS,
 ): Compiled {
-  const model = new Model();
-  const values = new Values(model);
+  const model = new OnnxModel();
+  const values = new LoweredValues(model);
   const plan = planFor(program, limits);
-  const site: Site = { model, values, plan };
+  const context: LoweringContext = { model, values, plan };
   // Two leaves may share a name: they are fed the same numbers, once.
   const fed = (leaves: readonly { name: string; shape: Shape }[]): Port[] =>
     [...new Map(leaves.map((leaf) => [leaf.name, leaf])).values()].map(({ name, shape }) => (
@@ -53,7 +53,7 @@ export function compileProgram(
     if (!lower) {
       throw new RangeError(`The engine native has no primitive ${target.primitive.name}.`);
     }
-    values.set(node, lower(target, site, biased && values.plain(biased.bias)));
+    values.set(node, lower(target, context, biased && values.plain(biased.bias)));
   }
   const given = (ports: Iterable<readonly [string, Node]>, prefix: string): Port[] =>
     [...ports].map(([name, node]) => {
@@ -62,24 +62,24 @@ export function compileProgram(
       return { names: [name], tensor, shape: node.shape };
     });
   const outputs = given(program.outputs, "output");
-  const families = familiesOf(program);
-  const together = new Set(families.flatMap(({ updates }) => updates));
+  const groups = groupUpdates(program);
+  const together = new Set(groups.flatMap(({ updates }) => updates));
   const updates = given([...program.updates].filter(([name]) => !together.has(name)), "update");
-  const groups = new Map<string, Port>();
-  for (const family of families) {
+  const stacked = new Map<string, Port>();
+  for (const group of groups) {
     const shape = [
-      family.updates.reduce((sum, name) => sum + sizeOf(program.updates.get(name)!.shape), 0),
+      group.updates.reduce((sum, name) => sum + sizeOf(program.updates.get(name)!.shape), 0),
     ];
-    const flat = lowerFamily(family, site, (names) => {
+    const flat = lowerGroupedUpdate(group, context, (names) => {
       const key = JSON.stringify(names);
-      const tensor = groups.get(key)?.tensor ?? model.input(`group ${groups.size}`, shape);
-      groups.set(key, { names, tensor, shape });
+      const tensor = stacked.get(key)?.tensor ?? model.input(`group ${stacked.size}`, shape);
+      stacked.set(key, { names, tensor, shape });
       return tensor;
     });
-    const tensor = `update ${family.updates[0]} and ${family.updates.length - 1} more`;
+    const tensor = `update ${group.updates[0]} and ${group.updates.length - 1} more`;
     model.output(flat, tensor, shape);
-    updates.push({ names: family.updates, tensor, shape });
+    updates.push({ names: group.updates, tensor, shape });
   }
-  variables.push(...groups.values());
+  variables.push(...stacked.values());
   return { model: model.encode(), feeds, variables, outputs, updates };
 }

@@ -5,17 +5,17 @@
  * whole, without moving anything.
  */
 import type { Pair } from "../../../dsl/ops.ts";
-import { eachTap, type Window } from "../../graph/window.ts";
+import { eachTap, type WindowGeometry } from "../../graph/window.ts";
 
 /** Which place of the image (row · width + column) each slot of each part holds; each place once. */
-export interface Layout {
+export interface PixelLayout {
   /** Equal keys mean equal layouts. */
   readonly key: string;
   readonly parts: readonly Int32Array[];
 }
 
 /** All places in their order, in one part. */
-export function inOrder([height, width]: Pair): Layout {
+export function rowMajor([height, width]: Pair): PixelLayout {
   return {
     key: `inOrder ${height}x${width}`,
     parts: [Int32Array.from({ length: height * width }, (_, i) => i)],
@@ -23,11 +23,11 @@ export function inOrder([height, width]: Pair): Layout {
 }
 
 /** Is it the row-major order, in one part? */
-export const isInOrder = ({ parts }: Layout): boolean =>
+export const isRowMajor = ({ parts }: PixelLayout): boolean =>
   parts.length === 1 && parts[0]!.every((place, slot) => place === slot);
 
 /** Where each place is: its slot, counted through all parts. */
-export function slotsOf({ parts }: Layout): Int32Array {
+export function slotsOf({ parts }: PixelLayout): Int32Array {
   const slots = new Int32Array(parts.reduce((sum, part) => sum + part.length, 0));
   let slot = 0;
   for (const part of parts) for (const place of part) slots[place] = slot++;
@@ -44,10 +44,10 @@ export interface Taps {
   readonly output: Int32Array;
 }
 
-const tables = new WeakMap<Window, Taps>();
+const tables = new WeakMap<WindowGeometry, Taps>();
 
 /** The tables of a window; computed once a window. */
-export function tapsOf(window: Window): Taps {
+export function tapsOf(window: WindowGeometry): Taps {
   const known = tables.get(window);
   if (known) return known;
   const count = window.size[0] * window.size[1];
@@ -67,7 +67,7 @@ const MOST_PHASES = 16;
 
 /** Do the window's places divide the image (or its top left) into parts, each place in one window? */
 export const tiles = (
-  { size, stride, dilation, pad, image, output }: Window,
+  { size, stride, dilation, pad, image, output }: WindowGeometry,
 ): boolean =>
   size[0] === stride[0] && size[1] === stride[1] && dilation[0] === 1 && dilation[1] === 1 &&
   pad.flat().every((n) => n === 0) && size[0] * size[1] <= MOST_PHASES &&
@@ -77,7 +77,7 @@ export const tiles = (
  * For a window that tiles the image: part t holds the places under tap t, window by window. What no
  * window covers comes last, in a part of its own.
  */
-export function phases(window: Window): Layout {
+export function phases(window: WindowGeometry): PixelLayout {
   const { count, image } = tapsOf(window);
   const windows = image.length / count;
   const parts = Array.from(
@@ -97,9 +97,9 @@ export function phases(window: Window): Layout {
  * The image's places by their remainder after the stride: the places of one part are reached by
  * the same taps, so an image gradient multiplies no zeros that a stride puts between.
  */
-export function residues({ image, pad, stride }: Window): Layout {
+export function residues({ image, pad, stride }: WindowGeometry): PixelLayout {
   const [height, width] = image;
-  if (stride[0] === 1 && stride[1] === 1) return inOrder(image);
+  if (stride[0] === 1 && stride[1] === 1) return rowMajor(image);
   const parts = Array.from({ length: stride[0] * stride[1] }, () => [] as number[]);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {

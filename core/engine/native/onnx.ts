@@ -4,7 +4,7 @@
  * Field numbers: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
  */
 import type { Shape } from "../../graph/node.ts";
-import type { Attribute, Constant, Name, Operation } from "./model.ts";
+import type { Attribute, Constant, Name, OnnxOperation } from "./onnx_model.ts";
 import * as proto from "./proto.ts";
 
 /** A tensor of 32-bit floats that goes in or out. */
@@ -18,7 +18,7 @@ const FLOAT = 1;
 
 /** The file (IR version 8, opset 17). */
 export function encodeModel(
-  operations: readonly Operation[],
+  operations: readonly OnnxOperation[],
   constants: readonly (readonly [Name, Constant])[],
   inputs: readonly Value[],
   outputs: readonly Value[],
@@ -54,7 +54,7 @@ function encodeAttribute(name: string, value: Attribute): proto.Encoded {
   return proto.message(5, proto.text(1, name), ...content);
 }
 
-const encodeOperation = ({ type, inputs, outputs, attributes }: Operation): proto.Encoded =>
+const encodeOperation = ({ type, inputs, outputs, attributes }: OnnxOperation): proto.Encoded =>
   proto.message(
     1, // node
     ...inputs.map((name) => proto.text(1, name)),

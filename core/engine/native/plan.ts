@@ -4,7 +4,7 @@ import type { Program } from "../../graph/program.ts";
 import { fusedBiases } from "./passes/bias.ts";
 import { type ColumnLimits, convolutionsInRows } from "./passes/columns.ts";
 import { requestedLayouts } from "./passes/layouts.ts";
-import type { Layout } from "./layout.ts";
+import type { PixelLayout } from "./layout.ts";
 
 /** The decisions. */
 export interface Plan {
@@ -19,7 +19,7 @@ export interface Plan {
   /** The convolutions (by their attributes) whose image gradient is wanted too. */
   readonly imageGradients: ReadonlySet<unknown>;
   /** The layout that a node's readers would like best. */
-  readonly wished: ReadonlyMap<Node, Layout>;
+  readonly wished: ReadonlyMap<Node, PixelLayout>;
 }
 
 /** Makes the decisions. */

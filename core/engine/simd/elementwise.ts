@@ -15,25 +15,25 @@ export const arithmetic: Readonly<Record<string, (...operands: Code[]) => Code>>
 };
 
 /** An operation on values: arrays are numbered first, then the results in their order. */
-export interface Operation {
+export interface ElementOperation {
   readonly name: string;
   readonly operands: readonly number[];
 }
 
 /** What a pass does, apart from addresses. Passes of the same form share one routine. */
-export interface Form {
+export interface PassForm {
   /** Of each input array: is it one number for all elements? */
   readonly scalars: readonly boolean[];
-  readonly operations: readonly Operation[];
+  readonly operations: readonly ElementOperation[];
   /** The values written out. */
   readonly results: readonly number[];
 }
 
 /** A name that tells one form from another. */
-export const formName = (form: Form): string => JSON.stringify(form);
+export const formName = (form: PassForm): string => JSON.stringify(form);
 
 /** Parameters: how many fours, how many more, the inputs' addresses, the results' addresses. */
-export function pass(form: Form): Routine {
+export function pass(form: PassForm): Routine {
   const routine = new Routine(formName(form));
   const [fours, rest] = [routine.parameter(), routine.parameter()];
   const inputs = form.scalars.map(() => routine.parameter());

@@ -26,16 +26,16 @@ export function assemble(routines: readonly Routine[]): Uint8Array<ArrayBuffer> 
 }
 
 /** A routine that can be called; all arguments are addresses in bytes or counts. */
-export type Run = (...numbers: number[]) => void;
+export type RunRoutine = (...numbers: number[]) => void;
 
 /** Compiles routines for a memory. */
 export function link(
   routines: readonly Routine[],
   memory: WebAssembly.Memory,
-): ReadonlyMap<string, Run> {
+): ReadonlyMap<string, RunRoutine> {
   const module = new WebAssembly.Module(assemble(routines));
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  return new Map(Object.entries(exports) as [string, Run][]);
+  return new Map(Object.entries(exports) as [string, RunRoutine][]);
 }
 
 const runs = (value: Code) => {

@@ -1,8 +1,8 @@
 /** Our own routines on a TensorFlow.js backend's memory. */
 import type { Handle, Memory } from "../tfjs/device.ts";
 import { pack, place } from "./copies.ts";
-import { type Form, formName, pass } from "./elementwise.ts";
-import { hasVectors, link, multiplyAdd, type Run } from "./module.ts";
+import { formName, pass, type PassForm } from "./elementwise.ts";
+import { hasVectors, link, multiplyAdd, type RunRoutine } from "./module.ts";
 import { maxPoolGradientRow } from "./pool.ts";
 import { columnSums } from "./sums.ts";
 import { panels, ROWS, tile } from "./tile.ts";
@@ -12,7 +12,7 @@ export interface Simd extends Memory {
   /** Runs a routine by its name. */
   run(name: string, ...numbers: number[]): void;
   /** The routine for a pass of elementwise arithmetic. */
-  pass(form: Form): Run;
+  pass(form: PassForm): RunRoutine;
   /** An array's first byte. */
   address(handle: Handle): number;
 }
@@ -34,7 +34,7 @@ export function simdOn(
     columnSums(8),
     columnSums(1),
   ], memory);
-  const passes = new Map<string, Run>();
+  const passes = new Map<string, RunRoutine>();
   return {
     ...arrays,
     run: (name, ...numbers) => routines.get(name)!(...numbers),

@@ -1,5 +1,5 @@
 /** Kernels that TensorFlow.js has, but slowly or not for all shapes. */
-import type { Kernel } from "./kernels.ts";
+import type { DeviceKernel } from "./kernels.ts";
 import type { MatmulAttributes } from "../../graph/primitives/matmul.ts";
 import type { SumAttributes } from "../../graph/primitives/sum.ts";
 import { sizeOf } from "../../graph/tensor.ts";
@@ -29,7 +29,7 @@ export function multiply(device: Device, a: Handle, b: Handle): Handle {
  * Transposing first and multiplying then is 4 to 12 times faster on wasm than letting
  * BatchMatMul read an operand transposed.
  */
-export const matmulKernel: Kernel<MatmulAttributes> = (device, [a, b], attributes) => {
+export const matmulKernel: DeviceKernel<MatmulAttributes> = (device, [a, b], attributes) => {
   const turned = (x: Handle, turn: boolean) =>
     turn ? device.call("Transpose", { x }, { perm: [1, 0] }) : device.alias(x, x.shape);
   const [left, right] = [turned(a!, attributes.transposeA), turned(b!, attributes.transposeB)];
@@ -39,7 +39,7 @@ export const matmulKernel: Kernel<MatmulAttributes> = (device, [a, b], attribute
 };
 
 /** Sums over all axes but the last (bias gradients) on the backend's memory: wasm's Sum is slow there. */
-export const sumKernel: Kernel<SumAttributes> = (device, [x], { axes, keepDims }, shape) => {
+export const sumKernel: DeviceKernel<SumAttributes> = (device, [x], { axes, keepDims }, shape) => {
   const last = x!.shape.length - 1;
   if (last < 1 || axes.length !== last || axes.includes(last) || !device.memory) {
     return device.call("Sum", { x: x! }, { axis: [...axes], keepDims });
@@ -69,7 +69,7 @@ export const sumKernel: Kernel<SumAttributes> = (device, [x], { axes, keepDims }
 
 /** 1 where a > b. wasm's Greater broadcasts no outer axes, so other shapes take the loops. */
 export const greaterKernel =
-  (loops: Kernel<Record<never, never>>): Kernel<Record<never, never>> =>
+  (loops: DeviceKernel<Record<never, never>>): DeviceKernel<Record<never, never>> =>
   (device, inputs, attributes, shape) => {
     const [a, b] = inputs;
     const size = sizeOf(shape);
@@ -82,7 +82,7 @@ export const greaterKernel =
   };
 
 /** Zeros around. */
-export const padKernel: Kernel<
+export const padKernel: DeviceKernel<
   { readonly before: readonly number[]; readonly after: readonly number[] }
 > = (device, [x], { before, after }) =>
   device.call("PadV2", { x: x! }, {

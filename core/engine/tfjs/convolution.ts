@@ -3,7 +3,7 @@
  * has no Conv2DBackpropFilter (tensorflow/tfjs#8474), its Conv2DBackpropInput is eleven times
  * slower than a forward convolution, and neither knows dilation.
  */
-import type { Kernel } from "./kernels.ts";
+import type { DeviceKernel } from "./kernels.ts";
 import type { ConvAttributes } from "../../graph/primitives/conv2d.ts";
 import type { Pair } from "../../../dsl/ops.ts";
 import { multiply } from "./arithmetic.ts";
@@ -36,14 +36,14 @@ function crop(device: Device, x: Handle, height: number, width: number): Handle 
 }
 
 /** y = x ∗ w. */
-export const convolve: Kernel<ConvAttributes> = (device, [x, w], { window }) =>
+export const convolve: DeviceKernel<ConvAttributes> = (device, [x, w], { window }) =>
   conv(device, x!, w!, window);
 
 /**
  * dw[i, j] = Σ x[r·s + i·d − p] · dy[r]: a convolution of x, its channels taken for the batch, with
  * dy for a kernel, where stride and dilation change places.
  */
-const gradientByConvolution: Kernel<ConvAttributes> = (
+const gradientByConvolution: DeviceKernel<ConvAttributes> = (
   device,
   [x, dy],
   { window, kernelShape },
@@ -98,10 +98,10 @@ const gradientByColumns = (
   const places = batch * height * width;
   const seen = make([shape[0]! * shape[1]! * shape[2]!, places]);
   columns(view(x!), attributes, view(seen));
-  const slopes = device.alias(dy!, [places, filters]);
-  const product = multiply(device, seen, slopes);
+  const grads = device.alias(dy!, [places, filters]);
+  const product = multiply(device, seen, grads);
   const result = device.alias(product, shape);
-  device.free(seen, slopes, product);
+  device.free(seen, grads, product);
   return result;
 };
 
@@ -109,7 +109,7 @@ const gradientByColumns = (
 const FEW = 32;
 
 /** dw for any kernel, by the faster of two ways. */
-export const kernelGradient: Kernel<ConvAttributes> = (device, inputs, attributes, shape) => {
+export const kernelGradient: DeviceKernel<ConvAttributes> = (device, inputs, attributes, shape) => {
   const [height = 0, width = 0, depth = 0] = attributes.kernelShape;
   return device.memory && height * width * depth <= FEW
     ? gradientByColumns(device, device.memory, inputs, attributes, shape)
@@ -136,7 +136,11 @@ function spread(device: Device, dy: Handle, [down, across]: Pair): Handle {
 }
 
 /** dx = dy, spread by the stride, ∗ w turned by 180° with its channels exchanged. */
-export const imageGradient: Kernel<ConvAttributes> = (device, [dy, w], { window, imageShape }) => {
+export const imageGradient: DeviceKernel<ConvAttributes> = (
+  device,
+  [dy, w],
+  { window, imageShape },
+) => {
   const { size, stride, dilation, pad, image, output } = window;
   const turned = device.call("Reverse", { x: w! }, { dims: [0, 1] });
   const kernel = device.call("Transpose", { x: turned }, { perm: [0, 1, 3, 2] });

@@ -3,8 +3,8 @@ import type { Node } from "../../graph/node.ts";
 import { sizeOf } from "../../graph/tensor.ts";
 import type { Device, Handle } from "./device.ts";
 import { kernels } from "./kernels.ts";
-import type { Group } from "./plan.ts";
-import type { Form } from "../simd/elementwise.ts";
+import type { FusedNodes } from "./plan.ts";
+import type { PassForm } from "../simd/elementwise.ts";
 import type { Simd } from "../simd/simd.ts";
 
 /** Work on arrays: reads those of `from`, makes those of `to`. */
@@ -27,7 +27,7 @@ function pass(simd: Simd, members: readonly Node[], to: readonly Node[]) {
     .filter((node) => !inside.has(node));
   const numbers = new Map([...from, ...members].map((node, i) => [node, i]));
   const size = sizeOf(members[0]!.shape);
-  const form: Form = {
+  const form: PassForm = {
     scalars: from.map(({ shape }) => sizeOf(shape) === 1 && size > 1),
     operations: members.map(({ primitive: { name }, inputs }) => ({
       name,
@@ -50,7 +50,7 @@ function pass(simd: Simd, members: readonly Node[], to: readonly Node[]) {
 /** Compiles a group. `needed` are the nodes that others, or the program's results, read. */
 export function instruction(
   device: Device,
-  { kind, members }: Group,
+  { kind, members }: FusedNodes,
   needed: ReadonlySet<Node>,
 ): Instruction {
   const last = members.at(-1)!;

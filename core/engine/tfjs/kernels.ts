@@ -31,7 +31,7 @@ import { matmulByTiles } from "../simd/matmul.ts";
 import type { Simd } from "../simd/simd.ts";
 
 /** Runs one node on a device; the result is the caller's to free. It may be a while in coming. */
-export type Kernel<A = unknown> = (
+export type DeviceKernel<A = unknown> = (
   device: Device,
   inputs: readonly Handle[],
   attributes: A,
@@ -40,7 +40,7 @@ export type Kernel<A = unknown> = (
 
 /** Runs a primitive's own loops where the numbers are, or on copies: right for all shapes, and slow. */
 export const byLoops =
-  <A>(primitive: Primitive<A>): Kernel<A> => (device, inputs, attributes, shape) => {
+  <A>(primitive: Primitive<A>): DeviceKernel<A> => (device, inputs, attributes, shape) => {
     const compute = (data: readonly Floats[], out: Floats): void => {
       out.fill(0);
       const blocks = data.map((numbers, i) => ({ shape: inputs[i]!.shape, data: numbers }));
@@ -69,17 +69,18 @@ const tiled = <A>(
     attributes: A,
     shape: Shape,
   ) => Handle,
-  composed: Kernel<A>,
-): Kernel<A> =>
+  composed: DeviceKernel<A>,
+): DeviceKernel<A> =>
 (device, inputs, attributes, shape) =>
   device.simd
     ? own(device, device.simd, inputs, attributes, shape)
     : composed(device, inputs, attributes, shape);
 
-const named = (kernel: string, input = "x"): Kernel => (device, [x]) =>
+const named = (kernel: string, input = "x"): DeviceKernel => (device, [x]) =>
   device.call(kernel, { [input]: x! });
-const two = (kernel: string): Kernel => (device, [a, b]) => device.call(kernel, { a: a!, b: b! });
-const pooled = (kernel: string): Kernel<PoolAttributes> => (device, [x], { window }) =>
+const two = (kernel: string): DeviceKernel => (device, [a, b]) =>
+  device.call(kernel, { a: a!, b: b! });
+const pooled = (kernel: string): DeviceKernel<PoolAttributes> => (device, [x], { window }) =>
   device.call(kernel, { x: x! }, {
     filterSize: [...window.size],
     strides: [...window.stride],
@@ -88,12 +89,12 @@ const pooled = (kernel: string): Kernel<PoolAttributes> => (device, [x], { windo
 
 /** A table from primitives to kernels; the entries' attribute types are checked where they are made. */
 class Kernels {
-  readonly #entries = new Map<string, Kernel>();
-  set<A>(primitive: Primitive<A>, kernel: Kernel<A>): this {
-    this.#entries.set(primitive.name, kernel as Kernel);
+  readonly #entries = new Map<string, DeviceKernel>();
+  set<A>(primitive: Primitive<A>, kernel: DeviceKernel<A>): this {
+    this.#entries.set(primitive.name, kernel as DeviceKernel);
     return this;
   }
-  get(node: Node): Kernel | undefined {
+  get(node: Node): DeviceKernel | undefined {
     return this.#entries.get(node.primitive.name);
   }
 }

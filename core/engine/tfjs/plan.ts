@@ -7,13 +7,13 @@ import { sizeOf } from "../../graph/tensor.ts";
 import { arithmetic } from "../simd/elementwise.ts";
 
 /** Nodes that run as one: a single node, a product with its bias, or a chain of arithmetic. */
-export interface Group {
+export interface FusedNodes {
   readonly kind: "one" | "biased" | "pass";
   /** Each after its inputs. */
   readonly members: readonly Node[];
 }
 
-interface Growing extends Group {
+interface Growing extends FusedNodes {
   readonly members: Node[];
 }
 
@@ -36,7 +36,7 @@ class Groups {
   get(node: Node): Growing | undefined {
     return this.#of.get(node);
   }
-  begin(kind: Group["kind"], ...members: Node[]): void {
+  begin(kind: FusedNodes["kind"], ...members: Node[]): void {
     const group = { kind, members };
     for (const node of members) this.#of.set(node, group);
   }
@@ -64,9 +64,9 @@ class Groups {
     return false;
   }
   /** All groups, each after those that it depends on. */
-  ordered(nodes: readonly Node[]): Group[] {
-    const order: Group[] = [];
-    const done = new Set<Group>();
+  ordered(nodes: readonly Node[]): FusedNodes[] {
+    const order: FusedNodes[] = [];
+    const done = new Set<FusedNodes>();
     const visit = (node: Node): void => {
       const group = this.#of.get(node);
       if (!group || done.has(group)) return;
@@ -89,11 +89,11 @@ function biasedProduct(node: Node, uses: ReadonlyMap<Node, number>): Node | unde
 }
 
 /** Each node on its own, in the program's order. */
-export const oneByOne = ({ nodes }: Program): Group[] =>
+export const oneByOne = ({ nodes }: Program): FusedNodes[] =>
   nodes.filter((node) => !isGiven(node)).map((node) => ({ kind: "one", members: [node] }));
 
 /** Products with their biases and chains of arithmetic as one; all else on its own. */
-export function fused({ nodes, outputs, updates }: Program): Group[] {
+export function fused({ nodes, outputs, updates }: Program): FusedNodes[] {
   const uses = new Map<Node, number>();
   const use = (node: Node) => uses.set(node, (uses.get(node) ?? 0) + 1);
   nodes.forEach((node) => node.inputs.forEach(use));

@@ -1,7 +1,7 @@
 /** The gradient of max pooling on the backend's memory: tfjs's own is slow on wasm. */
 import type { PoolAttributes } from "../../graph/primitives/max_pool.ts";
 import type { Handle } from "./device.ts";
-import type { Kernel } from "./kernels.ts";
+import type { DeviceKernel } from "./kernels.ts";
 import type { Simd } from "../simd/simd.ts";
 
 /** 2×2 side by side, a row of windows at a time. */
@@ -28,48 +28,49 @@ function gradientByRows(
 }
 
 /** The common case, windows of 2×2 side by side, without a branch a tap; others take the loops. */
-export const maxPoolGradientKernel = (loops: Kernel<PoolAttributes>): Kernel<PoolAttributes> =>
-(
-  device,
-  inputs,
-  attributes,
-  shape,
-) => {
-  const { window: { size, stride, pad } } = attributes;
-  const sideBySide = [...size, ...stride].every((n) => n === 2) &&
-    pad.flat().every((n) => n === 0);
-  if (!sideBySide || !device.memory) return loops(device, inputs, attributes, shape);
-  const { make, view } = device.memory;
-  const result = make(shape);
-  if (device.simd) {
-    gradientByRows(device.simd, inputs, result);
-    return result;
-  }
-  const [x, y, dy] = inputs.map((handle) => view(handle)) as Float32Array[];
-  const dx = view(result);
-  const [batch = 0, height = 0, width = 0, depth = 0] = shape;
-  // An odd last row or column lies under no window; all else is written below.
-  if (height % 2 + width % 2 > 0) dx.fill(0);
-  const row = width * depth;
-  let out = 0;
-  for (let n = 0; n < batch; n++) {
-    for (let r = 0; r + 1 < height; r += 2) {
-      for (let c = 0; c + 1 < width; c += 2) {
-        const [a, b] = [((n * height + r) * width + c) * depth, depth];
-        for (let k = a; k < a + depth; k++, out++) {
-          const [top, slope] = [y![out]!, dy![out]!];
-          // The first maximum in reading order takes it all. Written without branches: which of
-          // the four it is can't be predicted, and a wrong guess costs more than four writes.
-          const first = x![k] === top ? 1 : 0;
-          const second = (x![k + b] === top ? 1 : 0) & (first ^ 1);
-          const third = (x![k + row] === top ? 1 : 0) & ((first | second) ^ 1);
-          dx[k] = first * slope;
-          dx[k + b] = second * slope;
-          dx[k + row] = third * slope;
-          dx[k + row + b] = ((first | second | third) ^ 1) * slope;
+export const maxPoolGradientKernel =
+  (loops: DeviceKernel<PoolAttributes>): DeviceKernel<PoolAttributes> =>
+  (
+    device,
+    inputs,
+    attributes,
+    shape,
+  ) => {
+    const { window: { size, stride, pad } } = attributes;
+    const sideBySide = [...size, ...stride].every((n) => n === 2) &&
+      pad.flat().every((n) => n === 0);
+    if (!sideBySide || !device.memory) return loops(device, inputs, attributes, shape);
+    const { make, view } = device.memory;
+    const result = make(shape);
+    if (device.simd) {
+      gradientByRows(device.simd, inputs, result);
+      return result;
+    }
+    const [x, y, dy] = inputs.map((handle) => view(handle)) as Float32Array[];
+    const dx = view(result);
+    const [batch = 0, height = 0, width = 0, depth = 0] = shape;
+    // An odd last row or column lies under no window; all else is written below.
+    if (height % 2 + width % 2 > 0) dx.fill(0);
+    const row = width * depth;
+    let out = 0;
+    for (let n = 0; n < batch; n++) {
+      for (let r = 0; r + 1 < height; r += 2) {
+        for (let c = 0; c + 1 < width; c += 2) {
+          const [a, b] = [((n * height + r) * width + c) * depth, depth];
+          for (let k = a; k < a + depth; k++, out++) {
+            const [top, slope] = [y![out]!, dy![out]!];
+            // The first maximum in reading order takes it all. Written without branches: which of
+            // the four it is can't be predicted, and a wrong guess costs more than four writes.
+            const first = x![k] === top ? 1 : 0;
+            const second = (x![k + b] === top ? 1 : 0) & (first ^ 1);
+            const third = (x![k + row] === top ? 1 : 0) & ((first | second) ^ 1);
+            dx[k] = first * slope;
+            dx[k + b] = second * slope;
+            dx[k + row] = third * slope;
+            dx[k + row + b] = ((first | second | third) ^ 1) * slope;
+          }
         }
       }
     }
-  }
-  return result;
-};
+    return result;
+  };

@@ -4,21 +4,21 @@ import { broadcastIndex, commonShape, sumTo } from "./broadcast.ts";
 import { constantOf } from "./leaves.ts";
 
 type None = Record<never, never>;
-type Slopes = (
+type Grads = (
   at: { a: Node; b: Node; dy: Node; y: Node },
 ) => readonly [(() => Node) | null, (() => Node) | null];
 
 const binary = (
   name: string,
   f: (a: number, b: number) => number,
-  slopes: Slopes,
+  grads: Grads,
 ): Primitive<None> => ({
   name,
   shape: ([a, b]) => commonShape(a!, b!),
-  gradient(node, dy, wanted) {
+  gradient(node, dy, needsGrad) {
     const [a, b] = [node.inputs[0]!, node.inputs[1]!];
-    return slopes({ a, b, dy, y: node }).map((slope, i) =>
-      slope && wanted[i] ? sumTo(slope(), node.inputs[i]!.shape) : null
+    return grads({ a, b, dy, y: node }).map((grad, i) =>
+      grad && needsGrad[i] ? sumTo(grad(), node.inputs[i]!.shape) : null
     );
   },
   compute([a, b], _, out) {

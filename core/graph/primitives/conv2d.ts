@@ -4,13 +4,13 @@
  *
  * y[n,r,c,o] = Σ_i Σ_j Σ_k x[n, r·s + i·d − p, c·s + j·d − p, k] · w[i,j,k,o]
  */
-import { apply, type Block, type Node, type Primitive, type Shape } from "../node.ts";
+import { apply, type Node, type NumberArray, type Primitive, type Shape } from "../node.ts";
 import { sizeOf } from "../tensor.ts";
-import { eachTap, type Window } from "../window.ts";
+import { eachTap, type WindowGeometry } from "../window.ts";
 
 /** The window, and the shapes of the two sides that a gradient must restore. */
 export interface ConvAttributes {
-  readonly window: Window;
+  readonly window: WindowGeometry;
   readonly imageShape: Shape;
   readonly kernelShape: Shape;
 }
@@ -45,7 +45,7 @@ function walk(
   }
 }
 
-type Fill = (attributes: ConvAttributes, a: Block, b: Block, out: Block) => void;
+type Fill = (attributes: ConvAttributes, a: NumberArray, b: NumberArray, out: NumberArray) => void;
 
 const forward: Fill = (attributes, x, w, out) => {
   const [, , depth = 0, filters = 0] = attributes.kernelShape;

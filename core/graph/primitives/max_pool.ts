@@ -1,10 +1,10 @@
 /** The largest value under each window, channel by channel, and where its gradient goes. */
 import { apply, type Primitive, type Shape } from "../node.ts";
-import { eachTap, type Window } from "../window.ts";
+import { eachTap, type WindowGeometry } from "../window.ts";
 
 /** The window and the image's whole shape. */
 export interface PoolAttributes {
-  readonly window: Window;
+  readonly window: WindowGeometry;
   readonly imageShape: Shape;
 }
 

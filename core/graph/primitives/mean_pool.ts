@@ -1,10 +1,10 @@
 /** The mean under each window, channel by channel. Padding is not counted (as in Keras). */
 import { apply, type Primitive } from "../node.ts";
-import { eachTap, type Window } from "../window.ts";
+import { eachTap, type WindowGeometry } from "../window.ts";
 import { eachPooled, type PoolAttributes, pooled } from "./max_pool.ts";
 
 /** How many places of the image each window covers. */
-export function coverage(window: Window): Float32Array {
+export function coverage(window: WindowGeometry): Float32Array {
   const counts = new Float32Array(window.output[0] * window.output[1]);
   eachTap(window, (output) => counts[output]!++);
   return counts;

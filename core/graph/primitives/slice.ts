@@ -1,19 +1,19 @@
 /** Cutting a box out of an array, its inverse (zeros around), and joining arrays along an axis. */
 import { sizeOf } from "../tensor.ts";
-import { apply, type Block, type Primitive, type Shape } from "../node.ts";
+import { apply, type NumberArray, type Primitive, type Shape } from "../node.ts";
 
 /** Copies a box between two arrays, row by row of the last axis. */
 function copyBox(
-  from: Block,
+  from: NumberArray,
   fromBegin: readonly number[],
-  to: Block,
+  to: NumberArray,
   toBegin: readonly number[],
   size: Shape,
 ): void {
   const rank = size.length;
   const row = size[rank - 1] ?? 1;
   const place = new Array<number>(rank).fill(0);
-  const flat = (block: Block, begin: readonly number[]) =>
+  const flat = (block: NumberArray, begin: readonly number[]) =>
     place.reduce((at, p, i) => at * block.shape[i]! + p + begin[i]!, 0);
   const rows = sizeOf(size.slice(0, -1));
   for (let i = 0; i < rows; i++) {
@@ -71,12 +71,12 @@ export const concat: Primitive<{ readonly axis: number }> = {
     }
     return first.map((n, i) => i === axis ? inputs.reduce((all, x) => all + x[axis]!, 0) : n);
   },
-  gradient({ inputs, attributes: { axis } }, dy, wanted) {
+  gradient({ inputs, attributes: { axis } }, dy, needsGrad) {
     let at = 0;
     return inputs.map((x, i) => {
       const begin = x.shape.map((_, a) => a === axis ? at : 0);
       at += x.shape[axis]!;
-      return wanted[i] ? apply(slice, [dy], { begin, size: x.shape }) : null;
+      return needsGrad[i] ? apply(slice, [dy], { begin, size: x.shape }) : null;
     });
   },
   compute(inputs, { axis }, out) {

@@ -1,7 +1,7 @@
 /** Axes with a name and a unit, in Plotly's words. */
 import { UserError } from "../../../dsl/errors.ts";
 import type { Json } from "../json.ts";
-import type { Layout } from "../figure.ts";
+import type { PlotLayout } from "../figure.ts";
 
 /** What an axis measures. */
 export interface Axis {
@@ -24,7 +24,7 @@ export function axisTitle(axis: Axis): string {
 }
 
 /** Plotly's settings of an axis of numbers or names. */
-export function plotlyAxis(axis: Axis, more: Layout = {}): { [key: string]: Json } {
+export function plotlyAxis(axis: Axis, more: PlotLayout = {}): { [key: string]: Json } {
   return {
     title: { text: axisTitle(axis), standoff: 8 },
     automargin: true,
@@ -39,7 +39,7 @@ export function pixelAxes(
   width: number,
   height: number,
   labels: { readonly x: string; readonly y: string } | null,
-): { xaxis: Layout; yaxis: Layout } {
+): { xaxis: PlotLayout; yaxis: PlotLayout } {
   const shown = labels === null
     ? { visible: false }
     : { showgrid: false, zeroline: false, showline: false, ticks: "outside", automargin: true };

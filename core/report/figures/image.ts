@@ -18,7 +18,13 @@ export interface ImageInput extends Words, Shading {
 const LEAST = 48;
 
 /** A layout image whose left upper pixel has its middle at (x, y), one unit a pixel times `size`. */
-export function placed(source: string, x: number, y: number, width: number, height: number): Json {
+export function placedImage(
+  source: string,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+): Json {
   return {
     source,
     xref: "x",
@@ -72,7 +78,7 @@ export function imageFigure(input: ImageInput): Figure {
     traces: [colorBar === undefined ? emptyTrace : colorBarTrace(used, range, colorBar)],
     layout: {
       ...pixelAxes(width, height, { x: "column (pixels)", y }),
-      images: [placed(source, 0, 0, width, height)],
+      images: [placedImage(source, 0, 0, width, height)],
       meta: { images: [describePixels(image)], range },
     },
     width: shown + (colorBar === undefined ? 80 : 160),

@@ -5,7 +5,7 @@ import type { Json } from "../json.ts";
 import { rounded } from "../json.ts";
 import { pixelAxes } from "./axis.ts";
 import { emptyTrace } from "./color_bar.ts";
-import { placed } from "./image.ts";
+import { placedImage } from "./image.ts";
 import { roomFor } from "./room.ts";
 import { checkPixels, extent, type Pixels, pngAddress, type Shading, toRgba } from "./pixels.ts";
 import { centred } from "./scales.ts";
@@ -70,7 +70,7 @@ export function imageGrid(input: ImageGridInput): Figure {
     traces: [emptyTrace],
     layout: {
       ...pixelAxes(fullWidth, fullHeight, null),
-      images: [placed(pngAddress(fullHeight, fullWidth, atlas), 0, 0, fullWidth, fullHeight)],
+      images: [placedImage(pngAddress(fullHeight, fullWidth, atlas), 0, 0, fullWidth, fullHeight)],
       annotations: at.filter(({ tile }) => (tile.caption ?? tile.mark) !== undefined).map(
         ({ tile, x, y }) => caption(tile, x - 0.5 + width / 2, y - 0.5 + height),
       ),

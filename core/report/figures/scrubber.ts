@@ -1,6 +1,6 @@
 /** A matrix that changes from step to step, with a slider. */
 import { UserError } from "../../../dsl/errors.ts";
-import type { Figure, Layout, Words } from "../figure.ts";
+import type { Figure, PlotLayout, Words } from "../figure.ts";
 import { roundedAll } from "../json.ts";
 import { textWidth } from "../static/text_width.ts";
 import { type Axis, axisTitle } from "./axis.ts";
@@ -70,10 +70,10 @@ function sideBySide(
   value: string,
 ): NonNullable<Figure["still"]> {
   const [share, gap] = [1 / parts.length, 0.012];
-  const layout: { [key: string]: Layout[string] } = {};
+  const layout: { [key: string]: PlotLayout[string] } = {};
   const traces = parts.map(({ figure }, i) => {
     const at = i === 0 ? "" : String(i + 1);
-    const { xaxis, yaxis } = figure.layout as { xaxis: Layout; yaxis: Layout };
+    const { xaxis, yaxis } = figure.layout as { xaxis: PlotLayout; yaxis: PlotLayout };
     const { title: _, ...silent } = yaxis;
     layout[`xaxis${at}`] = {
       ...xaxis,
@@ -85,7 +85,7 @@ function sideBySide(
       anchor: `x${at}`,
       scaleanchor: `x${at}`,
     };
-    const { colorbar, ...trace }: Layout = figure.traces[0] ?? {};
+    const { colorbar, ...trace }: PlotLayout = figure.traces[0] ?? {};
     const bar = i === parts.length - 1;
     return {
       ...trace,

@@ -3,7 +3,7 @@ import { UserError } from "../../../dsl/errors.ts";
 import { checkWords, type Figure, type Words } from "../figure.ts";
 import { pixelAxes } from "./axis.ts";
 import { colorBarTrace, emptyTrace } from "./color_bar.ts";
-import { placed } from "./image.ts";
+import { placedImage } from "./image.ts";
 import { roomFor } from "./room.ts";
 import { checkPixels, describePixels, type Pixels, shadedPng, type Shading } from "./pixels.ts";
 import { centred } from "./scales.ts";
@@ -73,7 +73,7 @@ export function sideBySide(input: SideBySideInput): Figure {
       ...pixelAxes(width, height, null),
       images: at.map(({ one, x, y }) => {
         const png = shadedPng(one.image, shading(one));
-        return placed(png, x, y, one.image.width, one.image.height);
+        return placedImage(png, x, y, one.image.width, one.image.height);
       }),
       annotations: at.map(({ one, x, y }) => ({
         text: one.title,

@@ -1,8 +1,8 @@
 /** Where an axis has its numbers, if Plotly's choice isn't the best. */
-import type { Layout } from "../figure.ts";
+import type { PlotLayout } from "../figure.ts";
 
 /** Whole numbers for epochs and stages, the values themselves on a logarithmic axis with few. */
-export function ticksFor(values: readonly number[], log = false): Layout {
+export function ticksFor(values: readonly number[], log = false): PlotLayout {
   const different = [...new Set(values.filter(Number.isFinite))].sort((a, b) => a - b);
   const span = (different.at(-1) ?? 0) - (different[0] ?? 0);
   if (log && different.length <= 8) {

@@ -18,7 +18,7 @@ export interface Plotly {
 }
 
 /** What we use of jsdom's window, which is typed nowhere. */
-export interface Window {
+export interface BrowserWindow {
   eval(code: string): unknown;
   close(): void;
   readonly JSON: typeof JSON;
@@ -30,12 +30,12 @@ export interface Window {
 }
 
 interface Jsdom {
-  readonly JSDOM: new (html: string, options: object) => { readonly window: Window };
+  readonly JSDOM: new (html: string, options: object) => { readonly window: BrowserWindow };
   readonly VirtualConsole: new () => object;
 }
 
 /** A window with Plotly in it; close it when done. */
-export async function openBrowser(): Promise<Window> {
+export async function openBrowser(): Promise<BrowserWindow> {
   const { JSDOM, VirtualConsole } = await importJsdom();
   const { window } = new JSDOM("<!doctype html><body></body>", {
     runScripts: "outside-only",
@@ -66,7 +66,7 @@ async function importJsdom(): Promise<Jsdom> {
 }
 
 /** Gives every SVG element the box that `geometry.ts` computes. */
-function installBoxes(window: Window): void {
+function installBoxes(window: BrowserWindow): void {
   const html = Object.getOwnPropertyDescriptor(window.Element.prototype, "getBoundingClientRect")
     ?.value;
   const define = (on: object, name: string, value: (this: ElementLike) => unknown) =>

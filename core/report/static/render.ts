@@ -2,7 +2,7 @@
 import { UserError } from "../../../dsl/errors.ts";
 import { escapeHtml } from "../html.ts";
 import type { Figure } from "../figure.ts";
-import type { Window } from "./browser.ts";
+import type { BrowserWindow } from "./browser.ts";
 import { compactSvg } from "./compact.ts";
 import { staticLayout, withVariables } from "./theme.ts";
 
@@ -34,7 +34,7 @@ export async function renderStatic(
 }
 
 async function draw(
-  window: Window,
+  window: BrowserWindow,
   figure: Figure & { readonly id: string },
 ): Promise<StaticPicture> {
   const start = performance.now();
@@ -59,12 +59,12 @@ async function draw(
 }
 
 /** Plotly takes only objects of its own window for plain ones. */
-function inside<T>(window: Window, value: T): T {
+function inside<T>(window: BrowserWindow, value: T): T {
   return window.JSON.parse(JSON.stringify(value));
 }
 
 /** A UserError if Plotly would ignore or refuse something in the figure or one of its steps. */
-function check(window: Window, figure: Figure): void {
+function check(window: BrowserWindow, figure: Figure): void {
   const steps = figure.frames?.steps ?? [];
   const stages = [figure.traces, ...steps.map((step) => merged(figure.traces, step.data))];
   for (const traces of stages) {

@@ -2,7 +2,7 @@
  * The look of every picture. Plotly wants real colours, the page has variables that change with
  * light and dark: static pictures are drawn in stand-in colours that are replaced by the variables.
  */
-import type { Figure, Layout } from "../figure.ts";
+import type { Figure, PlotLayout } from "../figure.ts";
 import { palette } from "../figures/line_chart.ts";
 
 /** The page's variables for a picture's lines and letters, as the page's script knows them too. */
@@ -23,7 +23,7 @@ export const fontFamily =
  * What all figures share, as a Plotly template: a figure's own settings win. The page's script
  * calls on the same template with the page's colours of the moment.
  */
-export function template(colors: PictureColors): Layout {
+export function template(colors: PictureColors): PlotLayout {
   const axis = {
     gridcolor: colors.grid,
     zerolinecolor: colors.grid,
@@ -46,7 +46,7 @@ export function template(colors: PictureColors): Layout {
 }
 
 /** The figure's layout for its static picture, in stand-in colours. */
-export function staticLayout(figure: Figure): Layout {
+export function staticLayout(figure: Figure): PlotLayout {
   return { ...figure.layout, template: template(standIns) };
 }
 
@@ -64,6 +64,6 @@ export function withVariables(svg: string): string {
 }
 
 /** The template with the page's variables as they are: the page's script puts colours in. */
-export function pageTemplate(): Layout {
+export function pageTemplate(): PlotLayout {
   return template({ ink: "var(--ink)", grid: "var(--grid)", axis: "var(--axis)" });
 }

@@ -11,7 +11,6 @@ import {
   expect,
   filter,
   flatten,
-  type Flow,
   fromJSON,
   frozen,
   globalPool,
@@ -28,6 +27,7 @@ import {
   resize,
   shift,
   type Step,
+  type TensorSpec,
   toRgb,
   train,
 } from "../../../dsl/mod.ts";
@@ -122,7 +122,7 @@ export const right: readonly (readonly [readonly number[], Pipeline])[] = [
 ];
 
 /** What the compiler cannot know is `number`, and checked at run time only. */
-export const unknown: readonly Pipeline<Flow>[] = [
+export const unknown: readonly Pipeline<TensorSpec>[] = [
   pipeline(...list),
   pipeline(load("mnist"), ...list.slice(1), expect(14, 14, 1)),
   pipeline(input(9, 9, 1), shift(some, -1)),

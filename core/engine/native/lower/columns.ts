@@ -6,9 +6,9 @@
  * image when they come from row-major order.
  */
 import type { Node } from "../../../graph/node.ts";
-import { type Layout, slotsOf } from "../layout.ts";
-import type { Model, Name } from "../model.ts";
-import type { Values } from "../values.ts";
+import { type PixelLayout, slotsOf } from "../layout.ts";
+import type { Name, OnnxModel } from "../onnx_model.ts";
+import type { LoweredValues } from "../values.ts";
 import { zeros } from "./lower.ts";
 
 /** Places of the result that are computed together, and the taps that reach any of them. */
@@ -39,9 +39,9 @@ const straight = (matrix: Name): Columns => ({ matrix, transposed: false });
 /** Columns from parts of rows: [places · N, taps · C]. */
 export function fromRows(
   image: Node,
-  layout: Layout,
+  layout: PixelLayout,
   reach: Reach,
-  { model, values }: { model: Model; values: Values },
+  { model, values }: { model: OnnxModel; values: LoweredValues },
 ): (piece: Piece, key: string) => Columns {
   const [batch = 0, height = 0, width = 0, channels = 0] = image.shape;
   const parts = values.rows(image, layout);
@@ -91,7 +91,7 @@ export function fromRows(
 export function fromFewChannels(
   image: Node,
   reach: Reach,
-  { model, values }: { model: Model; values: Values },
+  { model, values }: { model: OnnxModel; values: LoweredValues },
 ): (piece: Piece, key: string) => Columns {
   const [batch = 0, height = 0, width = 0, channels = 0] = image.shape;
   const size = height * width * channels;
@@ -124,7 +124,7 @@ export function fromFewChannels(
 export function fromPlain(
   image: Node,
   reach: Reach,
-  { model, values }: { model: Model; values: Values },
+  { model, values }: { model: OnnxModel; values: LoweredValues },
 ): (piece: Piece, key: string) => Columns {
   const [batch = 0, height = 0, width = 0, channels = 0] = image.shape;
   const flat = model.reshape(values.plain(image), [batch, height * width, channels]);

@@ -2,8 +2,8 @@
 import type { Node } from "../../../graph/node.ts";
 import type { ConvAttributes } from "../../../graph/primitives/conv2d.ts";
 import { sizeOf } from "../../../graph/tensor.ts";
-import { inOrder, isInOrder, type Layout, residues, slotsOf, tapsOf } from "../layout.ts";
-import type { Model, Name } from "../model.ts";
+import { isRowMajor, type PixelLayout, residues, rowMajor, slotsOf, tapsOf } from "../layout.ts";
+import type { Name, OnnxModel } from "../onnx_model.ts";
 import {
   type Columns,
   fromFewChannels,
@@ -13,12 +13,12 @@ import {
   type Reach,
   reaching,
 } from "./columns.ts";
-import type { Lower, Site } from "./lower.ts";
+import type { Lowering, LoweringContext } from "./lower.ts";
 
 /** With so few channels, gathering them one pixel at a time is slow. */
 const FEW_CHANNELS = 4;
 
-const pieceKey = (layout: Layout, i: number, { places }: Piece) =>
+const pieceKey = (layout: PixelLayout, i: number, { places }: Piece) =>
   `${layout.key} piece ${i} from ${places[0]} with ${places.length}`;
 
 const windowKey = ({ window: w }: ConvAttributes) =>
@@ -39,15 +39,20 @@ const backward = (attributes: ConvAttributes): Reach => {
 };
 
 /** Where columns come from: the way that suits how the image lies. */
-function gatherer(image: Node, reach: Reach, node: Node, site: Site) {
-  if (!site.plan.inRows.has(node)) return fromPlain(image, reach, site);
-  const layout = site.values.layout(image);
-  if (!layout && image.shape[3]! <= FEW_CHANNELS) return fromFewChannels(image, reach, site);
-  return fromRows(image, layout ?? inOrder([image.shape[1]!, image.shape[2]!]), reach, site);
+function gatherer(image: Node, reach: Reach, node: Node, context: LoweringContext) {
+  if (!context.plan.inRows.has(node)) return fromPlain(image, reach, context);
+  const layout = context.values.layout(image);
+  if (!layout && image.shape[3]! <= FEW_CHANNELS) return fromFewChannels(image, reach, context);
+  return fromRows(image, layout ?? rowMajor([image.shape[1]!, image.shape[2]!]), reach, context);
 }
 
 /** The pieces of a layout: its parts, cut so that no piece's columns take too many bytes. */
-function piecesOf(layout: Layout, reach: Reach, bytesPerPlace: number, { plan }: Site): Piece[] {
+function piecesOf(
+  layout: PixelLayout,
+  reach: Reach,
+  bytesPerPlace: number,
+  { plan }: LoweringContext,
+): Piece[] {
   const most = Math.max(1, Math.floor(plan.pieceBytes / bytesPerPlace));
   return layout.parts.flatMap((part) => {
     const count = Math.ceil(part.length / most);
@@ -59,7 +64,7 @@ function piecesOf(layout: Layout, reach: Reach, bytesPerPlace: number, { plan }:
 }
 
 const product = (
-  model: Model,
+  model: OnnxModel,
   { matrix, transposed }: Columns,
   other: Name,
   added: readonly Name[] = [],
@@ -67,7 +72,7 @@ const product = (
 
 /** The kernel's rows for a choice of taps: [taps · from, to]. */
 function kernelRows(
-  model: Model,
+  model: OnnxModel,
   kernel: Name,
   all: number,
   taps: readonly number[],
@@ -85,15 +90,15 @@ function slide(
   node: Node,
   source: Node,
   kernel: Name,
-  layout: Layout,
+  layout: PixelLayout,
   reach: Reach,
-  site: Site,
+  context: LoweringContext,
   bias?: Name,
 ) {
-  const { model, plan } = site;
+  const { model, plan } = context;
   const [batch = 0, height = 0, width = 0, channels = 0] = node.shape;
   const from = source.shape[3]!;
-  const columns = gatherer(source, reach, node, site);
+  const columns = gatherer(source, reach, node, context);
   const added = bias === undefined ? [] : [model.reshape(bias, [channels])];
   const multiply = (piece: Piece, key: string) => {
     if (piece.taps.length === 0) {
@@ -112,7 +117,7 @@ function slide(
       ),
     };
   }
-  const pieces = piecesOf(layout, reach, 4 * batch * reach.taps * from, site);
+  const pieces = piecesOf(layout, reach, 4 * batch * reach.taps * from, context);
   const results = pieces.map((piece, i) =>
     model.reshape(multiply(piece, pieceKey(layout, i, piece)), [
       batch,
@@ -121,38 +126,38 @@ function slide(
     ])
   );
   const joined = model.concat(results, 1);
-  if (isInOrder(layout)) return model.reshape(joined, node.shape);
+  if (isRowMajor(layout)) return model.reshape(joined, node.shape);
   const order = model.indices(`slots ${layout.key}`, [height * width], () => slotsOf(layout));
   return model.reshape(model.gather(joined, order, 1), node.shape);
 }
 
 /** x ∗ w (+ bias). */
-export const conv2d: Lower<ConvAttributes> = (node, site, bias) => {
+export const conv2d: Lowering<ConvAttributes> = (node, context, bias) => {
   const { window } = node.attributes;
-  const inRows = site.plan.inRows.has(node);
+  const inRows = context.plan.inRows.has(node);
   const layout = inRows
-    ? site.plan.wished.get(node) ?? inOrder(window.output)
-    : inOrder(window.output);
-  const kernel = site.values.plain(node.inputs[1]!);
-  return slide(node, node.inputs[0]!, kernel, layout, forward(node.attributes), site, bias);
+    ? context.plan.wished.get(node) ?? rowMajor(window.output)
+    : rowMajor(window.output);
+  const kernel = context.values.plain(node.inputs[1]!);
+  return slide(node, node.inputs[0]!, kernel, layout, forward(node.attributes), context, bias);
 };
 
 /** dy and the kernel, its channels exchanged, back to the image. */
-export const conv2dImageGradient: Lower<ConvAttributes> = (node, site) => {
-  const { model, values } = site;
+export const conv2dImageGradient: Lowering<ConvAttributes> = (node, context) => {
+  const { model, values } = context;
   const [height = 0, width = 0, depth = 0, filters = 0] = node.attributes.kernelShape;
   const byTap = model.reshape(values.plain(node.inputs[1]!), [height * width, depth, filters]);
   const exchanged = model.op("Transpose", [byTap], { perm: [0, 2, 1] });
   const layout = residues(node.attributes.window);
-  return slide(node, node.inputs[0]!, exchanged, layout, backward(node.attributes), site);
+  return slide(node, node.inputs[0]!, exchanged, layout, backward(node.attributes), context);
 };
 
 /**
  * The same gradient from the other side: dy's columns, which the image's gradient gathers anyway,
  * times the image. They are the thinner ones where a convolution has fewer filters than channels.
  */
-function fromOutputColumns(node: Node<ConvAttributes>, site: Site): Name | undefined {
-  const { model, values, plan } = site;
+function fromOutputColumns(node: Node<ConvAttributes>, context: LoweringContext): Name | undefined {
+  const { model, values, plan } = context;
   const { kernelShape, window } = node.attributes;
   const [image, dy] = [node.inputs[0]!, node.inputs[1]!];
   const [height = 0, width = 0, depth = 0, filters = 0] = kernelShape;
@@ -161,8 +166,8 @@ function fromOutputColumns(node: Node<ConvAttributes>, site: Site): Name | undef
   const places = layout.parts[0]!;
   const taps = reaching(reach, places);
   const thinner = filters <= depth && plan.imageGradients.has(node.attributes);
-  if (!thinner || !plan.inRows.has(node) || !isInOrder(layout) || taps.length < reach.taps) return;
-  const { matrix, transposed } = gatherer(dy, reach, node, site)(
+  if (!thinner || !plan.inRows.has(node) || !isRowMajor(layout) || taps.length < reach.taps) return;
+  const { matrix, transposed } = gatherer(dy, reach, node, context)(
     { places, taps },
     `${layout.key} 0`,
   );
@@ -174,14 +179,14 @@ function fromOutputColumns(node: Node<ConvAttributes>, site: Site): Name | undef
 }
 
 /** The image's columns, the same as the forward pass's, times dy. */
-export const conv2dKernelGradient: Lower<ConvAttributes> = (node, site) => {
-  const shared = fromOutputColumns(node, site);
+export const conv2dKernelGradient: Lowering<ConvAttributes> = (node, context) => {
+  const shared = fromOutputColumns(node, context);
   if (shared) return shared;
-  const { model, values } = site;
+  const { model, values } = context;
   const { kernelShape, window } = node.attributes;
   const [image, dy] = [node.inputs[0]!, node.inputs[1]!];
   const reach = forward(node.attributes);
-  const columns = gatherer(image, reach, node, site);
+  const columns = gatherer(image, reach, node, context);
   const [batch = 0, depth = 0, filters = 0] = [image.shape[0], kernelShape[2], kernelShape[3]];
   const all = [...Array(reach.taps).keys()];
   const products: Name[] = [];
@@ -189,17 +194,17 @@ export const conv2dKernelGradient: Lower<ConvAttributes> = (node, site) => {
     const { matrix, transposed } = columns({ ...piece, taps: all }, key);
     products.push(model.op("Gemm", [matrix, part], transposed ? {} : { transA: 1 }));
   };
-  if (site.plan.inRows.has(node)) {
-    const layout = values.layout(dy) ?? inOrder(window.output);
+  if (context.plan.inRows.has(node)) {
+    const layout = values.layout(dy) ?? rowMajor(window.output);
     const parts = values.rows(dy, layout);
     layout.parts.forEach((places, i) =>
       accumulate({ places, taps: all }, `${layout.key} ${i}`, parts[i]!)
     );
   } else {
-    const layout = inOrder(window.output);
+    const layout = rowMajor(window.output);
     const flat = model.reshape(values.plain(dy), [batch, sizeOf(window.output), filters]);
     let first = 0;
-    piecesOf(layout, reach, 4 * batch * reach.taps * depth, site).forEach((piece, i) => {
+    piecesOf(layout, reach, 4 * batch * reach.taps * depth, context).forEach((piece, i) => {
       const end = first + piece.places.length;
       const cut = model.slice(flat, 1, first, end);
       const part = model.reshape(cut, [batch * piece.places.length, filters]);

@@ -1,12 +1,12 @@
 /** Functions of each element by itself; they leave image batches in the layout they come in. */
 import type { Node } from "../../../graph/node.ts";
 import { sizeOf } from "../../../graph/tensor.ts";
-import { ElementType, type Model, type Name } from "../model.ts";
-import type { Layout } from "../layout.ts";
-import type { Lower, Site } from "./lower.ts";
+import { ElementType, type Name, type OnnxModel } from "../onnx_model.ts";
+import type { PixelLayout } from "../layout.ts";
+import type { Lowering, LoweringContext } from "./lower.ts";
 
 type None = Record<never, never>;
-type Emit = (model: Model, operands: readonly Name[]) => Name;
+type Emit = (model: OnnxModel, operands: readonly Name[]) => Name;
 
 const filled = (input: Node, node: Node) => input.shape.join() === node.shape.join();
 
@@ -15,15 +15,15 @@ const fitsRows = (input: Node, node: Node) =>
   filled(input, node) || sizeOf(input.shape) === 1 ||
   sizeOf(input.shape) === node.shape[3] && input.shape.at(-1) === node.shape[3];
 
-function sharedLayout(node: Node, { values }: Site): Layout | undefined {
+function sharedLayout(node: Node, { values }: LoweringContext): PixelLayout | undefined {
   if (node.shape.length !== 4 || !node.inputs.every((input) => fitsRows(input, node))) return;
   return node.inputs.filter((input) => filled(input, node))
     .map((input) => values.layout(input)).find((layout) => layout);
 }
 
-const inAnyLayout = (emit: Emit): Lower<None> => (node, site) => {
-  const { model, values } = site;
-  const layout = sharedLayout(node, site);
+const inAnyLayout = (emit: Emit): Lowering<None> => (node, context) => {
+  const { model, values } = context;
+  const layout = sharedLayout(node, context);
   if (!layout) return emit(model, node.inputs.map((input) => values.plain(input)));
   const operands = node.inputs.map((input) =>
     filled(input, node)
@@ -58,6 +58,6 @@ export const emitters: Readonly<Record<string, Emit>> = {
 };
 
 /** Their lowerings. */
-export const elementwise: Readonly<Record<string, Lower<None>>> = Object.fromEntries(
+export const elementwise: Readonly<Record<string, Lowering<None>>> = Object.fromEntries(
   Object.entries(emitters).map(([name, emit]) => [name, inAnyLayout(emit)]),
 );

@@ -1,14 +1,14 @@
 /** What a lowering is: one primitive in terms of ONNX's operations. */
 import type { Node } from "../../../graph/node.ts";
-import type { Layout } from "../layout.ts";
-import type { Model, Name } from "../model.ts";
+import type { PixelLayout } from "../layout.ts";
+import type { Name, OnnxModel } from "../onnx_model.ts";
 import type { Plan } from "../plan.ts";
-import type { Form, Values } from "../values.ts";
+import type { LoweredValues, StoredValue } from "../values.ts";
 
 /** What a lowering works with. */
-export interface Site {
-  readonly model: Model;
-  readonly values: Values;
+export interface LoweringContext {
+  readonly model: OnnxModel;
+  readonly values: LoweredValues;
   readonly plan: Plan;
 }
 
@@ -17,14 +17,14 @@ export interface Site {
  * convolutions. Written as a method, whose parameters TypeScript compares both ways: the table holds
  * lowerings of primitives with different attributes, and looks each up by the node's own primitive.
  */
-export type Lower<A = unknown> = {
-  lower(node: Node<A>, site: Site, bias?: Name): Form;
+export type Lowering<A = unknown> = {
+  lower(node: Node<A>, context: LoweringContext, bias?: Name): StoredValue;
 }["lower"];
 
 /** Floats [rows, columns] of zeros. */
-export const zeros = (model: Model, shape: readonly number[]): Name =>
+export const zeros = (model: OnnxModel, shape: readonly number[]): Name =>
   model.op("Expand", [model.scalar(0), model.longs(shape)]);
 
 /** The layout of the first input that has one. */
-export const layoutOf = (node: Node, { values }: Site): Layout | undefined =>
+export const layoutOf = (node: Node, { values }: LoweringContext): PixelLayout | undefined =>
   node.inputs.map((input) => values.layout(input)).find((layout) => layout !== undefined);

@@ -1,9 +1,9 @@
 /** Products of matrices, and functions along the last axis. */
 import type { MatmulAttributes } from "../../../graph/primitives/matmul.ts";
-import type { Lower } from "./lower.ts";
+import type { Lowering } from "./lower.ts";
 
 /** ONNX's Gemm, with the bias if there is one. */
-export const matmul: Lower<MatmulAttributes> = (node, { model, values }, bias) => {
+export const matmul: Lowering<MatmulAttributes> = (node, { model, values }, bias) => {
   const { transposeA, transposeB } = node.attributes;
   const added = bias === undefined ? [] : [model.reshape(bias, [node.shape[1]!])];
   return model.op("Gemm", [...node.inputs.map((input) => values.plain(input)), ...added], {
@@ -13,5 +13,5 @@ export const matmul: Lower<MatmulAttributes> = (node, { model, values }, bias) =
 };
 
 /** Softmax and its logarithm, along the last axis. */
-export const alongLast = (type: string): Lower => (node, { model, values }) =>
+export const alongLast = (type: string): Lowering => (node, { model, values }) =>
   model.op(type, [values.plain(node.inputs[0]!)], { axis: -1 });

@@ -1,9 +1,9 @@
 /** An image batch as a list of places, whichever way it lies, for operations place by place. */
 import type { Node, Shape } from "../../../graph/node.ts";
-import { inOrder } from "../layout.ts";
-import type { Model, Name } from "../model.ts";
-import type { Form } from "../values.ts";
-import { type Site, zeros } from "./lower.ts";
+import { rowMajor } from "../layout.ts";
+import type { Name, OnnxModel } from "../onnx_model.ts";
+import type { StoredValue } from "../values.ts";
+import { type LoweringContext, zeros } from "./lower.ts";
 
 /** Row-major images count places on axis 1 of [N, places, C], rows on axis 0 of [places, N, C]. */
 export interface Places {
@@ -17,15 +17,15 @@ export interface Places {
   /** Numbers that differ from place to place only. */
   perPlace(key: string, numbers: () => Float32Array, count: number): Name;
   /** Makes a node's form of a tensor of places. */
-  form(from: Name, node: Node): Form;
+  form(from: Name, node: Node): StoredValue;
 }
 
-const constantRow = (model: Model, value: number, shape: Shape) =>
+const constantRow = (model: OnnxModel, value: number, shape: Shape) =>
   value === 0 ? zeros(model, shape) : model.op("Expand", [model.scalar(value), model.longs(shape)]);
 
 /** The way that suits `like`: rows if it lies in rows. */
-export function placesLike(like: Node, site: Site): Places {
-  const { model, values } = site;
+export function placesLike(like: Node, context: LoweringContext): Places {
+  const { model, values } = context;
   const [batch = 0, , , channels = 0] = like.shape;
   const axis = values.layout(like) ? 0 : 1;
   const shape = (count: number): Shape =>
@@ -37,7 +37,7 @@ export function placesLike(like: Node, site: Site): Places {
     read: (node) =>
       model.reshape(
         axis === 0
-          ? values.rows(node, inOrder([node.shape[1]!, node.shape[2]!]))[0]!
+          ? values.rows(node, rowMajor([node.shape[1]!, node.shape[2]!]))[0]!
           : values.plain(node),
         shape(count(node)),
       ),
@@ -60,7 +60,7 @@ export function placesLike(like: Node, site: Site): Places {
     form(from, node) {
       if (axis === 1) return model.reshape(from, node.shape);
       return {
-        layout: inOrder([node.shape[1]!, node.shape[2]!]),
+        layout: rowMajor([node.shape[1]!, node.shape[2]!]),
         parts: [model.reshape(from, [count(node) * batch, channels])],
       };
     },

@@ -1,26 +1,26 @@
 /** Moving numbers about without computing. */
 import type { Shape } from "../../../graph/node.ts";
-import type { Lower } from "./lower.ts";
+import type { Lowering } from "./lower.ts";
 import { layoutOf } from "./lower.ts";
 
 /** The same numbers under another shape. */
-export const reshape: Lower<{ readonly shape: Shape }> = (node, { model, values }) =>
+export const reshape: Lowering<{ readonly shape: Shape }> = (node, { model, values }) =>
   model.reshape(values.plain(node.inputs[0]!), node.shape);
 
 /** Axes in another order. */
-export const transpose: Lower<{ readonly permutation: readonly number[] }> = (
+export const transpose: Lowering<{ readonly permutation: readonly number[] }> = (
   { inputs: [x], attributes: { permutation } },
   { model, values },
 ) => model.op("Transpose", [values.plain(x!)], { perm: permutation });
 
 /** Repetition to the node's shape. */
-export const broadcast: Lower<{ readonly shape: Shape }> = (node, { model, values }) => {
+export const broadcast: Lowering<{ readonly shape: Shape }> = (node, { model, values }) => {
   const x = values.plain(node.inputs[0]!);
   return node.shape.length === 0 ? x : model.op("Expand", [x, model.longs(node.shape)]);
 };
 
 /** A box of an array. */
-export const slice: Lower<{ readonly begin: readonly number[]; readonly size: Shape }> = (
+export const slice: Lowering<{ readonly begin: readonly number[]; readonly size: Shape }> = (
   { inputs: [x], attributes: { begin, size } },
   { model, values },
 ) =>
@@ -32,24 +32,25 @@ export const slice: Lower<{ readonly begin: readonly number[]; readonly size: Sh
   ]);
 
 /** Zeros around. */
-export const pad: Lower<{ readonly before: readonly number[]; readonly after: readonly number[] }> =
-  (
-    { inputs: [x], attributes: { before, after } },
-    { model, values },
-  ) => model.op("Pad", [values.plain(x!), model.longs([...before, ...after])]);
+export const pad: Lowering<
+  { readonly before: readonly number[]; readonly after: readonly number[] }
+> = (
+  { inputs: [x], attributes: { before, after } },
+  { model, values },
+) => model.op("Pad", [values.plain(x!), model.longs([...before, ...after])]);
 
 /** Arrays side by side; on the channel axis rows stay rows. */
-export const concat: Lower<{ readonly axis: number }> = (node, site) => {
-  const { model, values } = site;
+export const concat: Lowering<{ readonly axis: number }> = (node, context) => {
+  const { model, values } = context;
   const { axis } = node.attributes;
-  const layout = node.shape.length === 4 && axis === 3 ? layoutOf(node, site) : undefined;
+  const layout = node.shape.length === 4 && axis === 3 ? layoutOf(node, context) : undefined;
   if (!layout) return model.concat(node.inputs.map((x) => values.plain(x)), axis);
   const all = node.inputs.map((x) => values.rows(x, layout));
   return { layout, parts: layout.parts.map((_, i) => model.concat(all.map((x) => x[i]!), 1)) };
 };
 
 /** Entries of the last axis. */
-export const gather: Lower<{ readonly indices: readonly number[] }> = (
+export const gather: Lowering<{ readonly indices: readonly number[] }> = (
   { inputs: [x], attributes: { indices } },
   { model, values },
 ) => {
@@ -62,7 +63,7 @@ export const gather: Lower<{ readonly indices: readonly number[] }> = (
 };
 
 /** A one where the class number is the column's, for class numbers as floats. */
-export const oneHot: Lower<{ readonly depth: number }> = (
+export const oneHot: Lowering<{ readonly depth: number }> = (
   { inputs: [labels], attributes: { depth } },
   { model, values },
 ) => {

@@ -1,9 +1,9 @@
 /** Adding up along axes. */
 import type { SumAttributes } from "../../../graph/primitives/sum.ts";
-import type { Lower } from "./lower.ts";
+import type { Lowering } from "./lower.ts";
 
 /** Over the batch and all places, rows are added as they lie; anything else is row-major. */
-export const sum: Lower<SumAttributes> = (node, { model, values }) => {
+export const sum: Lowering<SumAttributes> = (node, { model, values }) => {
   const { axes } = node.attributes;
   let image = node.inputs[0];
   // A max pooling's gradient hands every window's gradient to one place: the sums are the same.

@@ -1,5 +1,5 @@
 /** Every primitive's lowering, one entry a primitive. */
-import type { Lower } from "./lower.ts";
+import type { Lowering } from "./lower.ts";
 import { conv2d, conv2dImageGradient, conv2dKernelGradient } from "./conv.ts";
 import { elementwise } from "./elementwise.ts";
 import { constant, fed } from "./leaves.ts";
@@ -9,7 +9,7 @@ import { broadcast, concat, gather, oneHot, pad, reshape, slice, transpose } fro
 import { sum } from "./sum.ts";
 
 /** By the primitive's name. */
-export const lowerings: Readonly<Record<string, Lower>> = {
+export const lowerings: Readonly<Record<string, Lowering>> = {
   input: fed,
   variable: fed,
   random: fed,

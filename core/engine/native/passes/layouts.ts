@@ -6,13 +6,13 @@
 import type { Node } from "../../../graph/node.ts";
 import type { Program } from "../../../graph/program.ts";
 import type { PoolAttributes } from "../../../graph/primitives/max_pool.ts";
-import { type Layout, phases, tiles } from "../layout.ts";
+import { phases, type PixelLayout, tiles } from "../layout.ts";
 
 const POOLS = new Set(["maxPool", "meanPool"]);
 
 /** The wishes; the first reader's counts. */
-export function requestedLayouts({ nodes }: Program): Map<Node, Layout> {
-  const wishes = new Map<Node, Layout>();
+export function requestedLayouts({ nodes }: Program): Map<Node, PixelLayout> {
+  const wishes = new Map<Node, PixelLayout>();
   for (const node of nodes.toReversed()) {
     const { window } = node.attributes as Partial<PoolAttributes>;
     const pools = POOLS.has(node.primitive.name) && window && tiles(window);

@@ -1,15 +1,15 @@
-/** Emits the arithmetic of a family of updates on flat arrays. */
+/** Emits the arithmetic of a group of updates on flat arrays. */
 import type { Node } from "../../../graph/node.ts";
 import { sizeOf } from "../../../graph/tensor.ts";
-import type { Name } from "../model.ts";
-import { type Family, isStep } from "../passes/families.ts";
+import type { Name } from "../onnx_model.ts";
+import { type GroupedUpdate, isStep } from "../passes/grouped_updates.ts";
 import { emitters } from "./elementwise.ts";
-import type { Site } from "./lower.ts";
+import type { LoweringContext } from "./lower.ts";
 
-/** The new values of all the family's variables, one after the other; `feed` gives the old ones. */
-export function lowerFamily(
-  { root, variables, values: gradients }: Family,
-  { model, values }: Site,
+/** The new values of all the group's variables, one after the other; `feed` gives the old ones. */
+export function lowerGroupedUpdate(
+  { root, variables, values: gradients }: GroupedUpdate,
+  { model, values }: LoweringContext,
   feed: (names: readonly string[]) => Name,
 ): Name {
   const made = new Map<Node, Name>();

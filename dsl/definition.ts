@@ -6,24 +6,24 @@ import { UserError } from "./errors.ts";
 import {
   type Field,
   type Fields,
+  type FieldValues,
   identifier,
   optional,
   type ReadStep,
   type Schema,
   unexpected,
-  type Values,
 } from "./fields.ts";
 import { hint } from "./hint.ts";
-import { type Behaviour, behaviour, type Rule, type Step } from "./step.ts";
+import { rule, type Step, type StepRule, type TypeRule } from "./step.ts";
 
 /** Data with its kind and, hidden, what it does. */
-export interface Made<B> {
+export interface WithRule<B> {
   readonly kind: string;
-  readonly [behaviour]: B;
+  readonly [rule]: B;
 }
 
 /** A word: makes data of one kind, and knows how it is read from JSON and described. */
-export interface Word<M extends Made<unknown>> {
+export interface Definition<M extends WithRule<unknown>> {
   readonly kind: string;
   readonly fields: Fields;
   /**
@@ -31,7 +31,7 @@ export interface Word<M extends Made<unknown>> {
    * wrong field: `conv.filters: expected …`, or for JSON `steps[3].filters: expected …`. `readStep`
    * reads steps inside the values.
    */
-  make(values: Readonly<Record<string, unknown>>, path?: string, readStep?: ReadStep): M;
+  create(values: Readonly<Record<string, unknown>>, path?: string, readStep?: ReadStep): M;
   /** The JSON Schema; `tag` is the property that says the kind. */
   schema(tag: string): Schema;
 }
@@ -40,16 +40,16 @@ export interface Word<M extends Made<unknown>> {
 export function define<const F extends Fields, B>(
   kind: string,
   fields: F,
-  behave: (values: Values<F>, path: string) => B,
-): Word<Made<B> & Values<F>> {
+  behave: (values: FieldValues<F>, path: string) => B,
+): Definition<WithRule<B> & FieldValues<F>> {
   return {
     kind,
     fields,
-    make(given, path = kind, readStep) {
+    create(given, path = kind, readStep) {
       const values = readFields(kind, fields, given, path, readStep);
       // The fields were read one by one under their own names: the type follows from that.
-      const made = { kind, ...values } as unknown as Made<B> & Values<F>;
-      Object.defineProperty(made, behaviour, { value: behave(values as Values<F>, path) });
+      const made = { kind, ...values } as unknown as WithRule<B> & FieldValues<F>;
+      Object.defineProperty(made, rule, { value: behave(values as FieldValues<F>, path) });
       Object.freeze(made);
       return made;
     },
@@ -79,37 +79,37 @@ export function define<const F extends Fields, B>(
  *
  * @example A step that turns an image into its negative
  * ```ts
- * import { defineStep, fields, flows, input, keep, type KeepRule, pipeline, pool } from "./mod.ts";
+ * import { defineStep, fields, inferShapes, input, keep, type KeepRule, pipeline, pool } from "./mod.ts";
  *
  * const word = defineStep("invert", { white: fields.number() }, ({ white }) => ({
- *   flow: keep("invert"),
+ *   outputSpec: keep("invert"),
  *   forward: (x, { ops }) => ops.sub(ops.constant(white), x),
  * }));
- * const invert = (white = 255) => word.make<KeepRule<"invert">>({ white });
+ * const invert = (white = 255) => word.create<KeepRule<"invert">>({ white });
  *
  * const p = pipeline(input(4, 4, 1), invert(), pool(2));
- * console.assert(flows(p)[2]?.shape.join() === "2,2,1");
+ * console.assert(inferShapes(p)[2]?.shape.join() === "2,2,1");
  * ```
  */
 export function defineStep<const F extends Fields>(
   kind: string,
   fields: F,
-  behave: (values: Values<F> & { readonly name?: string }, path: string) => Behaviour,
-): StepWord {
+  behave: (values: FieldValues<F> & { readonly name?: string }, path: string) => StepRule,
+): StepDefinition {
   const all: Fields = { ...fields, name: optional(identifier) };
-  const word = define(kind, all, (values, path): Behaviour => ({
+  const word = define(kind, all, (values, path): StepRule => ({
     // `all` holds `fields`, so the values hold theirs.
-    ...behave(values as Values<F>, path),
+    ...behave(values as FieldValues<F>, path),
     fields: all,
   }));
   // The type rule is what the caller of `make` promises; there is nothing of it at run time.
-  return word as StepWord;
+  return word as StepDefinition;
 }
 
 /** A word that makes steps. */
-export interface StepWord extends Omit<Word<Step>, "make"> {
-  /** As `Word.make`, with the type rule that the caller promises. */
-  make<R extends Rule = Rule>(
+export interface StepDefinition extends Omit<Definition<Step>, "make"> {
+  /** As `Definition.create`, with the type rule that the caller promises. */
+  create<R extends TypeRule = TypeRule>(
     values: Readonly<Record<string, unknown>>,
     path?: string,
     readStep?: ReadStep,
@@ -166,9 +166,9 @@ export function writeFields(made: object, fields: Fields): Record<string, unknow
 }
 
 /** The kinds of several words by name. */
-export function dictionary<M extends Made<unknown>>(
-  words: Iterable<Word<M>>,
-): ReadonlyMap<string, Word<M>> {
+export function dictionary<M extends WithRule<unknown>>(
+  words: Iterable<Definition<M>>,
+): ReadonlyMap<string, Definition<M>> {
   return new Map(Array.from(words, (word) => [word.kind, word]));
 }
 
@@ -176,20 +176,23 @@ export function dictionary<M extends Made<unknown>>(
  * A field that holds an optimiser or a loss: made by its function, or, in JSON, `{ kind, … }` or
  * the kind alone.
  */
-export function oneOf<M extends Made<unknown>>(noun: string, words: readonly Word<M>[]): Field<M> {
+export function oneOf<M extends WithRule<unknown>>(
+  noun: string,
+  words: readonly Definition<M>[],
+): Field<M> {
   const known = dictionary(words);
   const names = [...known.keys()];
   return {
     schema: { anyOf: [{ enum: names }, ...words.map((word) => word.schema("kind"))] },
     read(value, path) {
-      if (typeof value === "object" && value !== null && behaviour in value) return value as M;
+      if (typeof value === "object" && value !== null && rule in value) return value as M;
       const { kind, ...rest } = typeof value === "string"
         ? { kind: value }
         : typeof value === "object" && value !== null
         ? { kind: undefined, ...value }
         : { kind: undefined };
       const word = typeof kind === "string" ? known.get(kind) : undefined;
-      if (word) return word.make(rest, path);
+      if (word) return word.create(rest, path);
       throw unexpected(path, `${noun} (${names.join(", ")})`, kind ?? value);
     },
     write(made) {

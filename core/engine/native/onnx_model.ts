@@ -12,7 +12,7 @@ export type Name = string;
 export type Attribute = number | readonly number[] | { readonly float: number };
 
 /** One operation. */
-export interface Operation {
+export interface OnnxOperation {
   readonly type: string;
   readonly inputs: readonly Name[];
   readonly outputs: readonly Name[];
@@ -32,10 +32,10 @@ export const ElementType = { float: 1, int32: 6, int64: 7, bool: 9 } as const;
 const raw = (data: ArrayBufferView) =>
   new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 
-/** Collects operations, constants, inputs and outputs; {@linkcode Model.encode} writes the file. */
-export class Model {
-  readonly #operations: Operation[] = [];
-  readonly #producers = new Map<Name, Operation>();
+/** Collects operations, constants, inputs and outputs; {@linkcode OnnxModel.encode} writes the file. */
+export class OnnxModel {
+  readonly #operations: OnnxOperation[] = [];
+  readonly #producers = new Map<Name, OnnxOperation>();
   readonly #made = new Map<string, readonly Name[]>();
   readonly #initializers = new Map<Name, Constant>();
   readonly #inputs: { name: Name; shape: Shape }[] = [];
@@ -141,16 +141,16 @@ export class Model {
   }
 
   /** The operations that the outputs need, the results that go out under their outputs' names. */
-  #needed(): Operation[] {
+  #needed(): OnnxOperation[] {
     const wanted = new Set(this.#outputs.map((output) => output.from));
-    const needed: Operation[] = [];
+    const needed: OnnxOperation[] = [];
     for (const operation of this.#operations.toReversed()) {
       if (!operation.outputs.some((name) => wanted.has(name))) continue;
       needed.push(operation);
       for (const name of operation.inputs) wanted.add(name);
     }
     const renamed = new Map<Name, Name>();
-    const copies: Operation[] = [];
+    const copies: OnnxOperation[] = [];
     for (const { from, name } of this.#outputs) {
       // Inputs and constants can't be outputs, nor can one tensor have two names: those are copied.
       if (this.#producers.has(from) && !renamed.has(from)) renamed.set(from, name);

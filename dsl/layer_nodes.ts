@@ -1,7 +1,7 @@
 /** Steps where they stand: with their names, what flows through them, their weights and parts. */
-import { FlowError, flows, type Steps } from "./flows.ts";
+import { inferShapes, StepError, type Steps } from "./infer_shapes.ts";
 import { nothing } from "./shape.ts";
-import { behaviour, type Flow, type Step, type WeightSpec } from "./step.ts";
+import { rule, type Step, type TensorSpec, type WeightSpec } from "./step.ts";
 
 /** A weight of a pipeline: its full name, `<step name>/kernel`, and what the step said of it. */
 export interface NamedWeight extends WeightSpec {
@@ -11,16 +11,16 @@ export interface NamedWeight extends WeightSpec {
 }
 
 /** A step in its place. */
-export interface Placed {
+export interface LayerNode {
   readonly step: Step;
   readonly name: string;
-  readonly input: Flow;
-  readonly output: Flow;
+  readonly input: TensorSpec;
+  readonly output: TensorSpec;
   /** Its own, without those of its parts. */
   readonly weights: readonly NamedWeight[];
   /** True inside a step that freezes its parts: no weight is trainable. */
   readonly frozen: boolean;
-  readonly parts: readonly (readonly Placed[])[];
+  readonly parts: readonly (readonly LayerNode[])[];
 }
 
 /** A step's name, and those of the steps in its parts. */
@@ -29,26 +29,26 @@ export interface Names {
   readonly parts: readonly (readonly Names[])[];
 }
 
-type Refuse = (i: number, kind: string, reason: string) => FlowError;
+type Refuse = (i: number, kind: string, reason: string) => StepError;
 
 /**
  * The name of each step: the one it was given, or its kind and a counter that begins at 1 for each
  * kind (conv1, conv2, pool1). Steps in parts are counted with the others, before the step that has
- * the parts: names, and with them weights, are those of one long list. Throws a FlowError when two
+ * the parts: names, and with them weights, are those of one long list. Throws a StepError when two
  * steps have the same name.
  */
 export function stepNames({ steps }: Steps): string[] {
   return namesOf(steps).map(({ name }) => name);
 }
 
-/** The names of all steps, those in parts too. Throws a FlowError when two are the same. */
+/** The names of all steps, those in parts too. Throws a StepError when two are the same. */
 export function namesOf(all: readonly Step[]): Names[] {
   const counters = new Map<string, number>();
   const taken = new Map<string, string>();
   const visit = (steps: readonly Step[], where: string, refuse: Refuse): Names[] =>
     steps.map((step, i) => {
       const place = `${where}step ${i + 1}`;
-      const parts = (step[behaviour].parts ?? []).map((part, p) =>
+      const parts = (step[rule].parts ?? []).map((part, p) =>
         visit(
           part,
           `${place}, part ${p + 1}, `,
@@ -66,7 +66,7 @@ export function namesOf(all: readonly Step[]): Names[] {
       taken.set(name, place);
       return { name, parts };
     });
-  return visit(all, "", (i, kind, reason) => new FlowError(i + 1, kind, reason));
+  return visit(all, "", (i, kind, reason) => new StepError(i + 1, kind, reason));
 }
 
 /** The sentence about a step in a part: "branches: part 2, step 1: …". Counts are from 0. */
@@ -74,21 +74,21 @@ export function inPart(kind: string, part: number, step: number, reason: string)
   return `${kind}: part ${part + 1}, step ${step + 1}: ${reason}`;
 }
 
-/** The steps in their places; `input` as in `flows`. Throws a FlowError. */
-export function placed({ steps }: Steps, input: Flow = nothing): Placed[] {
+/** The steps in their places; `input` as in `inferShapes`. Throws a StepError. */
+export function layerNodes({ steps }: Steps, input: TensorSpec = nothing): LayerNode[] {
   const visit = (
     steps: readonly Step[],
     names: readonly Names[],
-    input: Flow,
+    input: TensorSpec,
     frozen: boolean,
     top?: number,
-  ): Placed[] => {
-    const gives = flows({ steps }, input);
+  ): LayerNode[] => {
+    const gives = inferShapes({ steps }, input);
     return steps.map((step, i) => {
       const { name = "", parts = [] } = names[i] ?? {};
       const comes = gives[i - 1] ?? input;
       const at = top ?? i;
-      const weights = (step[behaviour].weights?.(comes) ?? []).map((weight) => ({
+      const weights = (step[rule].weights?.(comes) ?? []).map((weight) => ({
         ...weight,
         trainable: weight.trainable && !frozen,
         path: `${name}/${weight.name}`,
@@ -101,8 +101,8 @@ export function placed({ steps }: Steps, input: Flow = nothing): Placed[] {
         output: gives[i] ?? comes,
         weights,
         frozen,
-        parts: (step[behaviour].parts ?? []).map((part, p) =>
-          visit(part, parts[p] ?? [], comes, frozen || step[behaviour].freezes === true, at)
+        parts: (step[rule].parts ?? []).map((part, p) =>
+          visit(part, parts[p] ?? [], comes, frozen || step[rule].freezes === true, at)
         ),
       };
     });
@@ -111,11 +111,11 @@ export function placed({ steps }: Steps, input: Flow = nothing): Placed[] {
 }
 
 /** All steps in one list, those in parts before the step that has the parts. */
-export function inOrder(places: readonly Placed[]): Placed[] {
-  return places.flatMap((place) => [...place.parts.flatMap(inOrder), place]);
+export function allNodes(places: readonly LayerNode[]): LayerNode[] {
+  return places.flatMap((place) => [...place.parts.flatMap(allNodes), place]);
 }
 
-/** All weights in order, with their names. Throws a FlowError. */
-export function weightsOf(steps: Steps, input: Flow = nothing): NamedWeight[] {
-  return inOrder(placed(steps, input)).flatMap(({ weights }) => weights);
+/** All weights in order, with their names. Throws a StepError. */
+export function weightsOf(steps: Steps, input: TensorSpec = nothing): NamedWeight[] {
+  return allNodes(layerNodes(steps, input)).flatMap(({ weights }) => weights);
 }

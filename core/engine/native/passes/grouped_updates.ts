@@ -19,7 +19,7 @@ interface Formula {
 }
 
 /** Updates that are computed together. */
-export interface Family {
+export interface GroupedUpdate {
   /** The variables that change. */
   readonly updates: readonly string[];
   /** One update's formula stands for all: its root, and what each of its leaves stands for. */
@@ -85,8 +85,8 @@ function grouped(
   return groupOf;
 }
 
-/** The families of at least two updates. */
-export function familiesOf({ updates }: Program): Family[] {
+/** The groups of at least two updates. */
+export function groupUpdates({ updates }: Program): GroupedUpdate[] {
   const scalars = new Map<Node, number>();
   const byForm = new Map<string, { name: string; root: Node; formula: Formula }[]>();
   for (const [name, root] of updates) {
@@ -95,17 +95,17 @@ export function familiesOf({ updates }: Program): Family[] {
     byForm.set(formula.form, [...byForm.get(formula.form) ?? [], { name, root, formula }]);
   }
   let groupOf = new Map<string, string>();
-  const families: Family[] = [];
+  const groups: GroupedUpdate[] = [];
   for (const members of byForm.values()) {
     const { root, formula } = members[0]!;
     const names = members.map(({ name }) => name);
     const reads = formula.variables.map((_, i) =>
       members.map((member) => member.formula.variables[i]!.attributes.name)
     );
-    const groups = members.length < 2 ? undefined : grouped([names, ...reads], groupOf);
-    if (!groups) continue;
-    groupOf = groups;
-    families.push({
+    const next = members.length < 2 ? undefined : grouped([names, ...reads], groupOf);
+    if (!next) continue;
+    groupOf = next;
+    groups.push({
       updates: names,
       root,
       variables: new Map(formula.variables.map((node, i) => [node, reads[i]!])),
@@ -114,5 +114,5 @@ export function familiesOf({ updates }: Program): Family[] {
       ),
     });
   }
-  return families;
+  return groups;
 }

@@ -1,7 +1,7 @@
 /** What flows through steps in order, and the error of a step that cannot take it. */
 import { UserError } from "./errors.ts";
 import { nothing, show } from "./shape.ts";
-import { behaviour, type Flow, type Step } from "./step.ts";
+import { rule, type Step, type TensorSpec } from "./step.ts";
 
 /** The steps of a pipeline, or steps that do not begin with a source. */
 export interface Steps {
@@ -9,8 +9,8 @@ export interface Steps {
 }
 
 /** A step cannot run on what the step before gives. */
-export class FlowError extends UserError {
-  override readonly name: string = "FlowError";
+export class StepError extends UserError {
+  override readonly name: string = "StepError";
   /** The step's place in the pipeline, from 1. */
   readonly step: number;
 
@@ -30,10 +30,10 @@ export class FlowError extends UserError {
 /**
  * What flows out of each step, in order. `input` is what comes into the first step; before a
  * source it is what the source turned out to give: the size of an image that has been read.
- * A size that isn't known yet is NaN, and what follows from it too. Throws a FlowError.
+ * A size that isn't known yet is NaN, and what follows from it too. Throws a StepError.
  */
-export function flows({ steps }: Steps, input: Flow = nothing): Flow[] {
-  const all: Flow[] = [];
+export function inferShapes({ steps }: Steps, input: TensorSpec = nothing): TensorSpec[] {
+  const all: TensorSpec[] = [];
   let flow = input;
   steps.forEach((step, i) => {
     flow = at(steps, i, () => flowOf(step, i === 0, flow));
@@ -42,9 +42,9 @@ export function flows({ steps }: Steps, input: Flow = nothing): Flow[] {
   return all;
 }
 
-function flowOf(step: Step, first: boolean, input: Flow): Flow {
-  if (!first || !step[behaviour].source) return step[behaviour].flow(input);
-  const said = step[behaviour].flow(nothing);
+function flowOf(step: Step, first: boolean, input: TensorSpec): TensorSpec {
+  if (!first || !step[rule].source) return step[rule].outputSpec(input);
+  const said = step[rule].outputSpec(nothing);
   if (input.shape.length === 0) return said;
   const fits = said.shape.length === input.shape.length &&
     said.shape.every((n, axis) => Number.isNaN(n) || n === input.shape[axis]);
@@ -55,15 +55,15 @@ function flowOf(step: Step, first: boolean, input: Flow): Flow {
 }
 
 /** What flows into each step. */
-export function inputs(steps: Steps, input: Flow = nothing): Flow[] {
-  return [input, ...flows(steps, input)].slice(0, steps.steps.length);
+export function inputSpecs(steps: Steps, input: TensorSpec = nothing): TensorSpec[] {
+  return [input, ...inferShapes(steps, input)].slice(0, steps.steps.length);
 }
 
 function at<T>(steps: readonly Step[], i: number, run: () => T): T {
   try {
     return run();
   } catch (error) {
-    if (!(error instanceof UserError) || error instanceof FlowError) throw error;
-    throw new FlowError(i + 1, steps[i]?.kind ?? "", error.message);
+    if (!(error instanceof UserError) || error instanceof StepError) throw error;
+    throw new StepError(i + 1, steps[i]?.kind ?? "", error.message);
   }
 }
