@@ -5,13 +5,15 @@
 import { UserError } from "./errors.ts";
 import { hint } from "./hint.ts";
 import type { Pair } from "./ops.ts";
-import type { Step } from "./step.ts";
 
 /** A JSON Schema (2020-12), as far as this project writes it. */
 export type Schema = { readonly [keyword: string]: unknown };
 
-/** Reads a step from JSON, with the words that are known there. */
-export type ReadStep = (value: unknown, path: string) => Step;
+/**
+ * Reads a step from JSON, with the words that are known there. What it returns is a step; its type
+ * is left open here because a step names its fields, and fields that named steps would be a circle.
+ */
+export type ReadStep = (value: unknown, path: string) => unknown;
 
 /** One field. */
 export interface Field<T> {

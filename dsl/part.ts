@@ -11,7 +11,7 @@ const step: Field<Step> = {
   schema: { $ref: "#/$defs/step" },
   read(value, path, readStep) {
     const made = isStep(value) ? value : readStep?.(value, path);
-    if (!made) throw unexpected(path, "a step", value);
+    if (!isStep(made)) throw unexpected(path, "a step", value);
     const { training, evaluates } = made[rule];
     if (!training && !evaluates) return made;
     throw new UserError(`${path}: ${made.kind} ends a pipeline: put it there, not in a part`);

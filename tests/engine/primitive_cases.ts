@@ -2,8 +2,8 @@
 import type { Node } from "../../core/graph/node.ts";
 import { apply } from "../../core/graph/node.ts";
 import { graphOps } from "../../core/graph/ops.ts";
-import { broadcast } from "../../core/graph/primitives/broadcast.ts";
 import { constantOf } from "../../core/graph/primitives/leaves.ts";
+import { broadcast } from "../../core/graph/primitives/sum.ts";
 import { matmul } from "../../core/graph/primitives/matmul.ts";
 import { logSoftmax } from "../../core/graph/primitives/softmax.ts";
 import type { Padding, Pair } from "../../dsl/ops.ts";

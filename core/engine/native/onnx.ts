@@ -4,7 +4,7 @@
  * Field numbers: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
  */
 import type { Shape } from "../../graph/node.ts";
-import type { Attribute, Constant, Name, OnnxOperation } from "./onnx_model.ts";
+import type { Attribute, Constant, Name, OnnxOperation } from "./onnx_parts.ts";
 import * as proto from "./proto.ts";
 
 /** A tensor of 32-bit floats that goes in or out. */

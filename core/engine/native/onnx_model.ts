@@ -4,27 +4,7 @@
  */
 import type { Shape } from "../../graph/node.ts";
 import { encodeModel } from "./onnx.ts";
-
-/** A tensor of the model, by its name. */
-export type Name = string;
-
-/** A whole number, whole numbers, or a float. */
-export type Attribute = number | readonly number[] | { readonly float: number };
-
-/** One operation. */
-export interface OnnxOperation {
-  readonly type: string;
-  readonly inputs: readonly Name[];
-  readonly outputs: readonly Name[];
-  readonly attributes: Readonly<Record<string, Attribute>>;
-}
-
-/** Numbers known when the model is made. */
-export interface Constant {
-  readonly type: number;
-  readonly dims: Shape;
-  readonly data: Uint8Array;
-}
+import type { Attribute, Constant, Name, OnnxOperation } from "./onnx_parts.ts";
 
 /** ONNX's numbers for element types. */
 export const ElementType = { float: 1, int32: 6, int64: 7, bool: 9 } as const;

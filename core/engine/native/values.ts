@@ -1,7 +1,8 @@
 /** The tensors that hold each node's value while a program is lowered, in the forms asked for. */
 import type { Node } from "../../graph/node.ts";
 import { isRowMajor, type PixelLayout, rowMajor, slotsOf } from "./layout.ts";
-import type { Name, OnnxModel } from "./onnx_model.ts";
+import type { OnnxModel } from "./onnx_model.ts";
+import type { Name } from "./onnx_parts.ts";
 
 /** An image batch as parts of [slots · N, C]. */
 export interface PixelRows {

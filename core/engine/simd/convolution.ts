@@ -1,7 +1,7 @@
 /** Convolution and its gradients by tiles, an image at a time: no array of columns is ever built. */
 import type { Pair } from "../../../dsl/ops.ts";
 import type { ConvAttributes } from "../../graph/primitives/conv2d.ts";
-import type { Device, Handle } from "../tfjs/device.ts";
+import type { Arrays, Handle } from "./memory.ts";
 import { multiplyRows, packed, table, zeros } from "./product.ts";
 import type { Simd } from "./simd.ts";
 
@@ -15,7 +15,7 @@ interface Padded {
 
 /** Calls `each` with the address of one image after the other, padded. */
 function eachImage(
-  device: Device,
+  device: Arrays,
   simd: Simd,
   x: Handle,
   { size, before, apart }: Padded,
@@ -52,7 +52,7 @@ interface Slide {
 
 /** Each output pixel is a row of the product; its left side lies in the image as it is. */
 function slide(
-  device: Device,
+  device: Arrays,
   simd: Simd,
   x: Handle,
   weights: Handle,
@@ -110,7 +110,7 @@ const surrounded = ({ window: { image, pad } }: ConvAttributes): Padded => ({
 
 /** y = x ∗ w, plus a bias for each filter. */
 export function convolveByTiles(
-  device: Device,
+  device: Arrays,
   simd: Simd,
   [x, w, bias]: readonly (Handle | undefined)[],
   attributes: ConvAttributes,
@@ -131,7 +131,7 @@ export function convolveByTiles(
 
 /** dx = dy, spread by the stride, ∗ w turned by 180° with its channels exchanged. */
 export function imageGradientByTiles(
-  device: Device,
+  device: Arrays,
   simd: Simd,
   [dy, w]: readonly (Handle | undefined)[],
   { window, kernelShape: [height = 0, width = 0, depth = 0, filters = 0] }: ConvAttributes,
@@ -166,7 +166,7 @@ export function imageGradientByTiles(
 
 /** dw: a row for each weight of a filter, whose left side is what that weight sees. */
 export function kernelGradientByTiles(
-  device: Device,
+  device: Arrays,
   simd: Simd,
   [x, dy]: readonly (Handle | undefined)[],
   attributes: ConvAttributes,

@@ -1,13 +1,13 @@
 /** Matrix products by tiles. */
 import type { MatmulAttributes } from "../../graph/primitives/matmul.ts";
-import type { Device, Handle } from "../tfjs/device.ts";
+import type { Arrays, Handle } from "./memory.ts";
 import { multiplyRows, packed, table, zeros } from "./product.ts";
 import type { Simd } from "./simd.ts";
 import { ROWS } from "./tile.ts";
 
 /** op(A) · op(B), plus a bias for each column. */
 export function matmulByTiles(
-  device: Device,
+  device: Arrays,
   simd: Simd,
   [a, b, bias]: readonly (Handle | undefined)[],
   { transposeA, transposeB }: MatmulAttributes,

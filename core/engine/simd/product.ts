@@ -1,5 +1,5 @@
 /** Products of matrices whose rows may lie anywhere, panel by panel. */
-import type { Handle } from "../tfjs/device.ts";
+import type { Handle } from "./memory.ts";
 import type { Simd } from "./simd.ts";
 import { panels, ROWS, tileName } from "./tile.ts";
 

@@ -1,5 +1,5 @@
 /** Our own routines on a TensorFlow.js backend's memory. */
-import type { Handle, Memory } from "../tfjs/device.ts";
+import type { Handle, Memory } from "./memory.ts";
 import { pack, place } from "./copies.ts";
 import { formName, pass, type PassForm } from "./elementwise.ts";
 import { hasVectors, link, multiplyAdd, type RunRoutine } from "./module.ts";

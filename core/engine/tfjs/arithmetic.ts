@@ -1,9 +1,10 @@
 /** Kernels that TensorFlow.js has, but slowly or not for all shapes. */
-import type { DeviceKernel } from "./kernels.ts";
+import type { DeviceKernel } from "./kernel.ts";
 import type { MatmulAttributes } from "../../graph/primitives/matmul.ts";
 import type { SumAttributes } from "../../graph/primitives/sum.ts";
 import { sizeOf } from "../../graph/tensor.ts";
-import type { Device, Handle } from "./device.ts";
+import type { Device } from "./device.ts";
+import type { Handle } from "../simd/memory.ts";
 import { sumsName } from "../simd/sums.ts";
 
 /**

@@ -3,11 +3,12 @@
  * has no Conv2DBackpropFilter (tensorflow/tfjs#8474), its Conv2DBackpropInput is eleven times
  * slower than a forward convolution, and neither knows dilation.
  */
-import type { DeviceKernel } from "./kernels.ts";
+import type { DeviceKernel } from "./kernel.ts";
 import type { ConvAttributes } from "../../graph/primitives/conv2d.ts";
 import type { Pair } from "../../../dsl/ops.ts";
 import { multiply } from "./arithmetic.ts";
-import type { Device, Handle, Memory } from "./device.ts";
+import type { Device } from "./device.ts";
+import type { Handle, Memory } from "../simd/memory.ts";
 
 interface Moves {
   readonly stride: Pair;

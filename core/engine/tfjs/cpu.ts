@@ -2,7 +2,8 @@
 import { env, findBackend, getKernelsForBackend } from "@tensorflow/tfjs-core";
 import { MathBackendCPU, version_cpu } from "@tensorflow/tfjs-backend-cpu";
 import { sizeOf } from "../../graph/tensor.ts";
-import { type Device, deviceOf, type Memory, transferBy } from "./device.ts";
+import { asHandle, type Device, deviceOf, transferBy } from "./device.ts";
+import type { Memory } from "../simd/memory.ts";
 
 /** Opens the backend `cpu`. */
 export function cpuDevice(): Device {
@@ -14,7 +15,8 @@ export function cpuDevice(): Device {
     getKernelsForBackend("cpu").map((kernel) => [kernel.kernelName, kernel.kernelFunc]),
   );
   const memory: Memory = {
-    make: (shape) => backend.makeTensorInfo([...shape], "float32", new Float32Array(sizeOf(shape))),
+    make: (shape) =>
+      asHandle(backend.makeTensorInfo([...shape], "float32", new Float32Array(sizeOf(shape)))),
     view(handle) {
       const entry = backend.data.get(handle.dataId);
       // Cast leaves the bytes of a truth value where floats are meant.

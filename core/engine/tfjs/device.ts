@@ -7,21 +7,11 @@ import type {
   TensorInfo,
 } from "@tensorflow/tfjs-core";
 import type { Floats, Shape } from "../../graph/node.ts";
+import type { Arrays, Handle, Memory } from "../simd/memory.ts";
 import type { Simd } from "../simd/simd.ts";
 
-/** An array in the backend's memory. Whoever makes or aliases one frees it, once. */
-export type Handle = TensorInfo;
-
-/** Memory that JavaScript reaches directly: what the two backends on the processor have. */
-export interface Memory {
-  /** A fresh array with undefined content. */
-  make(shape: Shape): Handle;
-  /** The numbers in place; good until the next array is made. */
-  view(handle: Handle): Float32Array;
-}
-
 /** Kernels and memory of one backend. */
-export interface Device {
+export interface Device extends Arrays {
   readonly name: string;
   readonly version: string;
   readonly threads: number;
@@ -38,9 +28,6 @@ export interface Device {
   upload(values: Floats, shape: Shape): Handle;
   /** Copies numbers out. */
   download(handle: Handle): Promise<Float32Array>;
-  /** The same memory under another shape, to be freed on its own. */
-  alias(handle: Handle, shape: Shape): Handle;
-  free(...handles: readonly Handle[]): void;
 }
 
 /** What all backends have beyond the library's public type. */
@@ -48,6 +35,9 @@ export interface RawBackend extends KernelBackend {
   incRef(id: Handle["dataId"]): void;
   disposeData(id: Handle["dataId"], force?: boolean): boolean;
 }
+
+/** TensorFlow.js's type leaves the element type open; all arrays made here are 32-bit floats. */
+export const asHandle = (made: TensorInfo): Handle => made as Handle;
 
 /** Builds a device from a backend, its kernels, and how numbers get in and out. */
 export function deviceOf(
@@ -67,7 +57,7 @@ export function deviceOf(
       const kernel = kernels.get(name);
       if (!kernel) throw new RangeError(`The engine ${about.name} has no kernel ${name}.`);
       const result = kernel({ inputs: inputs as NamedTensorInfoMap, attrs, backend });
-      return Array.isArray(result) ? result[0]! : result;
+      return asHandle(Array.isArray(result) ? result[0]! : result);
     },
     free: (...handles) => handles.forEach(({ dataId }) => backend.disposeData(dataId)),
   };

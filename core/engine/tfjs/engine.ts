@@ -4,7 +4,8 @@ import { constant, input, isLeaf, random, variable } from "../../graph/primitive
 import type { Program } from "../../graph/program.ts";
 import { sizeOf } from "../../graph/tensor.ts";
 import type { Engine, Executable, Store } from "../engine.ts";
-import type { Device, Handle } from "./device.ts";
+import type { Device } from "./device.ts";
+import type { Handle } from "../simd/memory.ts";
 import { type Instruction, instruction } from "./instruction.ts";
 import { fused, isGiven, oneByOne } from "./plan.ts";
 

@@ -1,7 +1,8 @@
 /** What a group of nodes does on a device. */
 import type { Node } from "../../graph/node.ts";
 import { sizeOf } from "../../graph/tensor.ts";
-import type { Device, Handle } from "./device.ts";
+import type { Device } from "./device.ts";
+import type { Handle } from "../simd/memory.ts";
 import { kernels } from "./kernels.ts";
 import type { FusedNodes } from "./plan.ts";
 import type { PassForm } from "../simd/elementwise.ts";

@@ -1,7 +1,6 @@
 /** How each primitive runs on TensorFlow.js: one entry a primitive. */
-import type { Floats, Node, Primitive, Shape } from "../../graph/node.ts";
+import type { Node, Primitive, Shape } from "../../graph/node.ts";
 import * as binary from "../../graph/primitives/binary.ts";
-import { broadcast } from "../../graph/primitives/broadcast.ts";
 import {
   conv2d,
   conv2dImageGradient,
@@ -14,12 +13,13 @@ import { meanPool, meanPoolGradient } from "../../graph/primitives/mean_pool.ts"
 import { reshape } from "../../graph/primitives/reshape.ts";
 import { concat, pad, slice } from "../../graph/primitives/slice.ts";
 import { logSoftmax, softmax } from "../../graph/primitives/softmax.ts";
-import { sum } from "../../graph/primitives/sum.ts";
+import { broadcast, sum } from "../../graph/primitives/sum.ts";
 import { transpose } from "../../graph/primitives/transpose.ts";
 import * as unary from "../../graph/primitives/unary.ts";
-import { sizeOf } from "../../graph/tensor.ts";
 import { convolve, imageGradient, kernelGradient } from "./convolution.ts";
-import type { Device, Handle } from "./device.ts";
+import type { Device } from "./device.ts";
+import type { Handle } from "../simd/memory.ts";
+import { byLoops, type DeviceKernel } from "./kernel.ts";
 import { greaterKernel, matmulKernel, padKernel, sumKernel } from "./arithmetic.ts";
 import { maxPoolGradientKernel } from "./pooling.ts";
 import {
@@ -29,36 +29,6 @@ import {
 } from "../simd/convolution.ts";
 import { matmulByTiles } from "../simd/matmul.ts";
 import type { Simd } from "../simd/simd.ts";
-
-/** Runs one node on a device; the result is the caller's to free. It may be a while in coming. */
-export type DeviceKernel<A = unknown> = (
-  device: Device,
-  inputs: readonly Handle[],
-  attributes: A,
-  shape: Shape,
-) => Handle | Promise<Handle>;
-
-/** Runs a primitive's own loops where the numbers are, or on copies: right for all shapes, and slow. */
-export const byLoops =
-  <A>(primitive: Primitive<A>): DeviceKernel<A> => (device, inputs, attributes, shape) => {
-    const compute = (data: readonly Floats[], out: Floats): void => {
-      out.fill(0);
-      const blocks = data.map((numbers, i) => ({ shape: inputs[i]!.shape, data: numbers }));
-      primitive.compute(blocks, attributes, { shape, data: out });
-    };
-    if (!device.memory) {
-      return Promise.all(inputs.map((input) => device.download(input))).then((data) => {
-        const out = new Float32Array(sizeOf(shape));
-        compute(data, out);
-        return device.upload(out, shape);
-      });
-    }
-    const { make, view } = device.memory;
-    const result = make(shape);
-    // Views are taken only now: making an array may move the heap.
-    compute(inputs.map(view), view(result));
-    return result;
-  };
 
 /** Our own routines where the device has them, else composed of the backend's kernels. */
 const tiled = <A>(

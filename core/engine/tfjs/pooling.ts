@@ -1,7 +1,7 @@
 /** The gradient of max pooling on the backend's memory: tfjs's own is slow on wasm. */
 import type { PoolAttributes } from "../../graph/primitives/max_pool.ts";
-import type { Handle } from "./device.ts";
-import type { DeviceKernel } from "./kernels.ts";
+import type { Handle } from "../simd/memory.ts";
+import type { DeviceKernel } from "./kernel.ts";
 import type { Simd } from "../simd/simd.ts";
 
 /** 2×2 side by side, a row of windows at a time. */

@@ -7,7 +7,8 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { findBackend, getKernelsForBackend, setBackend } from "@tensorflow/tfjs-core";
 import { BackendWasm, setWasmPaths, version_wasm } from "@tensorflow/tfjs-backend-wasm";
-import { type Device, deviceOf, type Handle, type Memory, transferBy } from "./device.ts";
+import { asHandle, type Device, deviceOf, transferBy } from "./device.ts";
+import type { Handle, Memory } from "../simd/memory.ts";
 import { simdOn } from "../simd/simd.ts";
 
 /** The memory that the backend's own module exports; the library has no public name for it. */
@@ -30,7 +31,7 @@ export async function wasmDevice({ simd = true } = {}): Promise<Device> {
     getKernelsForBackend("wasm").map((kernel) => [kernel.kernelName, kernel.kernelFunc]),
   );
   const memory: Memory = {
-    make: (shape) => backend.makeOutput([...shape], "float32"),
+    make: (shape) => asHandle(backend.makeOutput([...shape], "float32")),
     view(handle) {
       const values = backend.typedArrayFromHeap(handle);
       if (values instanceof Float32Array) return values;

@@ -12,7 +12,7 @@ import {
 import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import { UserError } from "../../../dsl/errors.ts";
 import type { Engine } from "../engine.ts";
-import { type Device, deviceOf } from "./device.ts";
+import { asHandle, type Device, deviceOf } from "./device.ts";
 import { tfjsEngine } from "./engine.ts";
 import { selfTest } from "./self_test.ts";
 
@@ -58,7 +58,7 @@ async function webgpuDevice(): Promise<{ device: Device; lost: () => string | un
   const device = deviceOf(about, backend, kernels, {
     // The backend keeps what it is given: it gets a copy.
     upload: (values, shape) =>
-      backend.makeTensorInfo([...shape], "float32", Float32Array.from(values)),
+      asHandle(backend.makeTensorInfo([...shape], "float32", Float32Array.from(values))),
     async download(handle) {
       const values = await backend.read(handle.dataId).catch((error) => {
         if (lost === undefined) throw error;

@@ -1,6 +1,7 @@
 /** Arithmetic on two arrays, element by element, with numpy's broadcasting. */
 import { apply, type Node, type Primitive } from "../node.ts";
-import { broadcastIndex, commonShape, sumTo } from "./broadcast.ts";
+import { broadcastIndex, commonShape } from "./broadcast_index.ts";
+import { sumTo } from "./sum.ts";
 import { constantOf } from "./leaves.ts";
 
 type None = Record<never, never>;

@@ -1,6 +1,9 @@
-/** Adding up along axes. */
-import { apply, type Primitive } from "../node.ts";
-import { broadcast, broadcastIndex } from "./broadcast.ts";
+/**
+ * Adding up along axes, and repeating along them. They share a file because each is the other's
+ * gradient: what is repeated forward is added up on the way back, and the other way round.
+ */
+import { apply, type Node, type Primitive, type Shape } from "../node.ts";
+import { broadcastIndex, commonShape } from "./broadcast_index.ts";
 import { reshape } from "./reshape.ts";
 
 /** Which axes, counted from 0, in rising order; kept as size 1 or dropped. */
@@ -28,5 +31,35 @@ export const sum: Primitive<SumAttributes> = {
   compute([x], { axes }, out) {
     const to = broadcastIndex(kept(x!.shape, axes), x!.shape);
     for (let i = 0; i < x!.data.length; i++) out.data[to(i)]! += x!.data[i]!;
+  },
+};
+
+/** Adds up what broadcasting repeated: the gradient's way back to the operand's own shape. */
+export function sumTo(node: Node, shape: Shape): Node {
+  if (node.shape.join() === shape.join()) return node;
+  const { conserves } = node.primitive;
+  // The gradient of a bias before a pooling: one number a channel, so the smaller array will do.
+  if (conserves !== undefined && shape.length === 1) return sumTo(node.inputs[conserves]!, shape);
+  const lead = node.shape.length - shape.length;
+  const axes = node.shape.flatMap((size, i) =>
+    i < lead || (shape[i - lead] === 1 && size !== 1) ? [i] : []
+  );
+  const added = axes.length > 0 ? apply(sum, [node], { axes, keepDims: true }) : node;
+  return apply(reshape, [added], { shape });
+}
+
+/** x → x repeated to `shape`. */
+export const broadcast: Primitive<{ readonly shape: Shape }> = {
+  name: "broadcast",
+  shape([x], { shape }) {
+    if (commonShape(x!, shape).join() !== shape.join()) {
+      throw new RangeError(`cannot repeat [${x}] to [${shape}]`);
+    }
+    return shape;
+  },
+  gradient: ({ inputs: [x] }, dy) => [sumTo(dy, x!.shape)],
+  compute([x], _, out) {
+    const from = broadcastIndex(x!.shape, out.shape);
+    for (let i = 0; i < out.data.length; i++) out.data[i] = x!.data[from(i)]!;
   },
 };

@@ -1,5 +1,6 @@
 /** The largest of several tensors, and which one it was: a tree of comparisons in pairs. */
-import { ElementType, type Name, type OnnxModel } from "../onnx_model.ts";
+import { ElementType, type OnnxModel } from "../onnx_model.ts";
+import type { Name } from "../onnx_parts.ts";
 
 const half = (n: number) => Math.ceil(n / 2);
 

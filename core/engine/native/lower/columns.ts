@@ -7,7 +7,8 @@
  */
 import type { Node } from "../../../graph/node.ts";
 import { type PixelLayout, slotsOf } from "../layout.ts";
-import type { Name, OnnxModel } from "../onnx_model.ts";
+import type { OnnxModel } from "../onnx_model.ts";
+import type { Name } from "../onnx_parts.ts";
 import type { LoweredValues } from "../values.ts";
 import { zeros } from "./lower.ts";
 

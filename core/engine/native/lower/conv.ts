@@ -3,7 +3,8 @@ import type { Node } from "../../../graph/node.ts";
 import type { ConvAttributes } from "../../../graph/primitives/conv2d.ts";
 import { sizeOf } from "../../../graph/tensor.ts";
 import { isRowMajor, type PixelLayout, residues, rowMajor, slotsOf, tapsOf } from "../layout.ts";
-import type { Name, OnnxModel } from "../onnx_model.ts";
+import type { OnnxModel } from "../onnx_model.ts";
+import type { Name } from "../onnx_parts.ts";
 import {
   type Columns,
   fromFewChannels,

@@ -1,7 +1,8 @@
 /** Functions of each element by itself; they leave image batches in the layout they come in. */
 import type { Node } from "../../../graph/node.ts";
 import { sizeOf } from "../../../graph/tensor.ts";
-import { ElementType, type Name, type OnnxModel } from "../onnx_model.ts";
+import { ElementType, type OnnxModel } from "../onnx_model.ts";
+import type { Name } from "../onnx_parts.ts";
 import type { PixelLayout } from "../layout.ts";
 import type { Lowering, LoweringContext } from "./lower.ts";
 

@@ -1,7 +1,7 @@
 /** Emits the arithmetic of a group of updates on flat arrays. */
 import type { Node } from "../../../graph/node.ts";
 import { sizeOf } from "../../../graph/tensor.ts";
-import type { Name } from "../onnx_model.ts";
+import type { Name } from "../onnx_parts.ts";
 import { type GroupedUpdate, isStep } from "../passes/grouped_updates.ts";
 import { emitters } from "./elementwise.ts";
 import type { LoweringContext } from "./lower.ts";

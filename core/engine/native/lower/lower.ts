@@ -1,7 +1,8 @@
 /** What a lowering is: one primitive in terms of ONNX's operations. */
 import type { Node } from "../../../graph/node.ts";
 import type { PixelLayout } from "../layout.ts";
-import type { Name, OnnxModel } from "../onnx_model.ts";
+import type { OnnxModel } from "../onnx_model.ts";
+import type { Name } from "../onnx_parts.ts";
 import type { Plan } from "../plan.ts";
 import type { LoweredValues, StoredValue } from "../values.ts";
 

@@ -1,7 +1,8 @@
 /** An image batch as a list of places, whichever way it lies, for operations place by place. */
 import type { Node, Shape } from "../../../graph/node.ts";
 import { rowMajor } from "../layout.ts";
-import type { Name, OnnxModel } from "../onnx_model.ts";
+import type { OnnxModel } from "../onnx_model.ts";
+import type { Name } from "../onnx_parts.ts";
 import type { StoredValue } from "../values.ts";
 import { type LoweringContext, zeros } from "./lower.ts";
 

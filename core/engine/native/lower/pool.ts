@@ -7,7 +7,7 @@ import type { PoolAttributes } from "../../../graph/primitives/max_pool.ts";
 import { coverage } from "../../../graph/primitives/mean_pool.ts";
 import { sizeOf } from "../../../graph/tensor.ts";
 import { phases, rowMajor, tapsOf, tiles } from "../layout.ts";
-import type { Name } from "../onnx_model.ts";
+import type { Name } from "../onnx_parts.ts";
 import type { PixelRows } from "../values.ts";
 import { globalMax, globalMaxGradient, isGlobal } from "./global_pool.ts";
 import { type Lowering, type LoweringContext, zeros } from "./lower.ts";
