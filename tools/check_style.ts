@@ -37,11 +37,36 @@ export function complaints(path: string, text: string): string[] {
   return found;
 }
 
+/**
+ * One sentence for every `npm:` import of another version than `deno.json` maps. The program names
+ * its packages with their versions, so that a project which imports `core/mod.ts` needs no map of
+ * its own; `deno.json` lists them once for readers and tests.
+ */
+export function wrongVersions(
+  path: string,
+  text: string,
+  map: Readonly<Record<string, string>>,
+): string[] {
+  const known = new Set(Object.values(map));
+  return text.split("\n").flatMap((line, i) =>
+    [...line.matchAll(/["']npm:((?:@[^/"']+\/)?[^/"'@]+)(@[^/"']+)?/g)].flatMap(
+      ([, name = "", version = ""]) =>
+        known.has(`npm:${name}${version}`) ? [] : [
+          `${path}:${i + 1}: expected ${map[name] ?? `no import of ${name}`}, as deno.json has it.`,
+        ],
+    )
+  );
+}
+
 if (import.meta.main) {
   const root = fromFileUrl(new URL("../", import.meta.url));
+  const { imports } = JSON.parse(await Deno.readTextFile(`${root}deno.json`));
   const files = (await Promise.all(FOLDERS.map((folder) => filesBelow(root, folder)))).flat();
   const found: string[] = [];
-  for (const file of files) found.push(...complaints(file, await Deno.readTextFile(root + file)));
+  for (const file of files) {
+    const text = await Deno.readTextFile(root + file);
+    found.push(...complaints(file, text), ...wrongVersions(file, text, imports));
+  }
   found.forEach((line) => console.error(line));
   console.log(`${files.length} files, ${found.length} complaints`);
   if (found.length > 0) Deno.exit(1);

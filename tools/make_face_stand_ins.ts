@@ -9,7 +9,7 @@
  *
  * Its drawings are SVG and become pixels on white.
  */
-import rasterizer from "imagescript/wasm/node/svg.js";
+import rasterizer from "npm:imagescript@1.3.1/wasm/node/svg.js";
 import { encodePng } from "../core/base/png.ts";
 import { fromFileUrl } from "./check/paths.ts";
 import { writeFileAtomic } from "../core/base/files.ts";

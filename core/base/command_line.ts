@@ -1,5 +1,10 @@
 /** The one place that imports commander: options with help that teaches, and errors of one sentence. */
-import { Command, CommanderError, InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import {
+  Command,
+  CommanderError,
+  InvalidArgumentError,
+  Option,
+} from "npm:@commander-js/extra-typings@15.1.0";
 import { UserError } from "../../dsl/errors.ts";
 
 export { Command, Option };

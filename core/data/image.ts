@@ -66,12 +66,12 @@ interface Codec<Decoder> {
 const DECODERS = {
   PNG: async (bytes: Uint8Array): Promise<Decoded> => {
     // The decoders alone: the package's main module also loads a native addon that we don't need.
-    const codec: Codec<PngDecoder> = await import("imagescript/wasm/node/png.js");
+    const codec: Codec<PngDecoder> = await import("npm:imagescript@1.3.1/wasm/node/png.js");
     const { width, height, framebuffer } = (await codec.default.init()).decode(bytes);
     return { width, height, pixels: framebuffer };
   },
   JPEG: async (bytes: Uint8Array): Promise<Decoded> => {
-    const codec: Codec<JpegDecoder> = await import("imagescript/wasm/node/jpeg.js");
+    const codec: Codec<JpegDecoder> = await import("npm:imagescript@1.3.1/wasm/node/jpeg.js");
     const { width, height, buffer } = (await codec.default.init()).decode(bytes);
     return { width, height, pixels: buffer };
   },

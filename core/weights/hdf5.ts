@@ -6,7 +6,7 @@
  */
 import { UserError } from "../../dsl/errors.ts";
 
-type H5wasm = typeof import("h5wasm");
+type H5wasm = typeof import("npm:h5wasm@0.10.3");
 
 /** A group of an open file. */
 export type Hdf5Group = InstanceType<H5wasm["Group"]>;
@@ -16,7 +16,7 @@ export type Hdf5Dataset = InstanceType<H5wasm["Dataset"]>;
 
 /** The library, ready for use. */
 export async function hdf5(): Promise<H5wasm> {
-  const library = await import("h5wasm");
+  const library = await import("npm:h5wasm@0.10.3");
   const module = await library.ready;
   // Without this, errors are printed from inside.
   module.activate_throwing_error_handler();

@@ -4,7 +4,7 @@ import { parseHeader } from "../../core/report/mod.ts";
 import { packageName } from "../../tools/check/imports.ts";
 import { violations } from "../../tools/check_arrows.ts";
 import { differences, labRow } from "../../tools/check_labs.ts";
-import { complaints } from "../../tools/check_style.ts";
+import { complaints, wrongVersions } from "../../tools/check_style.ts";
 
 Deno.test("violations() finds every import against the arrows", () => {
   const file = (file: string, target: string) => ({ file, target, module: "file" as const });
@@ -92,6 +92,17 @@ Deno.test("complaints() finds long files, JSR, registries and tests that are lef
     "core/a.ts: expected at most 250 lines, found 251; make two files of it.",
   ]);
   assertEquals(complaints("labs/a.ts", "\n".repeat(251)), []);
+});
+
+Deno.test("wrongVersions() finds a package in another version than deno.json maps, or in none", () => {
+  const from = (specifier: string) => `import a from "${["npm", specifier].join(":")}";`;
+  const map = { "a": ["npm", "a@1.0.0"].join(":"), "@s/b": ["npm", "@s/b@2.0.0"].join(":") };
+  const text = ["a@1.0.0", "@s/b@2.0.0/part.js", "a@1.0.1", "@s/b", "c@1.0.0"].map(from);
+  assertEquals(wrongVersions("core/x.ts", text.join("\n"), map), [
+    `core/x.ts:3: expected ${map.a}, as deno.json has it.`,
+    `core/x.ts:4: expected ${map["@s/b"]}, as deno.json has it.`,
+    "core/x.ts:5: expected no import of c, as deno.json has it.",
+  ]);
 });
 
 Deno.test("deno.jsr.json differs from deno.json in @std/assert only", async () => {

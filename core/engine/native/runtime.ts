@@ -1,6 +1,7 @@
 /** ONNX Runtime: the only file that knows the package `onnxruntime-node`. */
-import { fileURLToPath } from "node:url";
-import type { InferenceSession, Tensor } from "onnxruntime-node";
+import { createRequire } from "node:module";
+import { dirname } from "node:path";
+import type { InferenceSession, Tensor } from "npm:onnxruntime-node@1.30.0";
 import type { Shape } from "../../graph/node.ts";
 
 /** A model that is ready to run. */
@@ -32,7 +33,7 @@ const PLATFORMS = new Set([
 
 /** Is this allowed where the library lies? No more is needed than its own folder. */
 function grantedForLibrary(name: "ffi" | "read"): boolean {
-  const path = fileURLToPath(new URL(".", import.meta.resolve("onnxruntime-node")));
+  const path = dirname(createRequire(import.meta.url).resolve("onnxruntime-node"));
   return Deno.permissions.querySync({ name, path }).state === "granted";
 }
 
@@ -50,7 +51,7 @@ export function nativeUnavailable(
 
 /** Loads the library. */
 export async function loadRuntime(): Promise<Runtime> {
-  const library = await import("onnxruntime-node");
+  const library = await import("npm:onnxruntime-node@1.30.0");
   return {
     version: library.env.versions.node ?? library.env.versions.common,
     tensor: (data, shape) => new library.Tensor("float32", data, shape),

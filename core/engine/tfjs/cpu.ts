@@ -1,6 +1,6 @@
 /** TensorFlow.js's plain JavaScript backend. */
-import { env, findBackend, getKernelsForBackend } from "@tensorflow/tfjs-core";
-import { MathBackendCPU, version_cpu } from "@tensorflow/tfjs-backend-cpu";
+import { env, findBackend, getKernelsForBackend } from "npm:@tensorflow/tfjs-core@4.22.0";
+import { MathBackendCPU, version_cpu } from "npm:@tensorflow/tfjs-backend-cpu@4.22.0";
 import { sizeOf } from "../../graph/tensor.ts";
 import { asHandle, type Device, deviceOf, transferBy } from "./device.ts";
 import type { Memory } from "../simd/memory.ts";

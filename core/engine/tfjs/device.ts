@@ -5,7 +5,7 @@ import type {
   NamedAttrMap,
   NamedTensorInfoMap,
   TensorInfo,
-} from "@tensorflow/tfjs-core";
+} from "npm:@tensorflow/tfjs-core@4.22.0";
 import type { Floats, Shape } from "../../graph/node.ts";
 import type { Arrays, Handle, Memory } from "../simd/memory.ts";
 import type { Simd } from "../simd/simd.ts";

@@ -5,8 +5,8 @@
  */
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { findBackend, getKernelsForBackend, setBackend } from "@tensorflow/tfjs-core";
-import { BackendWasm, setWasmPaths, version_wasm } from "@tensorflow/tfjs-backend-wasm";
+import { findBackend, getKernelsForBackend, setBackend } from "npm:@tensorflow/tfjs-core@4.22.0";
+import { BackendWasm, setWasmPaths, version_wasm } from "npm:@tensorflow/tfjs-backend-wasm@4.22.0";
 import { asHandle, type Device, deviceOf, transferBy } from "./device.ts";
 import type { Handle, Memory } from "../simd/memory.ts";
 import { simdOn } from "../simd/simd.ts";

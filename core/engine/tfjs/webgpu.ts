@@ -8,8 +8,8 @@ import {
   getKernelsForBackend,
   setBackend,
   version_core,
-} from "@tensorflow/tfjs-core";
-import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
+} from "npm:@tensorflow/tfjs-core@4.22.0";
+import { WebGPUBackend } from "npm:@tensorflow/tfjs-backend-webgpu@4.22.0";
 import { UserError } from "../../../dsl/errors.ts";
 import type { Engine } from "../engine.ts";
 import { asHandle, type Device, deviceOf } from "./device.ts";

@@ -1,9 +1,9 @@
 /** Code in colours. */
-import highlighter from "highlight.js/lib/core";
-import bash from "highlight.js/lib/languages/bash";
-import json from "highlight.js/lib/languages/json";
-import python from "highlight.js/lib/languages/python";
-import typescript from "highlight.js/lib/languages/typescript";
+import highlighter from "npm:highlight.js@11.12.0/lib/core";
+import bash from "npm:highlight.js@11.12.0/lib/languages/bash";
+import json from "npm:highlight.js@11.12.0/lib/languages/json";
+import python from "npm:highlight.js@11.12.0/lib/languages/python";
+import typescript from "npm:highlight.js@11.12.0/lib/languages/typescript";
 import { escapeHtml } from "../html.ts";
 
 const languages: ReadonlyMap<string, typeof typescript> = new Map([

@@ -1,6 +1,6 @@
 /** Markdown as labs write it: Korean emphasis, maths, code in colours; no HTML of its own. */
-import markdownIt from "markdown-it";
-import cjkFriendly from "markdown-it-cjk-friendly";
+import markdownIt from "npm:markdown-it@15.0.3";
+import cjkFriendly from "npm:markdown-it-cjk-friendly@3.0.0";
 import { escapeHtml, slug, uniqueNames } from "../html.ts";
 import { highlight } from "./highlight.ts";
 import { math } from "./math.ts";

@@ -1,6 +1,6 @@
 /** Maths in Markdown: `$…$` in a line, `$$…$$` in a line or on lines of its own. */
-import katex from "katex";
-import type { MarkdownIt } from "markdown-it";
+import katex from "npm:katex@0.19.1";
+import type { MarkdownIt } from "npm:markdown-it@15.0.3";
 import { UserError } from "../../../dsl/errors.ts";
 
 /**

@@ -59,7 +59,7 @@ async function importJsdom(): Promise<Jsdom> {
   const environment = process.env;
   process.env = {};
   try {
-    return await import("jsdom");
+    return await import("npm:jsdom@31.0.1");
   } finally {
     process.env = environment;
   }

@@ -1,0 +1,51 @@
+/**
+ * The machine, for programs that are not labs: train a pipeline, use the model, keep its weights.
+ * The language has an entrance of its own, `dsl/mod.ts`.
+ *
+ * @example Five steps of training on examples of one's own
+ * ```ts
+ * import { fit, initialWeights, Model, openEngine, seededRandom } from "./mod.ts";
+ * import { dense, input, meanSquaredError, pipeline, sgd, train } from "../dsl/mod.ts";
+ *
+ * const line = pipeline(
+ *   input(1), dense(1), train({ epochs: 5, batchSize: 4, optimizer: sgd(), loss: meanSquaredError() }),
+ * );
+ * const random = seededRandom(0);
+ * const model = new Model(line, await openEngine("loops"), initialWeights(line, random));
+ * const pairs = {
+ *   x: { shape: [4, 1], data: new Float32Array([0, 1, 2, 3]) },
+ *   y: { shape: [4, 1], data: new Float32Array([1, 3, 5, 7]) },
+ * };
+ * const { history } = await fit(model, pairs, { random });
+ * console.assert(history.loss.at(-1)! < history.loss[0]!);
+ * await model.close();
+ * ```
+ *
+ * @module
+ */
+export type { NamedWeight, Steps, TensorSpec } from "../dsl/mod.ts";
+export { type Random, seededRandom } from "./base/random.ts";
+export type { DownloadOptions } from "./data/download.ts";
+export type { DataOptions, Provenance } from "./data/provenance.ts";
+export { type Dataset, type DatasetOptions, loadDataset, type Split } from "./data/dataset.ts";
+export type { Engine, Executable, Store } from "./engine/engine.ts";
+export { engineNames, type EngineOptions, openEngine } from "./engine/open.ts";
+export type { Node, Primitive, Shape } from "./graph/node.ts";
+export type { Drawn, Named } from "./graph/primitives/leaves.ts";
+export type { Program } from "./graph/program.ts";
+export { type Tensor } from "./graph/tensor.ts";
+export type { Built } from "./model/build.ts";
+export { Model } from "./model/model.ts";
+export { type Fit, fitPairs as fit, type FitSettings, type Pairs } from "./training/fit_pairs.ts";
+export type { TrainingOverrides } from "./training/fit.ts";
+export type { History, TrainEvent } from "./training/loop.ts";
+export { type Run, run, type RunOptions } from "./training/run.ts";
+export { initialWeights, type Weights } from "./weights/initial.ts";
+export {
+  decodeSafetensors,
+  type Encodable,
+  encodeSafetensors,
+  type Safetensors,
+} from "./weights/safetensors.ts";
+export type { Pretrained } from "./weights/pretrained.ts";
+export { startingWeights } from "./weights/starting.ts";
