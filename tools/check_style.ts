@@ -65,7 +65,8 @@ if (import.meta.main) {
   const found: string[] = [];
   for (const file of files) {
     const text = await Deno.readTextFile(root + file);
-    found.push(...complaints(file, text), ...wrongVersions(file, text, imports));
+    found.push(...complaints(file, text));
+    if (!file.startsWith("tests/")) found.push(...wrongVersions(file, text, imports));
   }
   found.forEach((line) => console.error(line));
   console.log(`${files.length} files, ${found.length} complaints`);
