@@ -1,0 +1,40 @@
+/** A lab's tools that write: into its report, and on the terminal. */
+import { text } from "../report/mod.ts";
+import { callLine } from "./call_site.ts";
+import { EXIT } from "./failure.ts";
+import { readFullRun } from "./full_run.ts";
+import type { LabSession } from "./session.ts";
+import type { Lab } from "./tools.ts";
+
+/** The tools that show, print, claim, measure and finish. */
+export type ReportTools = Pick<
+  Lab,
+  "show" | "print" | "claim" | "metric" | "fullRun" | "finish"
+>;
+
+/** Makes the tools that write into a session's record. */
+export function reportTools(session: LabSession): ReportTools {
+  const { name, url, record, interruption } = session;
+  return {
+    show(...shown) {
+      const line = callLine(url);
+      shown.forEach((each) => record.show(each, line));
+    },
+    print(...values) {
+      const words = values.map((value) => typeof value === "string" ? value : Deno.inspect(value));
+      console.log(words.join(" "));
+      record.show(text(words.join(" ")), callLine(url));
+    },
+    claim: (claim) =>
+      record.claim(
+        interruption.happened ? { ...claim, judge: "this run was interrupted" } : claim,
+        callLine(url),
+      ),
+    metric: (name, value) => record.metric(name, value),
+    fullRun: (variant) => readFullRun(name, variant),
+    async finish() {
+      await session.writeReport();
+      if (interruption.happened) Deno.exit(EXIT.interrupted);
+    },
+  };
+}

@@ -1,0 +1,77 @@
+/** A lab's tools that train, and the frozen features that training starts from. */
+import { sha256 } from "../base/hash.ts";
+import { seededRandom } from "../base/random.ts";
+import { fitPairs } from "../training/fit_pairs.ts";
+import { run } from "../training/run.ts";
+import { frozenHalf } from "../transfer/frozen.ts";
+import { startingWeights } from "../weights/starting.ts";
+import { counting, progress, standardScreen } from "./progress.ts";
+import type { LabSession } from "./session.ts";
+import type { Lab } from "./tools.ts";
+
+/** The tools that train a pipeline or the part of it behind its frozen steps. */
+export type TrainingTools = Pick<Lab, "run" | "fit" | "frozen">;
+
+/**
+ * Makes the tools that train on a session's engine; its record keeps what the trainings gave.
+ *
+ * @param model Gives a pipeline its first weights.
+ */
+export function trainingTools(session: LabSession, model: Lab["model"]): TrainingTools {
+  const { options, data, record, engine, interruption } = session;
+  const settings = {
+    on: progress(standardScreen()),
+    signal: interruption.signal,
+    ...(options.epochs !== undefined && { epochs: options.epochs }),
+    ...(options.batch !== undefined && { batchSize: options.batch }),
+  };
+  /** Of all features that this lab keeps on disk. */
+  const features = { computed: 0, seconds: 0 };
+
+  return {
+    async run(pipeline, { name, seed = options.seed, weights } = {}) {
+      const result = await interruption.training(async () =>
+        run(pipeline, {
+          ...settings,
+          engine: await engine(),
+          seed,
+          data: { ...data, subset: !options.full },
+          ...(weights && { weights }),
+        })
+      );
+      const prefix = name ? `${name}/` : "";
+      record.pipeline(name ?? "pipeline", pipeline);
+      record.run(name ?? "run", result.history);
+      record.data(result.data);
+      for (const [key, value] of Object.entries(result.metrics)) record.metric(prefix + key, value);
+      record.provenance(`${prefix}weights sha256`, await sha256(await result.model.encode()));
+      return result;
+    },
+    fit: (pipeline, pairs, { seed = options.seed, weights, onStep } = {}) =>
+      interruption.training(async () =>
+        fitPairs(await model(pipeline, { seed, ...(weights && { weights }) }), pairs, {
+          ...settings,
+          random: seededRandom(seed).fork("training"),
+          ...(onStep && { onStep }),
+        })
+      ),
+    async frozen(pipeline, x, { keep = true } = {}) {
+      const made = await frozenHalf(pipeline, x, {
+        engine: await engine(),
+        weights: async (prefix) =>
+          record.used(
+            await startingWeights(prefix, seededRandom(options.seed).fork("weights"), data),
+          ),
+        ...(!keep && { cacheDir: false }),
+        onProgress: counting(standardScreen(), "features"),
+      });
+      if (keep) {
+        features.computed += made.computed;
+        features.seconds += made.seconds;
+        record.metric("features_computed", features.computed);
+        record.metric("features_ms", features.seconds * 1000);
+      }
+      return made;
+    },
+  };
+}
