@@ -73,6 +73,7 @@ Deno.test("run() refuses a pipeline without a data set in one sentence", async (
   );
   assertEquals(
     error.message,
-    "Cannot run this pipeline on a data set: expected load(…) as its first step, found input.",
+    "Cannot run this pipeline on a data set: expected load(…) as its first step, found input; " +
+      "begin it with load(…).",
   );
 });
