@@ -2,7 +2,7 @@
 import { sparseCategoricalCrossentropy } from "../../dsl/losses/mod.ts";
 import { inferShapes, type Steps } from "../../dsl/pipeline.ts";
 import { type Loss, rule } from "../../dsl/step.ts";
-import { needScores } from "../../dsl/steps/scores.ts";
+import { evaluate } from "../../dsl/steps/evaluate.ts";
 import type { Random } from "../base/random.ts";
 import { program } from "../graph/program.ts";
 import type { Model } from "../model/model.ts";
@@ -25,15 +25,16 @@ const BATCH = 100;
  * Finds the loss that a pipeline's `evaluate` measures: its own, otherwise the one of `train`,
  * otherwise `sparseCategoricalCrossentropy`. Undefined if the pipeline has no `evaluate`.
  *
- * @throws {UserError} If the loss needs another number of scores than the last layer gives.
+ * @throws {StepError} If the loss needs another number of scores than the last layer gives.
  */
-export function evaluationLoss(pipeline: Steps): Loss | undefined {
-  const rules = pipeline.steps.map((step) => step[rule]);
-  const evaluation = rules.find(({ evaluation }) => evaluation)?.evaluation;
+export function evaluationLoss({ steps }: Steps): Loss | undefined {
+  const at = steps.findIndex((step) => step[rule].evaluation);
+  const evaluation = steps[at]?.[rule].evaluation;
   if (!evaluation) return undefined;
-  const trained = rules.find(({ training }) => training)?.training?.loss;
-  const loss = evaluation.loss ?? trained ?? sparseCategoricalCrossentropy();
-  needScores("evaluate", loss, inferShapes(pipeline).at(-1)!);
+  const training = steps.map((step) => step[rule].training).find((training) => training);
+  const loss = evaluation.loss ?? training?.loss ?? sparseCategoricalCrossentropy();
+  // The same step with its loss written out checks what it gets from the last layer.
+  inferShapes({ steps: [...steps.slice(0, at), evaluate({ loss })] });
   return loss;
 }
 

@@ -97,7 +97,7 @@ export async function run(pipeline: Steps, options: RunOptions): Promise<Run> {
       if (last !== undefined) metrics[key] = last;
     }
   }
-  if (testLoss && !signal?.aborted) {
+  if (testLoss) {
     const evaluator = new Evaluator(model, testLoss, random);
     const tested = await evaluator.measure(datasetExamples(dataset, "test"), signal);
     await evaluator.close();
