@@ -3,33 +3,33 @@ import type { Engine } from "../core/engine/engine.ts";
 import type { Program } from "../core/graph/program.ts";
 import { Model } from "../core/model/model.ts";
 import { seededRandom } from "../core/base/random.ts";
-import { Trainer } from "../core/training/train_step.ts";
+import { TrainStep } from "../core/training/train_step.ts";
 import { initialWeights } from "../core/weights/initial.ts";
 import { fill } from "../dsl/initializers.ts";
 import { inferShapes, rule, type Steps } from "../dsl/mod.ts";
 import type { Case, Prepared } from "./case.ts";
 
-/** A model and what trains it. */
-function newTrainer(network: Steps, engine: Engine) {
+/** A model and its training step. */
+function newTrainStep(network: Steps, engine: Engine) {
   const stream = seededRandom(0);
   const model = new Model(network, engine, initialWeights(network, stream.fork("weights")));
-  const trainer = new Trainer(model, network.steps.at(-1)![rule].training!, stream);
-  return { stream, model, trainer };
+  const trainStep = new TrainStep(model, network.steps.at(-1)![rule].training!, stream);
+  return { stream, model, trainStep };
 }
 
 /** A network's training step as a program. */
 export const stepProgram = (network: Steps, batch: number, engine: Engine): Program =>
-  newTrainer(network, engine).trainer.stepProgram(batch);
+  newTrainStep(network, engine).trainStep.program(batch);
 
-/** A trainer ready for its first step, and the step. */
+/** A training step ready for its first update, and the update. */
 export function prepareStep(network: Steps, batch: number, engine: Engine): Prepared {
-  const { stream, model, trainer } = newTrainer(network, engine);
+  const { stream, model, trainStep } = newTrainStep(network, engine);
   const x = fill([batch, ...inferShapes(network)[0]!.shape], () => stream.below(256));
   const y = Float32Array.from({ length: batch }, (_, i) => i % 10);
   return {
-    once: async () => void await trainer.step(x, y, batch),
+    once: async () => void await trainStep.update(x, y, batch),
     close: async () => {
-      await trainer.close();
+      await trainStep.close();
       await model.close();
     },
   };

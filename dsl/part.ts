@@ -12,8 +12,8 @@ const step: Field<Step> = {
   read(value, path, readStep) {
     const made = isStep(value) ? value : readStep?.(value, path);
     if (!isStep(made)) throw unexpected(path, "a step", value);
-    const { training, evaluates } = made[rule];
-    if (!training && !evaluates) return made;
+    const { training, evaluation } = made[rule];
+    if (!training && !evaluation) return made;
     throw new UserError(`${path}: ${made.kind} ends a pipeline: put it there, not in a part`);
   },
   write: (made) => ({ step: made.kind, ...stepData(made) }),

@@ -65,10 +65,10 @@ export function pipeline<const S extends readonly Step[]>(
 }
 
 function checkEnding({ steps }: Steps): void {
-  const end = steps.findIndex((step) => step[rule].training || step[rule].evaluates);
+  const end = steps.findIndex((step) => step[rule].training || step[rule].evaluation);
   steps.forEach((step, i) => {
-    const { training, evaluates } = step[rule];
-    if (end >= 0 && i > end && !evaluates) {
+    const { training, evaluation } = step[rule];
+    if (end >= 0 && i > end && !evaluation) {
       throw new StepError(
         i + 1,
         step.kind,

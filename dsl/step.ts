@@ -64,8 +64,8 @@ export interface StepRule {
   readonly source?: Source;
   /** An ending that trains. */
   readonly training?: Training;
-  /** An ending that measures a trained model on the test set. */
-  readonly evaluates?: boolean;
+  /** An ending that measures the model on the test set. */
+  readonly evaluation?: Evaluation;
   /** The sub-pipelines of a step that has some (branches); each works on the step's own input. */
   readonly parts?: readonly (readonly Step[])[];
   /** The parts run as in use, also while the rest is trained, and none of their weights learns. */
@@ -104,6 +104,12 @@ export interface Training {
   readonly loss: Loss;
   /** When to end before the last epoch. */
   readonly stop?: Stop | undefined;
+}
+
+/** How a pipeline that ends in `evaluate` is measured. */
+export interface Evaluation {
+  /** Without it, the loss that the pipeline trains with. */
+  readonly loss?: Loss;
 }
 
 /** A rule that ends training is data with, hidden, what it does. */

@@ -1,6 +1,6 @@
 /** ConvLab's command line: `deno task` calls it with one of these commands. */
 import { type Command, parse } from "../core/base/command_line.ts";
-import { fail } from "../core/lab/failure.ts";
+import { exitWithError } from "../core/lab/failure.ts";
 import { UserError } from "../dsl/errors.ts";
 
 /** Loaded one at a time: `eval` needs an engine, `new` does not. */
@@ -37,4 +37,4 @@ async function help(): Promise<void> {
   );
 }
 
-await main(Deno.args).catch((error) => fail(error, Deno.args.includes("--debug")));
+await main(Deno.args).catch((error) => exitWithError(error, Deno.args.includes("--debug")));

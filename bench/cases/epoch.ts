@@ -2,7 +2,7 @@
 import { trainingOf } from "../../core/training/fit.ts";
 import { Model } from "../../core/model/model.ts";
 import { seededRandom } from "../../core/base/random.ts";
-import { train } from "../../core/training/loop.ts";
+import { trainEpochs } from "../../core/training/loop.ts";
 import { initialWeights } from "../../core/weights/initial.ts";
 import type { Case } from "../case.ts";
 import { chapterCnn } from "../networks.ts";
@@ -30,7 +30,7 @@ const epoch: Case = {
     return {
       // The first epoch compiles, once for any number of epochs.
       once: async () => {
-        const { seconds } = await train(model, training, { ...examples, random: stream });
+        const { seconds } = await trainEpochs(model, training, { ...examples, random: stream });
         return { ms: seconds[1]! * 1000 };
       },
       close: () => model.close(),

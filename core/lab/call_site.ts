@@ -1,8 +1,12 @@
-/** Where in a lab a function was called from. */
+/** Finds the line of a lab that called a function. */
 
 /**
- * The line (from 1) of the innermost frame of `file` in the call stack, 0 if there is none. Outputs
- * find their place under the code that made them by it.
+ * Finds the innermost frame of `file` in a call stack. The report places an output under the line
+ * that this gives.
+ *
+ * @param file The address of a module, as `import.meta.url` has it.
+ *
+ * @returns The line, counted from 1; 0 if the stack has no frame of `file`.
  */
 export function callLine(file: string, stack = new Error().stack ?? ""): number {
   for (const frame of stack.split("\n")) {

@@ -49,7 +49,8 @@ export function computeTools(session: LabSession): ComputeTools {
     }
     if (!x) {
       throw new UserError(
-        "Cannot compute: the pipeline begins with input(…), expected a tensor x, found none; give it.",
+        "Cannot compute the pipeline: it begins with input(…), expected a tensor x, found none; " +
+          "pass x as the second argument.",
       );
     }
     const made = await model(pipeline);

@@ -1,15 +1,15 @@
-/** The curves of trainings, side by side. */
+/** Figures that compare the curves of several trainings. */
 import { type Figure, lineChart } from "../report/mod.ts";
 import type { History } from "../training/loop.ts";
 
-/** Loss and accuracy, epoch by epoch, of training and validation. */
+/** Loss and accuracy of training and validation, one number per epoch. */
 export type Curves = Readonly<
   Record<"loss" | "accuracy" | "val_loss" | "val_accuracy", readonly number[]>
 >;
 
 /**
- * Two figures, `loss` and `accuracy`: of every training, by its name, the training set's curve
- * (solid) and the validation set's (dashed).
+ * Draws two figures, `loss` and `accuracy`. Each shows, for every training by its name, the curve of
+ * the training set (solid) and the curve of the validation set (dashed).
  */
 export function trainingCurves(trainings: Readonly<Record<string, Curves | History>>): Figure[] {
   const names = Object.keys(trainings).join(", ");

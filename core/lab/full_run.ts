@@ -1,13 +1,13 @@
-/** What a lab's full run gave, kept under labs/results/: a quick run shows it beside its own. */
+/** The results of full runs, kept under labs/results/; a quick run shows them beside its own. */
 import { isRecord } from "../base/json.ts";
 import type { ReportJson, RunJson } from "../report/mod.ts";
 
-/** The part of a full run's report that is kept, and on what it ran. */
+/** The part of a full run's report that is kept, with the machine it ran on. */
 export interface FullRun
   extends Pick<ReportJson, "lab" | "engine" | "seconds" | "metrics" | "data" | "provenance"> {
-  /** Which of the lab's full runs this is, if there is more than one. */
+  /** The name of this full run, where a lab has several. */
   readonly variant?: string;
-  /** The day it began, as 2026-11-24. */
+  /** The day on which it began, such as 2026-11-24. */
   readonly date: string;
   /** The processor and the number of its cores. */
   readonly machine: string;
@@ -15,15 +15,21 @@ export interface FullRun
   readonly runs: Readonly<Record<string, RunJson>>;
 }
 
-/** The file of a full run's results, from the project's root. */
+/** The path of a full run's results, relative to the project's root. */
 export const fullRunPath = ({ lab, variant }: Pick<FullRun, "lab" | "variant">): string =>
   `labs/results/${[lab, variant].filter((part) => part).join(".")}.json`;
 
-/** The same as an address. */
+/** The address of a full run's results. */
 export const fullRunFile = (run: Pick<FullRun, "lab" | "variant">): URL =>
   new URL(`../../${fullRunPath(run)}`, import.meta.url);
 
-/** The kept results of a lab's full run; undefined if there are none. */
+/**
+ * Reads the kept results of a lab's full run.
+ *
+ * @returns Undefined if none are kept.
+ *
+ * @throws {RangeError} If the file holds another lab's results.
+ */
 export async function readFullRun(lab: string, variant?: string): Promise<FullRun | undefined> {
   const file = fullRunFile({ lab, ...(variant && { variant }) });
   const text = await Deno.readTextFile(file).catch((error) => {
@@ -33,16 +39,22 @@ export async function readFullRun(lab: string, variant?: string): Promise<FullRu
   if (text === undefined) return undefined;
   const kept: unknown = JSON.parse(text);
   if (!isRecord(kept) || kept["lab"] !== lab) {
-    throw new RangeError(`${file} holds no results of ${lab}.`);
+    throw new RangeError(`Expected results of ${lab} in ${file}.`);
   }
-  // Written by tools/keep_full_run.ts from a report, and by nothing else.
+  // Only tools/keep_full_run.ts writes these files, from a report.
   return kept as unknown as FullRun;
 }
 
-/** What is kept of a full run's report. Throws a RangeError for any other report. */
+/**
+ * Takes from a report what is kept of a full run.
+ *
+ * @param machine The processor and the number of its cores.
+ *
+ * @throws {RangeError} If the report is of a quick or an interrupted run.
+ */
 export function fullRunOf(report: ReportJson, machine: string, variant?: string): FullRun {
   if (report.mode !== "full" || report.interrupted) {
-    throw new RangeError(`${report.lab}: only a full run that came to its end is kept.`);
+    throw new RangeError(`${report.lab}: only a full run that has ended is kept.`);
   }
   const { lab, engine, seconds, metrics, data, provenance, claims, runs, startedAt } = report;
   return {

@@ -3,7 +3,7 @@ import type { History } from "../training/loop.ts";
 import { Interrupted } from "./failure.ts";
 
 /** Knows whether the user has pressed Ctrl-C, and how many trainings are running. */
-export class Interruption {
+export class LabInterruption {
   readonly #controller = new AbortController();
   #trainings = 0;
 

@@ -1,5 +1,5 @@
 /**
- * What a lab imports besides the language (`dsl/mod.ts`) and the report's figures
+ * The module that labs import, beside the language (`dsl/mod.ts`) and the report's figures
  * (`core/report/mod.ts`).
  */
 export { lab } from "./lab.ts";

@@ -1,17 +1,17 @@
-/** Small tables of numbers that a reader checks by hand. */
+/** Small tables of numbers that a reader can check by hand. */
 import { type Figure, heatmap, type HeatmapInput } from "../report/mod.ts";
 
-/** What may differ from one table of numbers to the next. */
+/** What `numberTable` draws, and how. */
 export interface NumberTableInput
   extends Pick<HeatmapInput, "id" | "title" | "caption" | "values" | "range"> {
-  /** What the numbers are; "value" unless said. */
+  /** The quantity that the numbers measure; "value" by default. */
   readonly what?: string;
   readonly scale?: HeatmapInput["scale"];
-  /** Written so many; 0, whole numbers, unless said. */
+  /** The number of decimals written; 0 by default, for whole numbers. */
   readonly decimals?: number;
 }
 
-/** A heatmap with the number written in each cell, read out row by row. */
+/** Draws a heatmap with its number in each cell. Its text for screen readers lists all rows. */
 export function numberTable(
   { what = "value", scale, decimals = 0, ...table }: NumberTableInput,
 ): Figure {

@@ -1,67 +1,84 @@
-/** What can be said to a lab on its command line. */
+/** The options of a lab's command line. */
 import { Command, Option, parse, wholeNumber } from "../base/command_line.ts";
 import { engineNames } from "../engine/open.ts";
 
-/** A lab's options, read. */
+/** The values of a lab's options. */
 export interface LabOptions {
-  /** The chapter's own sizes instead of what fits in half a minute. */
+  /** Whether the lab uses the chapter's own sizes, instead of sizes that take half a minute. */
   readonly full: boolean;
-  /** Instead of each pipeline's own number of epochs. */
+  /** Replaces each pipeline's own number of epochs. */
   readonly epochs?: number;
-  /** Instead of each pipeline's own batch size. */
+  /** Replaces each pipeline's own batch size. */
   readonly batch?: number;
   readonly seed: number;
   readonly engine: string;
   readonly threads?: number;
-  /** A folder to look in first for data and photographs. */
+  /** A folder that is searched first for data sets and photographs. */
   readonly data?: string;
+  /** Whether data that is not on this machine may be downloaded. */
   readonly download: boolean;
-  /** The weights of pretrained networks, instead of what the pipelines say. */
+  /** The weights of pretrained networks; replaces what the pipelines name. */
   readonly weights?: string;
-  /** The folder of the reports. */
+  /** The folder that the report is written to. */
   readonly out: string;
-  /** Shows where an error comes from. */
+  /** Whether a user's mistake is printed with its stack trace. */
   readonly debug: boolean;
 }
 
-/** Adds a lab's options to a command; the same for a lab run alone and for `deno task lab`. */
+/** Adds a lab's options to a command: the same for a lab started directly and for `deno task lab`. */
 export const withLabOptions = (command: Command) =>
   command
     .addOption(
-      new Option("--quick", "what fits in half a minute, on embedded data (the default)")
+      new Option("--quick", "sizes that take half a minute, on embedded data (the default)")
         .conflicts("full"),
     )
     .option("--full", "the chapter's own sizes, on the real data")
-    .option("--epochs <n>", "train that many epochs, whatever the pipelines say", wholeNumber(1))
-    .option("--batch <n>", "examples a step, whatever the pipelines say", wholeNumber(1))
+    .option(
+      "--epochs <n>",
+      "epochs of training, instead of each pipeline's own number",
+      wholeNumber(1),
+    )
+    .option(
+      "--batch <n>",
+      "examples per training step, instead of each pipeline's own number",
+      wholeNumber(1),
+    )
     .option(
       "--seed <n>",
-      "decides weights, order and noise: same seed, same numbers",
+      "determines initial weights, order and noise: the same seed gives the same numbers",
       wholeNumber(0),
       0,
     )
     .addOption(
-      new Option("--engine <name>", "what computes").choices(engineNames).default("auto"),
+      new Option("--engine <name>", "the engine that computes").choices(engineNames).default(
+        "auto",
+      ),
     )
     .option(
       "--threads <n>",
-      "how many threads compute (default: the physical cores)",
+      "number of threads (default: one per physical core)",
       wholeNumber(1),
     )
-    .option("--data <dir>", "look here first for data sets and the book's photographs")
-    .option("--download", "fetch what is found nowhere else", false)
+    .option("--data <dir>", "folder searched first for data sets and the book's photographs")
+    .option("--download", "download data that is not on this machine", false)
     .option(
       "--weights <name>",
-      "of pretrained networks: embedded, imagenet, random, or a file",
+      "weights of pretrained networks: embedded, imagenet, random, or a file",
     )
-    .option("--out <dir>", "where the report goes", "reports")
-    .option("--debug", "show where an error comes from", false);
+    .option("--out <dir>", "folder that the report is written to", "reports")
+    .option("--debug", "print the stack trace of a mistake", false);
 
-/** Reads a lab's command line. Throws a UserError; `--help` prints and exits. */
+/**
+ * Reads a lab's command line; `--help` prints the options and exits.
+ *
+ * @param name The lab's name, such as 04_filters.
+ *
+ * @throws {UserError} If an option or its value is wrong.
+ */
 export async function labOptions(name: string, args: readonly string[]): Promise<LabOptions> {
   const command = withLabOptions(new Command(name))
     .description("Runs this lab and writes its report: one HTML file that opens offline.");
   await parse(command, args);
-  const { quick: _, full = false, ...said } = command.opts();
-  return { ...said, full };
+  const { quick: _, full = false, ...options } = command.opts();
+  return { ...options, full };
 }

@@ -1,4 +1,4 @@
-/** A pipeline as the report shows it: drawn, and as Keras's summary. */
+/** A pipeline as the report shows it: as a drawing, and as Keras's summary. */
 import {
   type LayerNode,
   layerNodes,
@@ -11,7 +11,7 @@ import {
 import { type Output, type PipelineBox, pipelineView, summaryTable } from "../report/mod.ts";
 import { sizeOf } from "../graph/tensor.ts";
 
-/** The pipeline drawn as boxes, with the shape that leaves each step. */
+/** Draws a pipeline as boxes; each box has the output shape of its step. */
 export function drawing(pipeline: Steps, title = "The pipeline"): Output {
   return pipelineView({ title, boxes: layerNodes(pipeline).map(box) });
 }
@@ -20,7 +20,7 @@ function box({ step, name, output, weights, frozen, parts }: LayerNode): Pipelin
   return {
     name,
     kind: step.kind,
-    // The drawing shows the parts themselves.
+    // The drawing shows the parts of a step as boxes of their own.
     detail: parts.length > 0 ? "" : sentence(step).slice(step.kind.length).trim(),
     shape: output.shape,
     parameters: weights.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
@@ -29,13 +29,13 @@ function box({ step, name, output, weights, frozen, parts }: LayerNode): Pipelin
   };
 }
 
-/** The table that Keras's `model.summary()` prints. */
+/** Makes the table that Keras's `model.summary()` prints. */
 export function modelSummary(pipeline: Steps, title = "Model summary"): Output {
   const rows = summaryRows(pipeline);
   const { total, trainable, nonTrainable } = summaryTotals(rows);
   return summaryTable({ title, rows, total, trainable, frozen: nonTrainable });
 }
 
-/** A row of the summary in one line: shape and parameters. */
+/** Writes a row of the summary in one line: its output shape and its number of parameters. */
 export const rowText = ({ shape, parameters }: SummaryRow): string =>
   `(${shape.join(", ")}) ${parameters}`;

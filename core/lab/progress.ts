@@ -1,15 +1,15 @@
-/** Training on the terminal: one moving line where there is a terminal, a line an epoch elsewhere. */
+/** Progress of training: a line that is overwritten on a terminal, one line per epoch elsewhere. */
 import type { TrainEvent } from "../training/loop.ts";
 
-/** Where progress goes. */
+/** Where progress is written. */
 export interface Screen {
-  /** Can the last line be written over? */
+  /** Whether the last line can be overwritten: true on a terminal. */
   readonly live: boolean;
   readonly columns: number;
   write(text: string): void;
 }
 
-/** Standard error, so that what a lab prints can be piped. */
+/** Standard error: standard output stays free for what a lab prints, which may be piped. */
 export const standardScreen = (): Screen => ({
   live: Deno.stderr.isTerminal(),
   columns: Deno.stderr.isTerminal() ? Deno.consoleSize().columns : 80,
@@ -18,8 +18,8 @@ export const standardScreen = (): Screen => ({
   },
 });
 
-/** How long, as a clock would say it: 9 s, 1:05, 2:03:00. */
-export function clock(seconds: number): string {
+/** Writes a duration: 9 s, 1:05 (minutes) or 2:03:00 (hours). */
+export function durationText(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
   const two = (n: number) => String(n).padStart(2, "0");
@@ -30,15 +30,15 @@ export function clock(seconds: number): string {
 const numbers = ({ loss, accuracy }: { loss: number; accuracy: number }) =>
   `loss ${loss.toFixed(4)} · accuracy ${accuracy.toFixed(4)}`;
 
-/** As many of the parts between the dots as fit. */
-function short(text: string, columns: number): string {
+/** Keeps as many of the parts between the dots as fit into the columns. */
+function shorten(text: string, columns: number): string {
   const parts = text.split(" · ");
   while (parts.length > 1 && parts.join(" · ").length > columns) parts.pop();
   return parts.join(" · ");
 }
 
-/** A line for one event, or undefined for events that are only shown live. */
-export function line(event: TrainEvent, columns = 80): string {
+/** Writes an event in one line. The line of a batch drops numbers that `columns` leaves no room for. */
+export function eventLine(event: TrainEvent, columns = 80): string {
   const width = String(event.epochs).length;
   const epoch = `epoch ${String(event.epoch).padStart(width)}/${event.epochs}`;
   if (event.type === "epoch") {
@@ -48,31 +48,31 @@ export function line(event: TrainEvent, columns = 80): string {
     return `${epoch} · ${numbers(event)}${validation} · ${event.seconds.toFixed(1)} s`;
   }
   const rest = `${numbers(event)} · ${Math.round(event.imagesPerSecond)} images/s · ` +
-    `${clock(event.secondsLeft)} left`;
+    `${durationText(event.secondsLeft)} left`;
   const room = Math.min(30, columns - epoch.length - rest.length - 6);
-  if (room < 5) return short(`${epoch} · ${rest}`, columns - 1);
+  if (room < 5) return shorten(`${epoch} · ${rest}`, columns - 1);
   const done = Math.round(event.step / event.steps * room);
   return `${epoch} ${"█".repeat(done)}${"░".repeat(room - done)} ${rest}`;
 }
 
-/** Ten times a second is as often as anybody reads. */
-const PAUSE_MS = 100;
+/** The shortest time between two writes: ten per second are as many as a reader can follow. */
+const INTERVAL_MS = 100;
 
-/** A listener for training events that writes to `screen`. */
+/** Makes a listener for training events that writes them to `screen`. */
 export function progress(screen: Screen, now = () => performance.now()) {
   let last = -Infinity;
   return (event: TrainEvent): void => {
     const clear = screen.live ? "\r\x1b[K" : "";
     if (event.type === "epoch") {
-      screen.write(`${clear}${line(event, screen.columns)}\n`);
-    } else if (screen.live && now() - last >= PAUSE_MS) {
+      screen.write(`${clear}${eventLine(event, screen.columns)}\n`);
+    } else if (screen.live && now() - last >= INTERVAL_MS) {
       last = now();
-      screen.write(`${clear}${line(event, screen.columns)}`);
+      screen.write(`${clear}${eventLine(event, screen.columns)}`);
     }
   };
 }
 
-/** Shows how many of how many are done, on a live terminal only: "features 320/1300". */
+/** Makes a listener that counts on a terminal, such as "features 320/1300"; elsewhere it is silent. */
 export const counting = (screen: Screen, what: string) => (done: number, count: number): void => {
   if (!screen.live) return;
   screen.write(done < count ? `\r\x1b[K${what} ${done}/${count}` : "\r\x1b[K");

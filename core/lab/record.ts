@@ -1,4 +1,4 @@
-/** What a lab has shown, claimed, measured and used so far: everything its report will hold. */
+/** What a lab has shown, claimed, measured and used so far: all that its report will contain. */
 import type { Steps } from "../../dsl/pipeline.ts";
 import type { Provenance } from "../data/provenance.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -23,7 +23,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] 
 
 const plainData = (pipeline: Steps): Json => JSON.parse(JSON.stringify(pipeline));
 
-/** Collects; `write` makes the report of it. */
+/** Collects what a lab does; `write` makes a report of it. */
 export class LabRecord {
   readonly #input: Mutable<Omit<ReportInput, "seconds" | "interrupted">>;
   readonly #metrics: Record<string, number> = {};
@@ -70,7 +70,7 @@ export class LabRecord {
     this.#engine = engine;
   }
 
-  /** Data is listed once, however often it is used. */
+  /** Lists the data that was used; data used twice is listed once. */
   data(used: readonly Provenance[]): void {
     for (const { name, source, sha256, standIn } of used) {
       if (this.#input.data.some((known) => known.name === name && known.sha256 === sha256)) {
@@ -80,7 +80,7 @@ export class LabRecord {
     }
   }
 
-  /** Lists where the weights came from, and gives them back. */
+  /** Lists where weights came from, and gives the weights. */
   used({ weights, provenance }: Pretrained): Weights {
     this.data(provenance);
     return weights;
@@ -109,7 +109,7 @@ export class LabRecord {
     const lock = await Deno.readFile(new URL("../../deno.lock", import.meta.url)).catch(() => null);
     if (lock) this.provenance("deno.lock sha256", await sha256(lock));
     const seconds = (performance.now() - this.#began) / 1000;
-    // Asked at the end: one that lost its device is another by then.
+    // Read at the end, because an engine that lost its device has handed over to another by then.
     const { name, version, threads } = this.#engine ?? {};
     const { json } = await writeReport(
       {

@@ -1,4 +1,4 @@
-/** Trainings compared in a table: this run's, and those of a full run that was kept. */
+/** Tables that compare trainings: those of this run, and those of a kept full run. */
 import { summaryRows, summaryTotals } from "../../dsl/mod.ts";
 import { type Cell, note, type Output, table, timing } from "../report/mod.ts";
 import type { Run } from "../training/run.ts";
@@ -7,7 +7,7 @@ import { mean } from "./tensors/statistics.ts";
 
 const score = (value: number | null | undefined): string => value?.toFixed(4) ?? "–";
 
-/** Parameters, epochs and accuracies of each run, and how long its epochs took. */
+/** Compares runs by name: parameters, epochs and accuracies in a table, and the time per epoch. */
 export function compareRuns(caption: string, runs: Readonly<Record<string, Run>>): Output[] {
   const entries = Object.entries(runs);
   return [
@@ -31,7 +31,7 @@ export function compareRuns(caption: string, runs: Readonly<Record<string, Run>>
   ];
 }
 
-/** When and on what a full run was done, and on which data. */
+/** Says when, on which machine and on which data a full run was done. */
 function about(kept: FullRun, data: string): Output {
   const minutes = Number((kept.seconds / 60).toPrecision(2));
   return note(
@@ -40,14 +40,19 @@ function about(kept: FullRun, data: string): Output {
   );
 }
 
-/** A claim's value in a table's cell. */
+/** Writes a claim's value in a cell: numbers with four decimals at most. */
 function cell(value: FullRun["claims"][number]["ours"]): Cell {
   if (typeof value === "number") return Number(value.toFixed(4));
   if (value === null) return "–";
   return Array.isArray(value) ? value.join(", ") : String(value);
 }
 
-/** What a full run on `data` found of these claims, if there was one. */
+/**
+ * Shows the values and verdicts of claims in a kept full run, or nothing if none is kept.
+ *
+ * @param data The data of that run, in words.
+ * @param ids The claims to show.
+ */
 export function showKeptClaims(
   kept: FullRun | undefined,
   data: string,
@@ -67,7 +72,7 @@ export function showKeptClaims(
   ];
 }
 
-/** What the full run gave, if there was one: on what it ran, and its accuracies. */
+/** Shows a kept full run, with the accuracies of its networks, or nothing if none is kept. */
 export function showFullRun(kept: FullRun | undefined): Output[] {
   if (!kept) return [];
   return [

@@ -5,8 +5,8 @@ import { UserError } from "../../dsl/errors.ts";
 import type { DataOptions } from "../data/provenance.ts";
 import type { Engine } from "../engine/engine.ts";
 import { openEngine } from "../engine/open.ts";
-import { fail, Interrupted, onUncaught } from "./failure.ts";
-import { Interruption } from "./interruption.ts";
+import { exitWithError, Interrupted, onUncaught } from "./failure.ts";
+import { LabInterruption } from "./interruption.ts";
 import { type LabOptions, labOptions } from "./options.ts";
 import { LabRecord } from "./record.ts";
 
@@ -20,7 +20,7 @@ export interface LabSession {
   /** Where data and weights come from, as the command line says. */
   readonly data: DataOptions;
   readonly record: LabRecord;
-  readonly interruption: Interruption;
+  readonly interruption: LabInterruption;
   /** The engine of `--engine`, opened at the first call. */
   readonly engine: () => Promise<Engine>;
   /** Writes the report and prints where it is. */
@@ -34,7 +34,7 @@ export interface LabSession {
  * @throws {UserError} If the command line has a mistake.
  */
 export async function openSession(url: string): Promise<LabSession> {
-  const interruption = new Interruption();
+  const interruption = new LabInterruption();
   let debug = Deno.args.includes("--debug");
   // Until the lab's text is read there is no report to write.
   let writeReport = () => Promise.resolve();
@@ -43,7 +43,7 @@ export async function openSession(url: string): Promise<LabSession> {
     const reason = interruption.happened && !(error instanceof UserError)
       ? new Interrupted()
       : error;
-    fail(reason, debug, writeReport);
+    exitWithError(reason, debug, writeReport);
   });
 
   const path = fileURLToPath(url);
@@ -53,7 +53,7 @@ export async function openSession(url: string): Promise<LabSession> {
   const command = ["deno run", `labs/${name}.ts`, ...Deno.args].join(" ");
   const record = new LabRecord(name, await Deno.readTextFile(path), options, command);
   writeReport = () => writeAndPrint(record, options.out, name, interruption.happened);
-  interruption.listen(() => fail(new Interrupted(), debug, writeReport));
+  interruption.listen(() => exitWithError(new Interrupted(), debug, writeReport));
   return {
     name,
     url,

@@ -1,9 +1,12 @@
-/** Whether a line of code can be read at all, without running it. */
+/** Checks the syntax of a line of code without running it. */
 
 /**
- * What the parser says against `expression`, such as `Expected ',', got 'filters'`; undefined if it
- * can be read. A call with named arguments is read alike in Python and JavaScript, `f(a = 1, b = 2)`,
- * so a missing comma, bracket or quote is found in either. The code is never run.
+ * Parses an expression as JavaScript; it is never run. A call with named arguments,
+ * `f(a = 1, b = 2)`, has the same syntax in Python and in JavaScript, so that a missing comma, bracket
+ * or quote is found in Python's, too.
+ *
+ * @returns The parser's message, such as `Expected ',', got 'filters'`; undefined if the syntax is
+ * right.
  *
  * @example
  * ```ts
@@ -14,7 +17,7 @@
  * ```
  */
 export async function syntaxError(expression: string): Promise<string | undefined> {
-  // Inside a function that nobody calls.
+  // The expression stands in a function that nothing calls, so that importing it runs nothing.
   const module = `export default () => (\n${expression}\n);`;
   try {
     await import(`data:text/javascript,${encodeURIComponent(module)}`);

@@ -1,7 +1,7 @@
-/** How long something takes. */
+/** Measures how long work takes. */
 import { median } from "./tensors/statistics.ts";
 
-/** The median of `repeats` runs of `work`, in milliseconds, after one run that warms up. */
+/** Measures the median of `repeats` runs of `work` in milliseconds, after one run to warm up. */
 export async function medianTime(work: () => unknown, repeats = 5): Promise<number> {
   await work();
   const times: number[] = [];

@@ -1,4 +1,4 @@
-/** What a lab works with, as its author sees it. */
+/** The tools of a lab, as its author uses them. */
 import type { Steps } from "../../dsl/pipeline.ts";
 import type { TensorSpec } from "../../dsl/step.ts";
 import type { Dataset } from "../data/dataset.ts";
@@ -15,71 +15,104 @@ import type { Fit, FitSettings, Pairs } from "../training/fit_pairs.ts";
 import type { Frozen } from "../transfer/frozen.ts";
 import type { FullRun } from "./full_run.ts";
 
-/** How a lab may differ from a pipeline's own words when it runs it. */
+/** How a lab runs a pipeline, beyond what the pipeline itself says. */
 export interface LabRun {
-  /** Names the run in the report: its metrics are `<name>/accuracy`, …; needed from the second on. */
+  /** Names the run in the report: its metrics are `<name>/accuracy`, …. Needed from the second run on. */
   readonly name?: string;
-  /** Instead of the lab's own seed. */
+  /** Replaces the lab's own seed. */
   readonly seed?: number;
+  /** The weights to start from; by default those that the pipeline names, or random ones. */
   readonly weights?: Weights;
 }
 
 /** A claim; what names no section stands in the lab's own, the header's `@section`. */
 export type LabClaim = Omit<ClaimInput, "section"> & Partial<Pick<ClaimInput, "section">>;
 
-/** A lab's tools. All functions may be taken out of the object. */
+/** A lab's tools. Its functions do not use `this`: a lab may take them out of the object. */
 export interface Lab {
-  /** True with `--full`: the chapter's own sizes. */
+  /** True with `--full`, which asks for the chapter's own sizes. */
   readonly full: boolean;
+  /** The seed of `--seed`. */
   readonly seed: number;
-  /** Random numbers that depend on the seed only. */
+  /** Random numbers that depend only on the seed. */
   readonly random: Random;
-  /** `quick` in a quick run, `full` in a full one. */
+  /** Gives `quick` in a quick run and `full` in a full run. */
   pick<T>(quick: T, full: T): T;
-  /** Puts something into the report, under the code that calls this. */
+  /** Adds outputs to the report, under the line of the lab that calls this. */
   show(...shown: Showable[]): void;
-  /** Prints a line, here and in the report. */
+  /** Prints a line on the terminal and in the report. */
   print(...values: readonly unknown[]): void;
   /** States a number of the chapter beside ours. */
   claim(claim: LabClaim): Claim;
-  /** Keeps a number under a name in the report's JSON. */
+  /** Adds a number, by name, to the metrics of the report's JSON. */
   metric(name: string, value: number): void;
-  /** The engine that was asked for, opened at the first call. */
+  /** Opens the engine of `--engine` at the first call, and gives the same one afterwards. */
   engine(): Promise<Engine>;
-  /** The book's photograph of that name (or the free one that stands in for it), or a file. */
+  /**
+   * Opens an image.
+   *
+   * @param name One of the book's photographs (where it is missing, a free picture stands in for it),
+   * or the path of a file.
+   *
+   * @throws {UserError} If there is no such photograph or file, or if it cannot be read.
+   */
   photograph(name: string): Promise<Photograph>;
-  /** A data set: the embedded part in a quick run, the whole set in a full one. */
+  /**
+   * Loads a data set: its embedded part in a quick run, the whole set in a full run.
+   *
+   * @throws {UserError} If the data set is unknown or unavailable.
+   */
   dataset(name: string): Promise<Dataset>;
-  /** Trains and measures a pipeline that begins with `load`, as its endings say. */
+  /**
+   * Runs a pipeline that begins with `load`: trains it if it has `train`, and measures it on the test
+   * images if it has `evaluate`. The report keeps the metrics and, epoch by epoch, the history.
+   *
+   * @throws {UserError} If the pipeline begins with another step, or if data or weights are
+   * unavailable.
+   */
   run(pipeline: Steps, options?: LabRun): Promise<Run>;
-  /** Trains a pipeline on examples of the lab's own, to make y of x. */
+  /**
+   * Trains a pipeline to predict y from x.
+   *
+   * @throws {UserError} If the pipeline has no `train` step, or if x or y does not fit it.
+   */
   fit(
     pipeline: Steps,
     pairs: Pairs,
     options?: Omit<LabRun, "name"> & Pick<FitSettings, "onStep">,
   ): Promise<Fit>;
   /**
-   * What the frozen steps of a pipeline make of examples, computed once and kept on disk (unless
-   * `keep` is false), and the rest of the pipeline, for `fit`. The report's metrics say what all of
-   * it took, read or computed: `features_ms`, `features_computed`.
+   * Computes the outputs of a pipeline's frozen steps for examples x [count, …], and gives them with
+   * the rest of the pipeline, which `fit` then trains. They are computed once and kept on disk, unless
+   * `keep` is false. The report's metrics say how many were computed, `features_computed`, and how long
+   * computing and reading took, `features_ms`.
+   *
+   * @throws {UserError} If no step of the pipeline is frozen, or if x does not fit it.
    */
   frozen(pipeline: Steps, x: ExampleArray, options?: { readonly keep?: boolean }): Promise<Frozen>;
-  /** A pipeline with weights drawn from the seed, or with given ones. */
+  /**
+   * Makes a model of a pipeline, with the given weights or with those that the pipeline names; random
+   * ones follow from the seed. `source` is the shape of the data where the pipeline does not say it.
+   */
   model(
     pipeline: Steps,
     options?: { seed?: number; weights?: Weights; source?: TensorSpec },
   ): Promise<Model>;
   /**
-   * What a pipeline makes of its image, or of `x`: one example gives one result, a batch a batch.
+   * Computes a pipeline's output for the image it begins with, or for x.
+   *
+   * @param x One example [...], which gives one output, or a batch [count, ...].
+   *
+   * @throws {UserError} If the pipeline begins with `input` and x is missing.
    */
   compute(pipeline: Steps, x?: Tensor): Promise<Tensor>;
-  /** Like `compute`, but gets everything ready first: each call computes once. */
+  /** Prepares what `compute` does; each call of the function it gives computes the output once. */
   prepare(pipeline: Steps, x?: Tensor): Promise<() => Promise<Tensor>>;
   /**
-   * What this lab's full run gave when it was last done; undefined if it never was. A lab may have
-   * several, on other data for instance: each has a name.
+   * Reads the kept results of this lab's last full run; undefined if none are kept. A lab may have
+   * several full runs, for instance on other data; each has a name, its variant.
    */
   fullRun(variant?: string): Promise<FullRun | undefined>;
-  /** Writes the report. The last line of every lab. */
+  /** Writes the report. Every lab calls this in its last line. */
   finish(): Promise<void>;
 }

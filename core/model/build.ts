@@ -23,7 +23,7 @@ export interface Built {
 
 /** The steps that compute: without the source in front and the endings. */
 const computes = (step: Step): boolean =>
-  !step[rule].source && !step[rule].training && !step[rule].evaluates;
+  !step[rule].source && !step[rule].training && !step[rule].evaluation;
 
 /**
  * Builds the graph for `batch` examples. `source` is what comes out of the source, where only the

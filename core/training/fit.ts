@@ -1,28 +1,36 @@
-/** Trains a model on examples as its pipeline's `train` says. */
+/** Trains a model on examples as the `train` step of its pipeline says. */
 import type { Steps } from "../../dsl/pipeline.ts";
 import { rule, type Training } from "../../dsl/step.ts";
 import { trainingRows } from "./shuffle.ts";
-import { type Examples, slicedExamples } from "./batch.ts";
+import { type Examples, sliceExamples } from "./batch.ts";
 import type { Model } from "../model/model.ts";
-import { type History, type LoopOptions, train } from "./loop.ts";
+import { type History, type LoopOptions, trainEpochs } from "./loop.ts";
 
-/** What may stand instead of the pipeline's own words. */
+/** Numbers that replace those of the pipeline's `train` step. */
 export interface TrainingOverrides {
   readonly epochs?: number;
   readonly batchSize?: number;
 }
 
-/** How the pipeline says it is trained; undefined if it doesn't end in `train`. */
+/** Finds how a pipeline is trained; undefined if it has no `train` step. */
 export function trainingOf(
   { steps }: Steps,
   { epochs, batchSize }: TrainingOverrides = {},
 ): Training | undefined {
-  const said = steps.map((step) => step[rule].training).find((training) => training);
-  return said &&
-    { ...said, epochs: epochs ?? said.epochs, batchSize: batchSize ?? said.batchSize };
+  const training = steps.map((step) => step[rule].training).find((training) => training);
+  return training && {
+    ...training,
+    epochs: epochs ?? training.epochs,
+    batchSize: batchSize ?? training.batchSize,
+  };
 }
 
-/** Trains in place; the last examples validate, as many as `validationSplit` says. */
+/**
+ * Trains a model in place. The share `training.validationSplit` of the examples, from the end,
+ * validates; the others train.
+ *
+ * @throws {UserError} If the targets have another size than the loss expects.
+ */
 export function fit(
   model: Model,
   training: Training,
@@ -30,9 +38,9 @@ export function fit(
   options: Omit<LoopOptions, "train" | "validation">,
 ): Promise<History> {
   const rows = trainingRows(examples.count, training.validationSplit);
-  return train(model, training, {
+  return trainEpochs(model, training, {
     ...options,
-    train: slicedExamples(examples, 0, rows),
-    ...(rows < examples.count && { validation: slicedExamples(examples, rows, examples.count) }),
+    train: sliceExamples(examples, 0, rows),
+    ...(rows < examples.count && { validation: sliceExamples(examples, rows, examples.count) }),
   });
 }

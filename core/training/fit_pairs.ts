@@ -1,4 +1,4 @@
-/** Training on examples that a lab made itself, watched step by step. */
+/** Trains on tensors that the caller made itself, and shows the weights after every step. */
 import { UserError } from "../../dsl/errors.ts";
 import { inputSpecs, type Steps } from "../../dsl/pipeline.ts";
 import type { Examples } from "./batch.ts";
@@ -9,31 +9,33 @@ import type { Tensor } from "../graph/tensor.ts";
 import type { History, TrainEvent } from "./loop.ts";
 import type { Weights } from "../weights/initial.ts";
 
-/** What is learned from: x [count, …], and a target for each, y [count, …]. */
+/** Inputs x [count, …] and a target for each, y [count, …]. */
 export interface Pairs {
   readonly x: Tensor;
   readonly y: Tensor;
 }
 
-/** What a fit gives. */
+/** A trained model and how its training went. */
 export interface Fit {
   readonly model: Model;
   readonly history: History;
 }
 
-/** What a fit needs besides the model. */
+/** What `fitPairs` needs besides the model and the pairs. */
 export interface FitSettings extends TrainingOverrides {
   readonly random: Random;
   readonly on?: (event: TrainEvent) => void;
-  /** Gets a copy of all weights before the first update (step 0) and after every one. */
+  /** Called with a copy of all weights before the first update (step 0) and after each. */
   readonly onStep?: (step: number, weights: Weights) => void;
   readonly signal?: AbortSignal;
 }
 
 /**
- * Trains a model whose pipeline ends in `train` to make y of x.
+ * Trains a model, whose pipeline ends in `train`, to predict y from x.
  *
- * Throws a UserError if the pipeline ends in something else, or if x or y doesn't fit it.
+ * @returns The same model, trained, and one number per epoch.
+ *
+ * @throws {UserError} If the pipeline has no `train` step, or if x or y does not fit the pipeline.
  */
 export async function fitPairs(
   model: Model,
@@ -49,28 +51,28 @@ export async function fitPairs(
       }; add train(…).`,
     );
   }
-  const history = await fit(model, training, examplesOf(pipeline, pairs), {
+  const history = await fit(model, training, pairExamples(pipeline, pairs), {
     ...settings,
     ...(onStep && { onStep: async (step) => onStep(step, await model.weights()) }),
   });
   return { model, history };
 }
 
-function examplesOf(pipeline: Steps, { x, y }: Pairs): Examples {
+function pairExamples(pipeline: Steps, { x, y }: Pairs): Examples {
   const shape = inputSpecs(pipeline)[1]?.shape ?? [];
   const [count = 0, ...found] = x.shape;
   if (found.join() !== shape.join()) {
     throw new UserError(
       `Cannot fit this pipeline: expected x to be [count]x${shape.join("x")}, found ${
         x.shape.join("x")
-      }; give examples that its first step takes.`,
+      }; give examples of the shape that its first step takes.`,
     );
   }
   if (count === 0 || y.shape[0] !== count) {
     throw new UserError(
-      `Cannot fit this pipeline: expected as many y as x and at least one, found ${count} x and ${
+      `Cannot fit this pipeline: expected one y per x and at least one x, found ${count} x and ${
         y.shape[0] ?? 0
-      } y; give each example one target.`,
+      } y; give every example one target.`,
     );
   }
   return { count, shape: found, x: x.data, y: y.data };

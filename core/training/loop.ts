@@ -4,33 +4,36 @@ import { ascending, batches, shuffled } from "./shuffle.ts";
 import { type Examples, Gatherer } from "./batch.ts";
 import type { Model } from "../model/model.ts";
 import type { Random } from "../base/random.ts";
-import { Trainer } from "./train_step.ts";
+import { Evaluator } from "./evaluator.ts";
+import { TrainStep } from "./train_step.ts";
 
-/** Keras's history: one number an epoch. Without validation data the `val_` lists stay empty. */
+/** Keras's history: one number per epoch. Without validation data the `val_` lists stay empty. */
 export interface History {
   readonly loss: number[];
   readonly accuracy: number[];
   readonly val_loss: number[];
   readonly val_accuracy: number[];
-  /** How long each epoch took, validation included. */
+  /** The duration of each epoch in seconds, including validation. */
   readonly seconds: number[];
 }
 
-/** What happens during training, for whoever shows it. */
+/** A batch or an epoch that training has finished, for whoever shows its progress. */
 export type TrainEvent =
   | {
     readonly type: "batch";
-    /** From 1. */
+    /** Counted from 1. */
     readonly epoch: number;
     readonly epochs: number;
-    /** From 1. */
+    /** Counted from 1 in each epoch. */
     readonly step: number;
     readonly steps: number;
-    /** Of the epoch so far. */
+    /** The mean loss per example of this epoch so far. */
     readonly loss: number;
+    /** The share of correct predictions of this epoch so far. */
     readonly accuracy: number;
+    /** Since this epoch began. */
     readonly imagesPerSecond: number;
-    /** Until the last epoch ends, at this pace. */
+    /** The time until the last epoch ends, if the remaining steps take as long as the past ones. */
     readonly secondsLeft: number;
   }
   | {
@@ -51,69 +54,58 @@ export interface LoopOptions {
   readonly validation?: Examples;
   readonly random: Random;
   readonly on?: (event: TrainEvent) => void;
-  /** Waited for before the first update (step 0) and after each: whoever watches the weights. */
+  /** Called before the first update (step 0) and after each; the loop waits for it. */
   readonly onStep?: (step: number) => void | Promise<void>;
-  /** Stops after the running batch; the history so far is kept. */
+  /** Stops training after the running batch; the history of the finished epochs is returned. */
   readonly signal?: AbortSignal;
-}
-
-/** How many examples measuring takes at a time; it changes no number but rounding. */
-const MEASURE_BATCH = 100;
-
-/** Loss and accuracy of a model on examples, as Keras's `evaluate`. */
-export async function measure(
-  trainer: Trainer,
-  examples: Examples,
-  signal?: AbortSignal,
-): Promise<{ loss: number; accuracy: number }> {
-  const gatherer = new Gatherer(examples, trainer.target, MEASURE_BATCH);
-  let [loss, correct] = [0, 0];
-  for (const indices of batches(ascending(0, examples.count), MEASURE_BATCH)) {
-    if (signal?.aborted) break;
-    const { x, y } = gatherer.gather(indices);
-    const result = await trainer.measure(x, y, indices.length);
-    loss += result.loss * indices.length;
-    correct += result.correct;
-  }
-  return { loss: loss / examples.count, accuracy: correct / examples.count };
+  /** The clock, in milliseconds; `performance.now` by default. */
+  readonly now?: () => number;
 }
 
 /**
- * Trains a model in place. The loss and accuracy of an epoch are running means, as in Keras. Where
- * `training.stop` says so, it ends early and the best epoch's weights come back; after an abort the
- * model keeps the weights it has.
+ * Trains a model in place. The loss and accuracy of an epoch are running means over its batches, as
+ * in Keras. If `training.stop` says so, training ends early and the weights of the best epoch come
+ * back; after an abort the model keeps the weights it has.
+ *
+ * @returns One number per finished epoch.
+ *
+ * @throws {UserError} If the targets have another size than the loss expects.
  */
-export async function train(
+export async function trainEpochs(
   model: Model,
   training: Training,
-  { train: examples, validation, random, on, onStep, signal }: LoopOptions,
+  options: LoopOptions,
 ): Promise<History> {
+  const { train: examples, validation, random, on, onStep, signal } = options;
+  const { now = () => performance.now() } = options;
   const history: History = { loss: [], accuracy: [], val_loss: [], val_accuracy: [], seconds: [] };
   const { epochs } = training;
   const steps = Math.ceil(examples.count / training.batchSize);
-  const trainer = new Trainer(model, training, random.fork("draws"), steps);
-  const gatherer = new Gatherer(examples, trainer.target, training.batchSize);
+  const draws = random.fork("draws");
+  const trainStep = new TrainStep(model, training, draws, steps);
+  const evaluator = validation && new Evaluator(model, training.loss, draws);
+  const gatherer = new Gatherer(examples, trainStep.target, training.batchSize);
   const stop = training.stop?.[rule];
   const watch = stop?.watch();
-  let best: Awaited<ReturnType<Trainer["snapshot"]>> | undefined;
-  const began = performance.now();
+  let best: Awaited<ReturnType<TrainStep["snapshot"]>> | undefined;
+  const began = now();
   try {
     await onStep?.(0);
     for (let epoch = 1; epoch <= epochs; epoch++) {
-      const start = performance.now();
+      const epochBegan = now();
       const order = training.shuffle
         ? shuffled(examples.count, random.fork(`epoch ${epoch}`).uniform)
         : ascending(0, examples.count);
-      let [step, seen, lossSum, hits] = [0, 0, 0, 0];
+      let [step, seen, lossSum, correctSum] = [0, 0, 0, 0];
       for (const indices of batches(order, training.batchSize)) {
         if (signal?.aborted) return history;
         const { x, y } = gatherer.gather(indices);
-        const { loss, correct } = await trainer.step(x, y, indices.length);
+        const { loss, correct } = await trainStep.update(x, y, indices.length);
         seen += indices.length;
         lossSum += loss * indices.length;
-        hits += correct;
+        correctSum += correct;
         step++;
-        const now = performance.now();
+        const time = now();
         const done = (epoch - 1) * steps + step;
         await onStep?.(done);
         on?.({
@@ -123,15 +115,15 @@ export async function train(
           step,
           steps,
           loss: lossSum / seen,
-          accuracy: hits / seen,
-          imagesPerSecond: seen / ((now - start) / 1000),
-          secondsLeft: (now - began) / 1000 / done * (epochs * steps - done),
+          accuracy: correctSum / seen,
+          imagesPerSecond: seen / ((time - epochBegan) / 1000),
+          secondsLeft: (time - began) / 1000 / done * (epochs * steps - done),
         });
       }
-      const measured = validation && await measure(trainer, validation, signal);
+      const measured = validation && await evaluator?.measure(validation, signal);
       if (signal?.aborted) return history;
-      const seconds = (performance.now() - start) / 1000;
-      const result = { loss: lossSum / seen, accuracy: hits / seen };
+      const seconds = (now() - epochBegan) / 1000;
+      const result = { loss: lossSum / seen, accuracy: correctSum / seen };
       history.loss.push(result.loss);
       history.accuracy.push(result.accuracy);
       history.seconds.push(seconds);
@@ -145,12 +137,13 @@ export async function train(
       };
       on?.({ type: "epoch", epoch, epochs, steps, seconds, ...numbers });
       const verdict = watch?.(numbers);
-      if (verdict?.best && stop?.restoresBest) best = await trainer.snapshot();
+      if (verdict?.best && stop?.restoresBest) best = await trainStep.snapshot();
       if (verdict?.stop) break;
     }
-    if (best) trainer.restore(best);
+    if (best) trainStep.restore(best);
     return history;
   } finally {
-    await trainer.close();
+    await trainStep.close();
+    await evaluator?.close();
   }
 }

@@ -1,94 +1,94 @@
-/** Runs a pipeline: finds its data, builds its model, trains and measures as its endings say. */
+/** Runs a pipeline: loads its data, builds its model, then trains and measures as its endings say. */
 import { UserError } from "../../dsl/errors.ts";
 import { inferShapes, type Steps } from "../../dsl/pipeline.ts";
-import { rule, type Source } from "../../dsl/step.ts";
+import { rule } from "../../dsl/step.ts";
+import { seededRandom } from "../base/random.ts";
 import { type Dataset, type DatasetOptions, loadDataset } from "../data/dataset.ts";
 import type { Provenance } from "../data/provenance.ts";
 import type { Engine } from "../engine/engine.ts";
-import type { Examples } from "./batch.ts";
-import { fit, trainingOf } from "./fit.ts";
 import { Model } from "../model/model.ts";
-import { seededRandom } from "../base/random.ts";
-import { type History, measure, type TrainEvent } from "./loop.ts";
-import { Trainer } from "./train_step.ts";
 import type { Weights } from "../weights/initial.ts";
 import { startingWeights } from "../weights/starting.ts";
+import type { Examples } from "./batch.ts";
+import { evaluationLoss, Evaluator } from "./evaluator.ts";
+import { fit, trainingOf, type TrainingOverrides } from "./fit.ts";
+import type { History, TrainEvent } from "./loop.ts";
 
-/** What a run needs to know besides the pipeline. */
-export interface RunOptions {
+/** What a run needs besides the pipeline. `epochs` and `batchSize` replace the pipeline's own. */
+export interface RunOptions extends TrainingOverrides {
   readonly engine: Engine;
-  /** Decides initial weights, order and dropout. Default 0. */
+  /** Determines the initial weights, the order of the examples and dropout. Default 0. */
   readonly seed?: number;
   readonly data?: DatasetOptions;
-  /** Instead of drawn ones. */
+  /** The weights to start from; by default those that the pipeline names, or random ones. */
   readonly weights?: Weights;
-  /** Instead of the pipeline's own number of epochs. */
-  readonly epochs?: number;
-  readonly batchSize?: number;
   readonly on?: (event: TrainEvent) => void;
+  /** Stops the run after the running batch. */
   readonly signal?: AbortSignal;
 }
 
-/** What a run gives. */
+/** The result of a run. */
 export interface Run {
   readonly pipeline: Steps;
   readonly model: Model;
+  /** Empty lists if the pipeline does not train. */
   readonly history: History;
-  /** Of the last epoch, and of the test set if the pipeline evaluates. */
+  /**
+   * After training, the last epoch's `loss`, `accuracy`, `val_loss` and `val_accuracy`; after
+   * `evaluate`, `test_loss` and `test_accuracy`.
+   */
   readonly metrics: Readonly<Record<string, number>>;
   readonly dataset: Dataset;
   readonly data: readonly Provenance[];
   readonly seconds: number;
-  /** True if it was stopped before its end. */
+  /** True if `signal` stopped the run before its end. */
   readonly interrupted: boolean;
 }
 
-/** The training images, or the test images, of a set as examples. */
-export const examplesOf = (dataset: Dataset, split: "train" | "test"): Examples => ({
+/** The training images or the test images of a data set, with their class numbers. */
+const datasetExamples = (dataset: Dataset, split: "train" | "test"): Examples => ({
   count: dataset[split].count,
   shape: dataset.shape,
   x: dataset[split].images,
   y: dataset[split].labels,
 });
 
-const sourceOf = ({ steps }: Steps): Source | undefined => steps[0]?.[rule].source;
-
-const evaluates = ({ steps }: Steps): boolean => steps.some((step) => step[rule].evaluates);
+/** The name of the data set that a pipeline begins with. */
+function datasetName({ steps: [first] }: Steps): string {
+  const source = first?.[rule].source;
+  if (source && "dataset" in source) return source.dataset;
+  throw new UserError(
+    "Cannot run this pipeline on a data set: expected load(…) as its first step, " +
+      `found ${first?.kind ?? "no step"}; begin it with load(…).`,
+  );
+}
 
 /**
- * Runs a pipeline that begins with `load`. All shapes are inferred before any data is read.
+ * Runs a pipeline that begins with `load`. A pipeline with `train` trains on the training images; a
+ * pipeline with `evaluate` then measures the test images, also without `train`: that measures the
+ * weights as they are given. All shapes are inferred before any data is read.
  *
- * Throws a UserError if the pipeline begins with another source, or if the data can't be had.
+ * @throws {UserError} If the pipeline begins with another step, if its last step does not fit the
+ * data set's classes, or if data or weights are unavailable.
  */
 export async function run(pipeline: Steps, options: RunOptions): Promise<Run> {
   const { engine, seed = 0, on, signal } = options;
   const began = performance.now();
   inferShapes(pipeline);
-  const source = sourceOf(pipeline);
-  if (!source || !("dataset" in source)) {
-    throw new UserError(
-      "Cannot run this pipeline on a data set: expected load(…) as its first step, " +
-        `found ${pipeline.steps[0]?.kind ?? "no step"}.`,
-    );
-  }
-  const dataset = await loadDataset(source.dataset, options.data);
-  const stream = seededRandom(seed);
+  const name = datasetName(pipeline);
+  const testLoss = evaluationLoss(pipeline);
+  const dataset = await loadDataset(name, options.data);
+  const random = seededRandom(seed);
   const { weights, provenance } = options.weights
     ? { weights: options.weights, provenance: [] }
-    : await startingWeights(pipeline, stream.fork("weights"), options.data);
-  const model = new Model(
-    pipeline,
-    engine,
-    weights,
-    undefined,
-    stream.fork("draws"),
-  );
+    : await startingWeights(pipeline, random.fork("weights"), options.data);
+  const model = new Model(pipeline, engine, weights, undefined, random.fork("draws"));
   const training = trainingOf(pipeline, options);
   let history: History = { loss: [], accuracy: [], val_loss: [], val_accuracy: [], seconds: [] };
   const metrics: Record<string, number> = {};
   if (training) {
-    history = await fit(model, training, examplesOf(dataset, "train"), {
-      random: stream.fork("training"),
+    history = await fit(model, training, datasetExamples(dataset, "train"), {
+      random: random.fork("training"),
       ...(on && { on }),
       ...(signal && { signal }),
     });
@@ -96,10 +96,12 @@ export async function run(pipeline: Steps, options: RunOptions): Promise<Run> {
       const last = history[key].at(-1);
       if (last !== undefined) metrics[key] = last;
     }
-    if (evaluates(pipeline) && !signal?.aborted) {
-      const trainer = new Trainer(model, training, stream);
-      const tested = await measure(trainer, examplesOf(dataset, "test"), signal);
-      await trainer.close();
+  }
+  if (testLoss) {
+    const evaluator = new Evaluator(model, testLoss, random);
+    const tested = await evaluator.measure(datasetExamples(dataset, "test"), signal);
+    await evaluator.close();
+    if (tested) {
       metrics["test_loss"] = tested.loss;
       metrics["test_accuracy"] = tested.accuracy;
     }

@@ -1,9 +1,9 @@
-/** Which rows train, which validate, in which order, and how a batch of them becomes numbers. */
+/** Which examples train, which validate, and in which order; how rows are copied into a batch. */
 
 /**
- * How many of `n` rows train if the share `validationSplit` validates: the first `⌊n·(1 − split)⌋`
- * train and the last ones validate, taken before any shuffling, as Keras does
- * (`train_validation_split` in keras/src/trainers/data_adapters/array_slicing.py).
+ * Counts the examples that train if the share `validationSplit` (0 ≤ split < 1) of `n` examples
+ * validates. The first `⌊n·(1 − split)⌋` train and the others validate, before any shuffling, as in
+ * Keras (`train_validation_split` in keras/src/trainers/data_adapters/array_slicing.py).
  *
  * @example
  * ```ts
@@ -17,13 +17,15 @@ export const trainingRows = (n: number, validationSplit: number): number =>
   Math.floor(n * (1 - validationSplit));
 
 /**
- * The numbers 0 … n−1 in random order, every order equally likely (Fisher and Yates; Durstenfeld
- * 1964). `uniform` gives numbers in [0, 1).
+ * Gives the numbers 0 … n − 1 in random order, every order equally likely (Fisher and Yates;
+ * Durstenfeld 1964).
+ *
+ * @param uniform Draws a number in [0, 1).
  */
 export function shuffled(n: number, uniform: () => number): Uint32Array<ArrayBuffer> {
   const order = new Uint32Array(n);
   for (let i = 0; i < n; i++) {
-    // Inside-out: row i goes to place j, and what stood there goes to place i.
+    // The inside-out variant: i goes to place j, and the number at j moves to place i.
     const j = Math.floor(uniform() * (i + 1));
     order[i] = order[j] ?? 0;
     order[j] = i;
@@ -31,11 +33,11 @@ export function shuffled(n: number, uniform: () => number): Uint32Array<ArrayBuf
   return order;
 }
 
-/** The numbers `from` … `to`−1 in order. */
+/** Gives the numbers `from` … `to` − 1 in ascending order. */
 export const ascending = (from: number, to: number): Uint32Array<ArrayBuffer> =>
   Uint32Array.from({ length: to - from }, (_, i) => from + i);
 
-/** The parts of `order` with `size` rows each; the last may be smaller. They share its memory. */
+/** Cuts `order` into parts of `size`; the last may be smaller. The parts share its memory. */
 export function* batches(
   order: Uint32Array<ArrayBuffer>,
   size: number,
@@ -44,8 +46,9 @@ export function* batches(
 }
 
 /**
- * Copies the rows `indices` of `rows` (each `rowLength` numbers) into `into`, as they are, one
- * after the other, and gives the part of `into` that they fill. Nothing else is copied.
+ * Copies the rows of the given indices, `rowLength` numbers each, one after the other into `into`.
+ *
+ * @returns The part of `into` that the rows fill, [indices.length · rowLength].
  *
  * @throws {RangeError} If a row does not exist or `into` is too small: a bug, not a user's error.
  *

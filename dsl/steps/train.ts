@@ -5,35 +5,10 @@ import { sparseCategoricalCrossentropy } from "../losses/mod.ts";
 import * as losses from "../losses/mod.ts";
 import { adam } from "../optimizers/mod.ts";
 import * as optimizers from "../optimizers/mod.ts";
-import {
-  needInput,
-  type NeedsInput,
-  type NeedsVector,
-  needVector,
-  type ShapeOf,
-  type Vector,
-} from "../shape.ts";
-import {
-  type Loss,
-  type Optimizer,
-  rule,
-  type Scores,
-  type Step,
-  type Stop,
-  type TypeRule,
-} from "../step.ts";
+import { type Loss, type Optimizer, rule, type Scores, type Step, type Stop } from "../step.ts";
 import { defineStep, oneOf } from "../definition.ts";
 import type { Named } from "./named.ts";
-
-interface TrainRule<S extends Scores> extends TypeRule {
-  readonly out: ShapeOf<this["in"]> extends readonly [] ? NeedsInput<"train">
-    : S extends "anything" ? this["in"]
-    : this["in"] extends Vector<infer L extends number, infer N extends number>
-      ? number extends L | N ? this["in"]
-      : N extends 0 | L ? this["in"]
-      : `train: the last step gives ${L} scores, the data set has ${N} classes`
-    : NeedsVector<"train", this["in"]>;
-}
+import { needScores, type ScoresRule } from "./scores.ts";
 
 /** How a pipeline is trained; defaults as Keras's `fit`, with Adam and integer labels. */
 export interface TrainOptions<S extends Scores> extends Named {
@@ -67,7 +42,7 @@ export interface TrainOptions<S extends Scores> extends Named {
  */
 export function train<const S extends Scores = "a score a class">(
   options: TrainOptions<S>,
-): Step<TrainRule<S>> {
+): Step<ScoresRule<"train", S>> {
   return train.definition.create({ ...options });
 }
 
@@ -97,15 +72,7 @@ train.definition = defineStep("train", {
   return {
     training,
     outputSpec(input) {
-      needInput("train", input);
-      const needed = training.loss[rule].scores(input.classes);
-      if (needed === undefined) return input;
-      const scores = needVector("train", input);
-      if (needed > 0 && (scores < needed || scores > needed)) {
-        throw new UserError(
-          `train: the last step gives ${scores} scores, the data set has ${needed} classes`,
-        );
-      }
+      needScores("train", training.loss, input);
       return input;
     },
   };

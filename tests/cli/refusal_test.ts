@@ -11,7 +11,7 @@ Deno.test("a lab without a permission says which, in one sentence, and leaves no
   assertEquals(code, 2);
   assertMatch(
     new TextDecoder().decode(stderr),
-    /^Cannot go on: expected write access to "[^"]*refused[^"]*", which Deno was not allowed; start the lab with the permissions in its header, or by deno task lab\.$/m,
+    /^Cannot go on: expected write access to "[^"]*refused[^"]*", found the permission refused; start the lab with the permissions in its header, or with deno task lab\.$/m,
   );
   assertEquals(await Deno.stat(`${root}/refused`).catch(() => "nothing"), "nothing");
 });

@@ -55,6 +55,12 @@ export const examples: readonly Pipeline[] = [
     evaluate(),
   ),
   pipeline(
+    load("mnist"),
+    flatten(),
+    dense(10, "softmax"),
+    evaluate({ loss: categoricalCrossentropy(), name: "test" }),
+  ),
+  pipeline(
     image("photo.png", { channels: 3 }),
     grayscale(),
     toRgb(),

@@ -17,6 +17,6 @@ Deno.test("splitChannels() refuses a batch in one sentence", () => {
   assertEquals(
     message,
     "Cannot split the channels: expected one image [height, width, channels], found 1x2x1x3; " +
-      "give one example without its batch.",
+      "pass a single image, for instance row(batch, 0).",
   );
 });

@@ -31,7 +31,7 @@ const report: ReportJson = {
   interrupted: false,
 };
 
-Deno.test("fullRunOf() keeps a full run that came to its end, and no other", () => {
+Deno.test("fullRunOf() keeps a full run that has ended, and no other", () => {
   const kept = fullRunOf(report, "a machine");
   assertEquals([kept.lab, kept.date, kept.machine], ["12_x", "2026-11-24", "a machine"]);
   assertEquals(Object.hasOwn(kept, "variant"), false);

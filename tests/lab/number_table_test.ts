@@ -11,7 +11,7 @@ Deno.test("numberTable() reads its numbers out row by row", () => {
   assertEquals([title, alt], ["A filter", "A filter: 1, 2; 3, -4."]);
 });
 
-Deno.test("numberTable() writes whole numbers unless decimals are asked for", () => {
+Deno.test("numberTable() writes whole numbers unless decimals are given", () => {
   const input = { id: "means", title: "Means", caption: "Of four.", values: [[3.75]] };
   const written = (table: ReturnType<typeof numberTable>) => JSON.stringify(table.traces);
   assert(written(numberTable(input)).includes(`"text":[["4"]]`));

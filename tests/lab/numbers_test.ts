@@ -14,7 +14,7 @@ Deno.test("fromRows() refuses rows of different lengths", () => {
   assertThrows(
     () => fromRows([[1, 2], [3]]),
     UserError,
-    "Cannot make an image of these rows: expected 2 numbers in every row, found 1 in row 1; make all rows as long.",
+    "Cannot make an image of these rows: expected 2 numbers in every row, found 1 in row 1; give every row as many numbers.",
   );
 });
 
@@ -22,7 +22,7 @@ Deno.test("fromRows() refuses no rows", () => {
   assertThrows(
     () => fromRows([]),
     UserError,
-    "Cannot make an image of these rows: expected some numbers in every row, found 0 in row 0; make all rows as long.",
+    "Cannot make an image of these rows: expected at least one number in every row, found 0 in row 0; give every row as many numbers.",
   );
 });
 
@@ -34,7 +34,7 @@ Deno.test("toRows() refuses several channels", () => {
   assertThrows(
     () => toRows({ shape: [1, 1, 3], data: Float32Array.of(1, 2, 3) }),
     UserError,
-    "Cannot write the image in rows: expected one channel, found 1x1x3; take one with channel(…).",
+    "Cannot write the image in rows: expected one channel, found 1x1x3; choose one with channel(…).",
   );
 });
 

@@ -39,10 +39,10 @@ Deno.test("pad() refuses what it can't do in one sentence", () => {
   const message = (by: number) => assertThrows(() => pad(square, by, "reflect"), UserError).message;
   assertEquals(
     message(-1),
-    "Cannot pad the image: expected a whole number of pixels from 0 up, found -1; change it.",
+    "Cannot pad the image: expected a whole number of pixels from 0 up, found -1; change the number.",
   );
   assertEquals(
     message(3),
-    "Cannot pad the image: its mirror shows 2 pixels, expected 3; take fewer or another padding.",
+    "Cannot pad the image: expected at most 2 mirrored pixels, found 3; pad by fewer pixels or in another way.",
   );
 });

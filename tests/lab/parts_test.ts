@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { callLine } from "../../core/lab/call_site.ts";
 import { judgeable } from "../../core/lab/judgeable.ts";
-import { clock, counting, line, progress } from "../../core/lab/progress.ts";
+import { counting, durationText, eventLine, progress } from "../../core/lab/progress.ts";
 import { medianTime } from "../../core/lab/time.ts";
 import type { TrainEvent } from "../../core/training/loop.ts";
 
@@ -28,36 +28,40 @@ const epoch: TrainEvent = {
   val_accuracy: 0.8867,
 };
 
-Deno.test("line() shows an epoch in one line", () => {
+Deno.test("eventLine() shows an epoch in one line", () => {
   assertEquals(
-    line(epoch),
+    eventLine(epoch),
     "epoch  3/20 · loss 0.3014 · accuracy 0.8902 · val_loss 0.3122 · val_accuracy 0.8867 · 12.3 s",
   );
 });
 
-Deno.test("line() shows a batch with a bar, images a second and the time left", () => {
+Deno.test("eventLine() shows a batch with a bar, images per second and the time left", () => {
   assertEquals(
-    line(batch, 100),
+    eventLine(batch, 100),
     "epoch  3/20 ███████████░░░░░░░░░░░░ loss 0.3014 · accuracy 0.8902 · 3704 images/s · 1:02:05 left",
   );
-  assertEquals(line(batch, 40), "epoch  3/20 · loss 0.3014");
+  assertEquals(eventLine(batch, 40), "epoch  3/20 · loss 0.3014");
 });
 
-Deno.test("clock() says seconds, minutes and hours", () => {
-  assertEquals([clock(9.4), clock(65), clock(7380)], ["9 s", "1:05", "2:03:00"]);
+Deno.test("durationText() writes seconds, minutes and hours", () => {
+  assertEquals([durationText(9.4), durationText(65), durationText(7380)], [
+    "9 s",
+    "1:05",
+    "2:03:00",
+  ]);
 });
 
 const screen = (live: boolean) => {
-  const said: string[] = [];
-  return { said, live, columns: 80, write: (text: string) => void said.push(text) };
+  const written: string[] = [];
+  return { written, live, columns: 80, write: (text: string) => void written.push(text) };
 };
 
-Deno.test("progress() writes one line an epoch where there is no terminal", () => {
+Deno.test("progress() writes one line per epoch where there is no terminal", () => {
   const plain = screen(false);
   const on = progress(plain);
   on(batch);
   on(epoch);
-  assertEquals(plain.said, [`${line(epoch)}\n`]);
+  assertEquals(plain.written, [`${eventLine(epoch)}\n`]);
 });
 
 Deno.test("progress() writes over its line on a terminal, ten times a second at most", () => {
@@ -70,8 +74,8 @@ Deno.test("progress() writes over its line on a terminal, ten times a second at 
   time = 120;
   on(batch);
   on(epoch);
-  assertEquals(live.said.length, 3);
-  assertEquals(live.said[2], `\r\x1b[K${line(epoch)}\n`);
+  assertEquals(live.written.length, 3);
+  assertEquals(live.written[2], `\r\x1b[K${eventLine(epoch)}\n`);
 });
 
 Deno.test("counting() counts on a terminal only, and clears its line at the end", () => {
@@ -80,8 +84,8 @@ Deno.test("counting() counts on a terminal only, and clears its line at the end"
     counting(to, "features")(32, 64);
     counting(to, "features")(64, 64);
   }
-  assertEquals(live.said, ["\r\x1b[Kfeatures 32/64", "\r\x1b[K"]);
-  assertEquals(plain.said, []);
+  assertEquals(live.written, ["\r\x1b[Kfeatures 32/64", "\r\x1b[K"]);
+  assertEquals(plain.written, []);
 });
 
 Deno.test("callLine() finds the innermost frame of a file", () => {
@@ -100,7 +104,7 @@ Deno.test("judgeable() says why a stand-in proves nothing", () => {
   assertEquals(judgeable({ provenance: { ...provenance, standIn: false } }), true);
 });
 
-Deno.test("medianTime() runs once to warm up and then as often as told", async () => {
+Deno.test("medianTime() runs once to warm up and then as often as asked", async () => {
   let runs = 0;
   const time = await medianTime(() => runs++, 3);
   assertEquals([runs, time >= 0], [4, true]);

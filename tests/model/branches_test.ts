@@ -6,7 +6,7 @@ import { drawing } from "../../core/lab/pipeline_outputs.ts";
 import { Model } from "../../core/model/model.ts";
 import { seededRandom } from "../../core/base/random.ts";
 import { sizeOf, type Tensor } from "../../core/graph/tensor.ts";
-import { train } from "../../core/training/loop.ts";
+import { trainEpochs } from "../../core/training/loop.ts";
 import { initialWeights, type Weights } from "../../core/weights/initial.ts";
 import {
   batchNorm,
@@ -19,7 +19,7 @@ import {
   pool,
   rule,
   type Step,
-  train as trainStep,
+  train,
 } from "../../dsl/mod.ts";
 import { relativeError } from "../engine/against_loops.ts";
 
@@ -76,14 +76,14 @@ for (const name of ["loops", "cpu", "wasm"]) {
       branches([conv(4, { kernel: 3 })], [conv(4, { kernel: 3 }), batchNorm({ momentum: 0.5 })]),
       globalPool(),
       dense(2, "softmax"),
-      trainStep({ epochs: 8, batchSize: 8 }),
+      train({ epochs: 8, batchSize: 8 }),
     );
     const count = 24;
     const y = Uint8Array.from({ length: count }, (_, i) => i % 2);
     const images = tensor(count, 6, 5, 3).data.map((v, i) => v + 3 * y[Math.floor(i / 90)]!);
     const first = initialWeights(steps, seededRandom(3));
     const model = new Model(steps, await openEngine(name), first);
-    const { loss } = await train(model, steps.steps.at(-1)![rule].training!, {
+    const { loss } = await trainEpochs(model, steps.steps.at(-1)![rule].training!, {
       train: { count, shape: [6, 5, 3], x: images, y },
       random: seededRandom(4),
     });

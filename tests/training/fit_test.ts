@@ -60,13 +60,13 @@ Deno.test("fitPairs() refuses examples of another shape, or as many y as there a
     () => fitPairs(learner, { ...pairs, x: wide }, { random: seededRandom(0) }),
     UserError,
     "Cannot fit this pipeline: expected x to be [count]x1x1x1, found 1x1x2x1; " +
-      "give examples that its first step takes.",
+      "give examples of the shape that its first step takes.",
   );
   const two = { shape: [2, 1, 1, 1], data: Float32Array.of(2, 2) };
   await assertRejects(
     () => fitPairs(learner, { ...pairs, y: two }, { random: seededRandom(0) }),
     UserError,
-    "Cannot fit this pipeline: expected as many y as x and at least one, found 1 x and 2 y; " +
-      "give each example one target.",
+    "Cannot fit this pipeline: expected one y per x and at least one x, found 1 x and 2 y; " +
+      "give every example one target.",
   );
 });

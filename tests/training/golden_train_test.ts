@@ -5,7 +5,7 @@ import { openEngine } from "../../core/engine/open.ts";
 import { Model } from "../../core/model/model.ts";
 import { seededRandom } from "../../core/base/random.ts";
 import { decodeSafetensors } from "../../core/weights/safetensors.ts";
-import { Trainer } from "../../core/training/train_step.ts";
+import { TrainStep } from "../../core/training/train_step.ts";
 import { fittingWeights } from "../../core/weights/initial.ts";
 import {
   adam,
@@ -63,12 +63,12 @@ for (const name of ["loops", "cpu", "wasm", "native"]) {
       const weights = fittingWeights(steps, initial, "train-initial.safetensors");
       const model = new Model(steps, engine, weights);
       const training = steps.steps.at(-1)![rule].training!;
-      const trainer = new Trainer(model, training, seededRandom(0));
+      const trainStep = new TrainStep(model, training, seededRandom(0));
       for (let step = 0; step < 40; step++) {
         const at = (step % 20) * 32;
         const x = Float32Array.from(images.data.subarray(at * 784, (at + 32) * 784));
         const y = Float32Array.from(labels.data.subarray(at, at + 32));
-        const { loss } = await trainer.step(x, y, 32);
+        const { loss } = await trainStep.update(x, y, 32);
         assertAlmostEquals(loss, losses[kind]![step]!, 1e-3, `step ${step + 1}: loss ${loss}`);
       }
       if (kind === "adam") {
@@ -77,7 +77,7 @@ for (const name of ["loops", "cpu", "wasm", "native"]) {
           assert(error < 1e-2, `${path} is off by ${error} (relative) after 40 steps`);
         }
       }
-      await trainer.close();
+      await trainStep.close();
       await model.close();
     });
   }

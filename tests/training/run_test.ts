@@ -1,5 +1,6 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import { openEngine } from "../../core/engine/open.ts";
+import type { Dataset } from "../../core/data/dataset.ts";
 import { run } from "../../core/training/run.ts";
 import type { TrainEvent } from "../../core/training/loop.ts";
 import {
@@ -9,9 +10,11 @@ import {
   flatten,
   input,
   load,
+  meanSquaredError,
   normalize,
   pipeline,
   pool,
+  type Step,
   train,
   UserError,
 } from "../../dsl/mod.ts";
@@ -73,6 +76,90 @@ Deno.test("run() refuses a pipeline without a data set in one sentence", async (
   );
   assertEquals(
     error.message,
-    "Cannot run this pipeline on a data set: expected load(…) as its first step, found input.",
+    "Cannot run this pipeline on a data set: expected load(…) as its first step, found input; " +
+      "begin it with load(…).",
   );
+});
+
+/** A pipeline whose score for class 3 is the brightness of one pixel; all other scores are 0. */
+const guesser = (...ending: readonly Step[]) =>
+  pipeline(...[load("fashion-mnist"), normalize(), flatten(), dense(10, "softmax"), ...ending]);
+const pixel = 400;
+const guesserWeights = {
+  "dense1/kernel": {
+    shape: [784, 10],
+    data: Float32Array.from({ length: 7840 }, (_, i) => i === pixel * 10 + 3 ? 1 : 0),
+  },
+  "dense1/bias": { shape: [10], data: new Float32Array(10) },
+};
+
+/** The mean over the test images of a loss by the label and the probability of class 3. */
+function meanOverTest({ test }: Dataset, loss: (label: number, three: number) => number): number {
+  let sum = 0;
+  for (let i = 0; i < test.count; i++) {
+    const e = Math.exp(test.images[i * 784 + pixel]! / 255);
+    sum += loss(test.labels[i]!, e / (e + 9));
+  }
+  return sum / test.count;
+}
+
+Deno.test("run() measures given weights without training them", async () => {
+  const { metrics, history, dataset, model } = await run(guesser(evaluate()), {
+    engine,
+    data,
+    weights: guesserWeights,
+  });
+  assertEquals(Object.keys(metrics), ["test_loss", "test_accuracy"]);
+  const loss = meanOverTest(
+    dataset,
+    (label, three) => -Math.log(label === 3 ? three : (1 - three) / 9),
+  );
+  assertAlmostEquals(metrics["test_loss"]!, loss, 1e-5);
+  // Of equal scores the first is the largest: class 0 where the pixel is black.
+  const accuracy = meanOverTest(
+    dataset,
+    (label, three) => label === (three > 0.1 ? 3 : 0) ? 1 : 0,
+  );
+  assertEquals(metrics["test_accuracy"], accuracy);
+  assertEquals(history.loss, []);
+  assertEquals(await model.weights(), guesserWeights);
+});
+
+Deno.test("run() measures the loss that evaluate names", async () => {
+  const { metrics, dataset } = await run(guesser(evaluate({ loss: meanSquaredError() })), {
+    engine,
+    data,
+    weights: guesserWeights,
+  });
+  const loss = meanOverTest(dataset, (label, three) => {
+    const other = (1 - three) / 9;
+    const errors = label === 3
+      ? (three - 1) ** 2 + 9 * other ** 2
+      : three ** 2 + (other - 1) ** 2 + 8 * other ** 2;
+    return errors / 10;
+  });
+  assertAlmostEquals(metrics["test_loss"]!, loss, 1e-5);
+});
+
+Deno.test("run() refuses to measure scores that do not fit the data set's classes", async () => {
+  const four = pipeline(load("fashion-mnist"), flatten(), dense(4), evaluate());
+  const { message } = await assertRejects(() => run(four, { engine, data }), UserError);
+  assertEquals(
+    message,
+    "Cannot run step 4 (evaluate): evaluate: the last step gives 4 scores, " +
+      "the data set has 10 classes",
+  );
+});
+
+Deno.test("run() does not measure the test set after an interruption", async () => {
+  const stop = new AbortController();
+  const { metrics, interrupted } = await run(small, {
+    engine,
+    data,
+    epochs: 1,
+    signal: stop.signal,
+    on: ({ type }) => type === "epoch" && stop.abort(),
+  });
+  assertEquals(Object.keys(metrics), ["loss", "accuracy", "val_loss", "val_accuracy"]);
+  assertEquals(interrupted, true);
 });

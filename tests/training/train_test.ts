@@ -1,9 +1,9 @@
 import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import { openEngine } from "../../core/engine/open.ts";
-import { type Examples, slicedExamples } from "../../core/training/batch.ts";
+import { type Examples, sliceExamples } from "../../core/training/batch.ts";
 import { Model } from "../../core/model/model.ts";
 import { seededRandom } from "../../core/base/random.ts";
-import { train, type TrainEvent } from "../../core/training/loop.ts";
+import { trainEpochs, type TrainEvent } from "../../core/training/loop.ts";
 import { initialWeights } from "../../core/weights/initial.ts";
 import {
   adam,
@@ -20,7 +20,7 @@ import {
   rule,
   sgd,
   type Steps,
-  train as trainStep,
+  train,
   UserError,
 } from "../../dsl/mod.ts";
 
@@ -47,7 +47,7 @@ async function fit(steps: Steps, data: Examples, more: {
   const { seed = 1, ...options } = more;
   const model = new Model(steps, engine, initialWeights(steps, seededRandom(seed)));
   const training = steps.steps.at(-1)![rule].training!;
-  const history = await train(model, training, {
+  const history = await trainEpochs(model, training, {
     train: data,
     random: seededRandom(seed),
     ...options,
@@ -61,10 +61,10 @@ const classifier = (epochs: number) =>
     dense(8, "relu"),
     dropout(0.2),
     dense(2, "softmax"),
-    trainStep({ epochs, batchSize: 32, optimizer: adam({ learningRate: 0.05 }) }),
+    train({ epochs, batchSize: 32, optimizer: adam({ learningRate: 0.05 }) }),
   );
 
-Deno.test("train() learns two classes and tells of every batch, the last part too", async () => {
+Deno.test("trainEpochs() learns two classes and tells of every batch, the last part too", async () => {
   const events: TrainEvent[] = [];
   const { history } = await fit(classifier(8), examples, { on: (event) => events.push(event) });
   assertEquals(history.loss.length, 8);
@@ -78,7 +78,7 @@ Deno.test("train() learns two classes and tells of every batch, the last part to
   assertEquals(last.loss, history.loss.at(-1));
 });
 
-Deno.test("train() gives the same weights for the same seed, others for another", async () => {
+Deno.test("trainEpochs() gives the same weights for the same seed, others for another", async () => {
   const bytes = async (seed: number) => {
     const { model } = await fit(classifier(2), examples, { seed });
     return await model.encode();
@@ -88,16 +88,16 @@ Deno.test("train() gives the same weights for the same seed, others for another"
   assert(a.some((byte, i) => byte !== c[i]));
 });
 
-Deno.test("train() measures the validation part without updating", async () => {
-  const { history } = await fit(classifier(3), slicedExamples(examples, 0, 50), {
-    validation: slicedExamples(examples, 50, 70),
+Deno.test("trainEpochs() measures the validation part without updating", async () => {
+  const { history } = await fit(classifier(3), sliceExamples(examples, 0, 50), {
+    validation: sliceExamples(examples, 50, 70),
   });
   assertEquals(history.val_accuracy.length, 3);
   const hits = history.val_accuracy[2]! * 20;
   assertAlmostEquals(hits, Math.round(hits), 1e-9);
 });
 
-Deno.test("train() stops after the running batch when told to", async () => {
+Deno.test("trainEpochs() stops after the running batch when told to", async () => {
   const stop = new AbortController();
   let seen = 0;
   const { history } = await fit(classifier(50), examples, {
@@ -109,11 +109,11 @@ Deno.test("train() stops after the running batch when told to", async () => {
   assertEquals([seen, history.loss.length], [7, 2]);
 });
 
-Deno.test("train() fits a line by least squares", async () => {
+Deno.test("trainEpochs() fits a line by least squares", async () => {
   const line = pipeline(
     input(1),
     dense(1),
-    trainStep({
+    train({
       epochs: 60,
       batchSize: 10,
       loss: meanSquaredError(),
@@ -127,11 +127,11 @@ Deno.test("train() fits a line by least squares", async () => {
   assertAlmostEquals(offset!.data[0]!, -0.5, 1e-3);
 });
 
-Deno.test("train() turns class numbers into one-hot targets where the loss wants them", async () => {
+Deno.test("trainEpochs() turns class numbers into one-hot targets where the loss wants them", async () => {
   const steps = pipeline(
     input(2, { classes: 2 }),
     dense(2, "softmax"),
-    trainStep({
+    train({
       epochs: 5,
       loss: categoricalCrossentropy(),
       optimizer: adam({ learningRate: 0.1 }),
@@ -141,27 +141,27 @@ Deno.test("train() turns class numbers into one-hot targets where the loss wants
   assert(history.accuracy.at(-1)! > 0.9);
 });
 
-Deno.test("train() refuses targets of another size in one sentence", async () => {
+Deno.test("trainEpochs() refuses targets of another size in one sentence", async () => {
   const steps = pipeline(
     input(2),
     dense(3),
-    trainStep({ epochs: 1, loss: meanSquaredError() }),
+    train({ epochs: 1, loss: meanSquaredError() }),
   );
   const data = { ...examples, y: new Float32Array(2 * count) };
   const error = await assertRejects(() => fit(steps, data), UserError);
   assertEquals(
     error.message,
-    "Cannot train: the loss needs targets of 3 numbers, the data has 2; " +
-      "choose a loss that fits or change the last layer.",
+    "Cannot compute the loss: expected 3 numbers per target, found 2; " +
+      "choose a loss that fits the targets or change the last layer.",
   );
 });
 
-Deno.test("train() moves batch norm's statistics towards the batches'", async () => {
+Deno.test("trainEpochs() moves batch norm's statistics towards the batches'", async () => {
   const steps = pipeline(
     input(4, 4, 1),
     conv(1, { kernel: 1, initializer: "ones", bias: false }),
     batchNorm({ momentum: 0.5 }),
-    trainStep({
+    train({
       epochs: 4,
       batchSize: 8,
       loss: meanSquaredError(),
@@ -181,7 +181,7 @@ const follow = (restoreBestWeights: boolean) =>
   pipeline(
     input(1),
     dense(1, { bias: false, initializer: "zeros" }),
-    trainStep({
+    train({
       epochs: 10,
       batchSize: 1,
       shuffle: false,
@@ -198,7 +198,7 @@ const unit = (y: number): Examples => ({
   y: Float32Array.of(y),
 });
 
-Deno.test("train() ends early and brings the best epoch's weights back", async () => {
+Deno.test("trainEpochs() ends early and brings the best epoch's weights back", async () => {
   // The weight halves its distance to 4: 2, 3, 3.5, 3.75; validation wants 3.1, which 3 is nearest.
   const weight = async (restore: boolean) => {
     const { model, history } = await fit(follow(restore), unit(4), { validation: unit(3.1) });
@@ -208,19 +208,19 @@ Deno.test("train() ends early and brings the best epoch's weights back", async (
   assertEquals([await weight(true), await weight(false)], [3, 3.75]);
 });
 
-Deno.test("train() brings the best weights back also when the last epoch was reached", async () => {
+Deno.test("trainEpochs() brings the best weights back also when the last epoch was reached", async () => {
   const model = new Model(follow(true), engine, initialWeights(follow(true), seededRandom(1)));
   const training = { ...follow(true).steps.at(-1)![rule].training!, epochs: 3 };
   const options = { train: unit(4), validation: unit(3.1), random: seededRandom(1) };
-  assertEquals((await train(model, training, options)).val_loss.length, 3);
+  assertEquals((await trainEpochs(model, training, options)).val_loss.length, 3);
   assertEquals((await model.weights())["dense1/kernel"]!.data[0], 3);
 });
 
-Deno.test("train() lets a schedule count epochs", async () => {
+Deno.test("trainEpochs() lets a schedule count epochs", async () => {
   const steps = pipeline(
     input(1),
     dense(1, { bias: false, initializer: "zeros" }),
-    trainStep({
+    train({
       epochs: 2,
       batchSize: 1,
       optimizer: sgd({

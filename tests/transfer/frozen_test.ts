@@ -3,7 +3,7 @@ import { build } from "../../core/model/build.ts";
 import { openEngine } from "../../core/engine/open.ts";
 import { Model } from "../../core/model/model.ts";
 import { seededRandom } from "../../core/base/random.ts";
-import { train } from "../../core/training/loop.ts";
+import { trainEpochs } from "../../core/training/loop.ts";
 import { initialWeights } from "../../core/weights/initial.ts";
 import {
   activate,
@@ -16,7 +16,7 @@ import {
   input,
   pipeline,
   rule,
-  train as trainStep,
+  train,
 } from "../../dsl/mod.ts";
 
 const unit = [conv(3, { kernel: 3 }), batchNorm(), activate("relu")];
@@ -26,7 +26,7 @@ const steps = pipeline(
   ...unit,
   globalPool(),
   dense(2, "softmax"),
-  trainStep({ epochs: 3, batchSize: 8 }),
+  train({ epochs: 3, batchSize: 8 }),
 );
 
 Deno.test("training leaves frozen() weights to the bit, and changes all others", async () => {
@@ -36,7 +36,7 @@ Deno.test("training leaves frozen() weights to the bit, and changes all others",
   const y = Uint8Array.from({ length: count }, (_, i) => i % 2);
   const first = initialWeights(steps, seededRandom(2));
   const model = new Model(steps, await openEngine("wasm"), first);
-  await train(model, steps.steps.at(-1)![rule].training!, {
+  await trainEpochs(model, steps.steps.at(-1)![rule].training!, {
     train: { count, shape: [8, 8, 1], x, y },
     random: seededRandom(3),
   });

@@ -1,11 +1,11 @@
-/** A feature map of many channels as many pictures. */
+/** Splits a feature map into one picture per channel. */
 import { UserError } from "../../../dsl/errors.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 
 /**
- * The channels of an image [height, width, channels], each an image [height, width, 1] of its own.
+ * Splits an image [height, width, channels] into one image [height, width, 1] per channel.
  *
- * Throws a UserError if it is not one image.
+ * @throws {UserError} If the tensor is not one image.
  *
  * @example
  * ```ts
@@ -20,7 +20,7 @@ export function splitChannels({ shape, data }: Tensor): Tensor[] {
   if (shape.length !== 3) {
     throw new UserError(
       `Cannot split the channels: expected one image [height, width, channels], found ` +
-        `${shape.join("x")}; give one example without its batch.`,
+        `${shape.join("x")}; pass a single image, for instance row(batch, 0).`,
     );
   }
   return Array.from({ length: channels }, (_, c) => ({

@@ -1,8 +1,8 @@
-/** Pictures that labs look at: a data set's own, and one bright pixel at a time. */
+/** Pictures that labs study: test images of a data set, and pictures of a single bright pixel. */
 import type { Dataset } from "../../data/dataset.ts";
 import { sizeOf, type Tensor } from "../../graph/tensor.ts";
 
-/** The first `count` test images of a set, all of them unless said: [count, height, width, channels]. */
+/** Gives the first `count` test images of a data set (all by default), [count, height, width, channels]. */
 export function testImages({ shape, test }: Dataset, count = test.count): Tensor {
   return {
     shape: [count, ...shape],
@@ -11,8 +11,10 @@ export function testImages({ shape, test }: Dataset, count = test.count): Tensor
 }
 
 /**
- * A dark picture of `side` × `side` for each of its pixels, in which that pixel alone is 1:
- * [side², side, side, 1]. What a network makes of them says which pixel reaches which output.
+ * Makes one picture of `side` × `side` per pixel, in which that pixel is 1 and all others are 0. A
+ * network's outputs for these pictures show which pixel reaches which output.
+ *
+ * @returns [side², side, side, 1].
  *
  * @example
  * ```ts

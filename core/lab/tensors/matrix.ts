@@ -1,12 +1,12 @@
-/** Between numbers in rows, as people write them, and tensors and pictures of one channel. */
+/** Converts between rows of numbers, tensors of one channel, and pixels for the report. */
 import type { Pixels } from "../../report/mod.ts";
 import { UserError } from "../../../dsl/errors.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 
 /**
- * Numbers in rows as an image of one channel, [rows, columns, 1].
+ * Makes an image of one channel, [rows, columns, 1], of rows of numbers.
  *
- * Throws a UserError if there are no numbers or the rows differ in length.
+ * @throws {UserError} If there are no numbers, or if the rows differ in length.
  *
  * @example
  * ```ts
@@ -19,24 +19,28 @@ export function fromRows(rows: readonly (readonly number[])[]): Tensor {
   const odd = rows.findIndex((row) => row.length !== columns || columns === 0);
   if (rows.length === 0 || odd >= 0) {
     throw new UserError(
-      `Cannot make an image of these rows: expected ${columns || "some"} numbers in every row, ` +
-        `found ${rows[odd]?.length ?? 0} in row ${Math.max(odd, 0)}; make all rows as long.`,
+      `Cannot make an image of these rows: expected ${
+        columns > 0 ? `${columns} numbers` : "at least one number"
+      } in every row, ` +
+        `found ${rows[odd]?.length ?? 0} in row ${
+          Math.max(odd, 0)
+        }; give every row as many numbers.`,
     );
   }
   return { shape: [rows.length, columns, 1], data: Float32Array.from(rows.flat()) };
 }
 
 /**
- * An image of one channel, [rows, columns] or [rows, columns, 1], as numbers in rows.
+ * Gives the rows of numbers of an image of one channel, [rows, columns] or [rows, columns, 1].
  *
- * Throws a UserError if it has more channels.
+ * @throws {UserError} If the tensor has several channels, or is no image.
  */
 export function toRows({ shape, data }: Tensor): number[][] {
   const [rows = 0, columns = 0, channels = 1] = shape;
   if (channels !== 1 || shape.length < 2 || shape.length > 3) {
     throw new UserError(
       `Cannot write the image in rows: expected one channel, found ${shape.join("x")}; ` +
-        `take one with channel(…).`,
+        `choose one with channel(…).`,
     );
   }
   return Array.from(
@@ -45,7 +49,7 @@ export function toRows({ shape, data }: Tensor): number[][] {
   );
 }
 
-/** An image, [height, width, channels] or [height, width], as the figures take it. */
+/** Converts an image, [height, width, channels] or [height, width], to the pixels that figures take. */
 export function toPixels({ shape, data }: Tensor): Pixels {
   const [height = 0, width = 0, channels = 1] = shape;
   return { height, width, channels, data };

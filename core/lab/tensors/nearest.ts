@@ -1,8 +1,8 @@
-/** Which examples a network holds to be alike. */
+/** Finds the nearest neighbours of feature vectors by the cosine of their angle. */
 import { sizeOf, type Tensor } from "../../graph/tensor.ts";
 import { rows } from "./rows.ts";
 
-/** A neighbour: its row, and the cosine of the angle to it (1: the same direction). */
+/** A neighbour: its row, and the cosine of the angle to it (1 for the same direction). */
 export interface Neighbour {
   readonly row: number;
   readonly cosine: number;
@@ -15,10 +15,12 @@ const dot = (a: Float32Array, b: Float32Array): number => {
 };
 
 /**
- * The nearest row of `among` [n, …] for each row of `of` [count, …]: the one of the largest cosine,
- * $a·b / (|a||b|)$, which does not mind how strong the features are.
+ * Finds, for each row of `of` [count, …], the nearest row of `among` [n, …]: the row with the largest
+ * cosine $a·b / (|a||b|)$. The cosine does not depend on the lengths of the vectors.
  *
- * @throws {RangeError} If the rows are of different sizes, or there are none to choose from.
+ * @returns One neighbour per row of `of`.
+ *
+ * @throws {RangeError} If the rows of the two tensors differ in size, or if `among` has no rows.
  *
  * @example
  * ```ts

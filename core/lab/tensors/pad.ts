@@ -1,24 +1,28 @@
-/** What stands around an image when a filter is to be centred on its outermost pixels. */
+/** Pads an image, so that a filter can be centred on its outermost pixels. */
 import { UserError } from "../../../dsl/errors.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 
 /**
- * A number, the nearest pixel of the image (a a | a b c | c c), or the image in a mirror that stands
- * on its outermost pixels (c b | a b c | b a): NumPy's modes `constant`, `edge` and `reflect`.
+ * What the border is filled with: a number, the nearest pixel of the image (a a | a b c | c c), or
+ * the image mirrored at its outermost pixels (c b | a b c | b a). In NumPy these are the modes
+ * `constant`, `edge` and `reflect`.
  */
 export type PadWith = number | "edge" | "reflect";
 
-/** Where the pixel `at` places before the first comes from, in an image of that length. */
+/** Maps an index outside 0 … length − 1 to the index of the pixel that is copied there. */
 const origins = {
   edge: (at: number, length: number) => Math.min(Math.max(at, 0), length - 1),
   reflect: (at: number, length: number) => length - 1 - Math.abs(length - 1 - Math.abs(at)),
 } as const;
 
 /**
- * The image [height, width, channels] with `by` pixels more on every side:
- * [height + 2·by, width + 2·by, channels]. The word `conv` with padding `same` pads with 0.
+ * Adds `by` pixels on every side of an image [height, width, channels]. The step `conv` with padding
+ * `same` pads with 0.
  *
- * Throws a UserError if `by` is no whole number from 0 up, or if the mirror shows less than that.
+ * @returns [height + 2·by, width + 2·by, channels].
+ *
+ * @throws {UserError} If `by` is no whole number from 0 up, or if the image is too small to be
+ * mirrored over `by` pixels.
  *
  * @example
  * ```ts
@@ -32,14 +36,14 @@ export function pad({ shape, data }: Tensor, by: number, value: PadWith): Tensor
   const [height = 0, width = 0, channels = 1] = shape;
   if (!Number.isSafeInteger(by) || by < 0) {
     throw new UserError(
-      `Cannot pad the image: expected a whole number of pixels from 0 up, found ${by}; change it.`,
+      `Cannot pad the image: expected a whole number of pixels from 0 up, found ${by}; change the number.`,
     );
   }
   const least = Math.min(height, width);
   if (value === "reflect" && by >= least) {
     throw new UserError(
-      `Cannot pad the image: its mirror shows ${least - 1} pixels, expected ${by}; ` +
-        `take fewer or another padding.`,
+      `Cannot pad the image: expected at most ${least - 1} mirrored pixels, found ${by}; ` +
+        `pad by fewer pixels or in another way.`,
     );
   }
   const [rows, columns] = [height + 2 * by, width + 2 * by];

@@ -1,13 +1,13 @@
-/** What a lab says of many numbers in one. */
+/** Statistics that describe many numbers by one. */
 
-/** The mean; NaN of no numbers. */
+/** Computes the mean; NaN for no numbers. */
 export function mean(values: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i] ?? NaN;
   return sum / values.length;
 }
 
-/** The middle of the numbers; the mean of the middle two if their count is even; NaN of none. */
+/** Computes the median: for an even count the mean of the middle two, for no numbers NaN. */
 export function median(numbers: readonly number[]): number {
   const sorted = numbers.toSorted((a, b) => a - b);
   const half = sorted.length / 2;
@@ -15,8 +15,8 @@ export function median(numbers: readonly number[]): number {
 }
 
 /**
- * How far the numbers lie from their mean: the root of the mean squared distance, divided by n (the
- * population's, as NumPy's `std`), not by n − 1. NaN of no numbers.
+ * Computes the standard deviation of a population, which divides by n (as NumPy's `std`) and not by
+ * n − 1; NaN for no numbers.
  *
  * @example
  * ```ts
@@ -31,10 +31,10 @@ export function std(values: ArrayLike<number>): number {
   return Math.sqrt(sum / values.length);
 }
 
-/** A number to so many decimals, for a table or a label. */
+/** Rounds a number to a number of decimals, for a table or a label. */
 export const rounded = (value: number, decimals: number): number => Number(value.toFixed(decimals));
 
-/** The largest distance between two lists, place by place; NaN if their lengths differ. */
+/** Computes the largest of the distances |a[i] − b[i]|; NaN if the lists differ in length. */
 export function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
   if (a.length !== b.length) return NaN;
   let largest = 0;

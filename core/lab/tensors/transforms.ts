@@ -1,8 +1,8 @@
-/** What can be done to a picture before or after a filter: turn it, enlarge it, cut off its border. */
+/** Rotates, enlarges or crops a picture without changing any pixel. */
 import type { Tensor } from "../../graph/tensor.ts";
 
-/** A picture [height, width, channels] made of places of another. */
-function picked(
+/** Makes a picture [height, width, channels] whose pixels come `from` places of another one. */
+function remap(
   { shape, data }: Tensor,
   [height, width]: readonly [number, number],
   from: (row: number, column: number) => readonly [number, number],
@@ -22,7 +22,7 @@ function picked(
 const sides = ({ shape: [height = 0, width = 0] }: Tensor) => [height, width] as const;
 
 /**
- * Turned by 90° against the clock, as `numpy.rot90`: [h, w, c] → [w, h, c]. No pixel is mixed.
+ * Rotates an image by 90° anticlockwise, as `numpy.rot90`: [h, w, c] → [w, h, c].
  *
  * @example
  * ```ts
@@ -33,19 +33,19 @@ const sides = ({ shape: [height = 0, width = 0] }: Tensor) => [height, width] as
  */
 export function rotated(image: Tensor): Tensor {
   const [height, width] = sides(image);
-  return picked(image, [width, height], (row, column) => [column, width - 1 - row]);
+  return remap(image, [width, height], (row, column) => [column, width - 1 - row]);
 }
 
-/** Twice as large: each pixel becomes four. [h, w, c] → [2h, 2w, c]. */
+/** Enlarges an image to twice its size, each pixel to four: [h, w, c] → [2h, 2w, c]. */
 export function doubled(image: Tensor): Tensor {
   const [height, width] = sides(image);
-  return picked(image, [2 * height, 2 * width], (row, column) => [row >> 1, column >> 1]);
+  return remap(image, [2 * height, 2 * width], (row, column) => [row >> 1, column >> 1]);
 }
 
-/** Without `border` pixels on each side: [h, w, c] → [h − 2·border, w − 2·border, c]. */
+/** Crops `border` pixels on each side: [h, w, c] → [h − 2·border, w − 2·border, c]. */
 export function inside(image: Tensor, border: number): Tensor {
   const [height, width] = sides(image);
-  return picked(
+  return remap(
     image,
     [Math.max(0, height - 2 * border), Math.max(0, width - 2 * border)],
     (row, column) => [row + border, column + border],

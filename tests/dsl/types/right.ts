@@ -8,6 +8,7 @@ import {
   channel,
   conv,
   dense,
+  evaluate,
   expect,
   filter,
   flatten,
@@ -119,6 +120,7 @@ export const right: readonly (readonly [readonly number[], Pipeline])[] = [
     ),
     [3, 3, 1],
   ),
+  check(pipeline(load("mnist"), evaluate({ loss: meanSquaredError() })), [28, 28, 1]),
 ];
 
 /** What the compiler cannot know is `number`, and checked at run time only. */

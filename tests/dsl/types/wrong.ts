@@ -33,6 +33,7 @@ import {
   pretrained,
   resize,
   shift,
+  sparseCategoricalCrossentropy,
   toRgb,
   train,
 } from "../../../dsl/mod.ts";
@@ -340,6 +341,20 @@ export const wrong: Readonly<Record<string, () => unknown>> = {
     pipeline(
       // @ts-expect-error: first
       evaluate(),
+    ),
+  "a measured loss over classes with too few scores": () =>
+    pipeline(
+      load("mnist"),
+      flatten(),
+      dense(4, "softmax"),
+      // @ts-expect-error: 4 scores for 10 classes
+      evaluate({ loss: sparseCategoricalCrossentropy() }),
+    ),
+  "a measured loss over classes of an image": () =>
+    pipeline(
+      load("mnist"),
+      // @ts-expect-error: an image
+      evaluate({ loss: categoricalCrossentropy() }),
     ),
   "train first": () =>
     pipeline(

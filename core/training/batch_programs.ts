@@ -1,0 +1,98 @@
+/** What training and evaluation share: the mean loss of a batch, and one program per batch size. */
+import { type Loss, rule } from "../../dsl/step.ts";
+import type { Executable } from "../engine/engine.ts";
+import { apply, type Node } from "../graph/node.ts";
+import { input } from "../graph/primitives/leaves.ts";
+import type { Program } from "../graph/program.ts";
+import type { Random } from "../base/random.ts";
+import type { Built } from "../model/build.ts";
+import { draw } from "../model/draws.ts";
+import type { Model } from "../model/model.ts";
+
+/** The result of one batch. */
+export interface BatchResult {
+  /** The mean loss of the batch's examples; in training, before the update. */
+  readonly loss: number;
+  /** How many of the batch's examples the model predicts correctly. */
+  readonly correct: number;
+}
+
+/**
+ * Builds the graph of a model on `batch` examples, with their mean loss. The targets are the input
+ * named `y`, of the shape that the loss expects.
+ *
+ * @param training Whether dropout and batch norm work as in training; otherwise as in inference.
+ */
+export function lossGraph(
+  model: Model,
+  loss: Loss,
+  batch: number,
+  training: boolean,
+): Built & { readonly loss: Node } {
+  const built = model.build(batch, training);
+  const { ops, output } = built;
+  const shape = [batch, ...loss[rule].target(output.shape.slice(1))];
+  const targets = apply(input, [], { name: "y", shape });
+  const perExample = loss[rule].perExample(ops, output, targets) as Node;
+  return { ...built, loss: ops.mean(perExample, [0]) };
+}
+
+/**
+ * Runs a program on batches. It compiles the program once per batch size, because the last batch of
+ * an epoch may be smaller than the others.
+ */
+export class BatchPrograms {
+  readonly #model: Model;
+  readonly #loss: Loss;
+  readonly #random: Random;
+  readonly #make: (batch: number) => Program;
+  readonly #compiled = new Map<number, { program: Program; executable: Promise<Executable> }>();
+
+  /**
+   * @param random Draws what the program asks for, such as dropout's masks.
+   * @param make Makes the program for a batch size; its outputs are `loss` and `predictions`.
+   */
+  constructor(model: Model, loss: Loss, random: Random, make: (batch: number) => Program) {
+    this.#model = model;
+    this.#loss = loss;
+    this.#random = random;
+    this.#make = make;
+  }
+
+  /**
+   * Runs the program on one batch.
+   *
+   * @param feeds The inputs `x` [batch, …] and `y` [batch, …], and what else the program takes.
+   */
+  async run(feeds: Readonly<Record<string, Float32Array>>, batch: number): Promise<BatchResult> {
+    const { program, executable } = this.#compile(batch);
+    const { loss, predictions } = await (await executable).run(
+      { ...feeds, ...draw(program, this.#random) },
+      this.#model.store,
+    );
+    const targets = feeds["y"]!;
+    const [size, targetSize] = [predictions!.length / batch, targets.length / batch];
+    const { correct } = this.#loss[rule];
+    let count = 0;
+    for (let i = 0; i < batch; i++) {
+      const prediction = predictions!.subarray(i * size, (i + 1) * size);
+      if (correct(prediction, targets.subarray(i * targetSize, (i + 1) * targetSize))) count++;
+    }
+    return { loss: loss![0]!, correct: count };
+  }
+
+  /** Frees the compiled programs; the model stays. */
+  async close(): Promise<void> {
+    for (const { executable } of this.#compiled.values()) (await executable).close();
+    this.#compiled.clear();
+  }
+
+  #compile(batch: number) {
+    const known = this.#compiled.get(batch);
+    if (known) return known;
+    const program = this.#make(batch);
+    const compiled = { program, executable: this.#model.engine.compile(program) };
+    this.#compiled.set(batch, compiled);
+    return compiled;
+  }
+}
