@@ -24,6 +24,7 @@
  * @module
  */
 export type { NamedWeight, Steps, TensorSpec } from "../dsl/mod.ts";
+export { UserError } from "./base/errors.ts";
 export { type Random, seededRandom } from "./base/random.ts";
 export type { DownloadOptions } from "./data/download.ts";
 export type { DataOptions, Provenance } from "./data/provenance.ts";

@@ -14,6 +14,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   "dsl/": ["dsl/"],
   "weights/": [],
   "core/": ["core/", "dsl/"],
+  // It knows nothing of networks: the language has the one class of errors, and nothing else for it.
   "core/base/": ["core/base/", "dsl/errors.ts"],
   "core/graph/": ["core/graph/", "core/base/", "dsl/"],
   "core/engine/": ["core/engine/", "core/graph/", "core/base/", "dsl/"],

@@ -5,7 +5,7 @@ import {
   InvalidArgumentError,
   Option,
 } from "npm:@commander-js/extra-typings@15.1.0";
-import { UserError } from "../../dsl/errors.ts";
+import { UserError } from "./errors.ts";
 
 export { Command, Option };
 

@@ -1,5 +1,5 @@
 /** Finding a labelled image set, checking it and holding it in memory. */
-import { UserError } from "../../dsl/errors.ts";
+import { UserError } from "../base/errors.ts";
 import { sha256 } from "../base/hash.ts";
 import { fashionMnist } from "./fashion_mnist.ts";
 import { embeddedPlaces, find } from "./find.ts";

@@ -1,7 +1,7 @@
 /** Fetching one file with a known checksum into the cache, which never holds a wrong one. */
 import { createHash } from "node:crypto";
 import { dirname } from "node:path";
-import { UserError } from "../../dsl/errors.ts";
+import { UserError } from "../base/errors.ts";
 import { lockedFile } from "./locked_file.ts";
 import { reason } from "./read.ts";
 import { type Remote, transfer, type TransferOptions } from "./transfer.ts";

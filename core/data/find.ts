@@ -1,5 +1,5 @@
 /** The order in which the files of a data set are looked for. */
-import { UserError } from "../../dsl/errors.ts";
+import { UserError } from "../base/errors.ts";
 import { download } from "./download.ts";
 import type { FileSources } from "./labelled.ts";
 import type { DatasetSource, EmbeddedSource, Splits } from "./manifest.ts";

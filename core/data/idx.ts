@@ -5,7 +5,7 @@
  */
 import { sizeOf } from "../graph/tensor.ts";
 import { constants, gunzipSync } from "node:zlib";
-import { UserError } from "../../dsl/errors.ts";
+import { UserError } from "../base/errors.ts";
 import { readUserFile } from "./read.ts";
 
 /** An array of bytes with its shape; for images [count, height, width], for labels [count]. */

@@ -1,5 +1,5 @@
 /** Reading photographs: PNG and JPEG to bytes with the channels that they really have. */
-import { UserError } from "../../dsl/errors.ts";
+import { UserError } from "../base/errors.ts";
 import { type ImageHeader, readHeader } from "./image_header.ts";
 import { readUserFile, reason } from "./read.ts";
 

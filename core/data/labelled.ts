@@ -1,5 +1,5 @@
 /** Reading the images and labels of one split and checking them against what is known. */
-import { UserError } from "../../dsl/errors.ts";
+import { UserError } from "../base/errors.ts";
 import { sha256 } from "../base/hash.ts";
 import { type Idx, readIdx } from "./idx.ts";
 import type { FileFacts, SplitFacts } from "./manifest.ts";

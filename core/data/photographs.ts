@@ -2,7 +2,7 @@
 import manifest from "../../weights/data/photographs.json" with { type: "json" };
 import faces from "../../weights/data/stand-ins-faces.json" with { type: "json" };
 import scenes from "../../weights/data/stand-ins.json" with { type: "json" };
-import { UserError } from "../../dsl/errors.ts";
+import { UserError } from "../base/errors.ts";
 import { sha256 } from "../base/hash.ts";
 import { download, type RemoteFile } from "./download.ts";
 import { type DecodedImage, decodeImage } from "./image.ts";

@@ -1,5 +1,5 @@
 /** Reading what the user named, with a sentence when that fails. */
-import { UserError } from "../../dsl/errors.ts";
+import { UserError } from "../base/errors.ts";
 import { fromFileUrl } from "./paths.ts";
 
 /** What a file holds, and its name as errors give it. */

@@ -1,5 +1,5 @@
 /** A lab's tools that read data and compute with pipelines, without training. */
-import { UserError } from "../../dsl/errors.ts";
+import { UserError } from "../base/errors.ts";
 import { inferShapes } from "../../dsl/pipeline.ts";
 import { rule } from "../../dsl/step.ts";
 import { seededRandom } from "../base/random.ts";

@@ -1,5 +1,5 @@
 /** What becomes of an error that nobody caught. */
-import { UserError } from "../../dsl/errors.ts";
+import { UserError } from "../base/errors.ts";
 
 /** Exit codes as shells know them: 2 for a mistake of the user's, 130 for Ctrl-C. */
 export const EXIT = { user: 2, interrupted: 130 } as const;

@@ -1,5 +1,5 @@
 /** Any pipeline that begins with `input`, applied to a tensor: forward, and the gradients backward. */
-import { UserError } from "../../dsl/errors.ts";
+import { UserError } from "../base/errors.ts";
 import { inputSpecs, type Steps } from "../../dsl/pipeline.ts";
 import { build } from "./build.ts";
 import { draw } from "./draws.ts";

@@ -1,5 +1,5 @@
 /** Training on examples that a lab made itself, watched step by step. */
-import { UserError } from "../../dsl/errors.ts";
+import { UserError } from "../base/errors.ts";
 import { inputSpecs, type Steps } from "../../dsl/pipeline.ts";
 import type { Examples } from "./batch.ts";
 import { fit, trainingOf, type TrainingOverrides } from "./fit.ts";

@@ -1,5 +1,5 @@
 /** Runs a pipeline: finds its data, builds its model, trains and measures as its endings say. */
-import { UserError } from "../../dsl/errors.ts";
+import { UserError } from "../base/errors.ts";
 import { inferShapes, type Steps } from "../../dsl/pipeline.ts";
 import { rule, type Source } from "../../dsl/step.ts";
 import { type Dataset, type DatasetOptions, loadDataset } from "../data/dataset.ts";

@@ -2,7 +2,7 @@
  * What a frozen network makes of examples, computed once and kept: while a head is trained on top,
  * epoch after epoch would compute the same.
  */
-import { UserError } from "../../dsl/errors.ts";
+import { UserError } from "../base/errors.ts";
 import { inferShapes, type Pipeline, pipeline, type Steps, weightsOf } from "../../dsl/pipeline.ts";
 import { input } from "../../dsl/steps/input.ts";
 import { rule, type TensorSpec } from "../../dsl/step.ts";

@@ -1,5 +1,5 @@
 /** Transfer learning in a lab: the frozen half computed once, the other to be trained on it. */
-import { UserError } from "../../dsl/errors.ts";
+import { UserError } from "../base/errors.ts";
 import type { Steps } from "../../dsl/pipeline.ts";
 import { defaultCacheDir } from "../data/paths.ts";
 import type { Engine } from "../engine/engine.ts";

@@ -1,5 +1,5 @@
 /** Stored weights brought onto a network: names, shapes and numbers checked. */
-import { UserError } from "../../dsl/errors.ts";
+import { UserError } from "../base/errors.ts";
 import type { Weights } from "./initial.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { underOurNames } from "./layer_map.ts";

@@ -1,5 +1,5 @@
 /** A pipeline's weights as numbers: drawn from a seed, or taken from a file. */
-import { UserError } from "../../dsl/errors.ts";
+import { UserError } from "../base/errors.ts";
 import { type Steps, weightsOf } from "../../dsl/pipeline.ts";
 import type { TensorSpec } from "../../dsl/step.ts";
 import type { Random } from "../base/random.ts";

@@ -1,6 +1,6 @@
 /** The weights of a pipeline's pretrained networks: found, checked and read. */
 import { basename } from "node:path";
-import { UserError } from "../../dsl/errors.ts";
+import { UserError } from "../base/errors.ts";
 import { allNodes, type LayerNode, layerNodes, type Steps } from "../../dsl/pipeline.ts";
 import { rule, type TensorSpec, type WeightsFrom } from "../../dsl/step.ts";
 import { download } from "../data/download.ts";

@@ -1,6 +1,6 @@
 /** Reads the weights of a TensorFlow.js layers model: `model.json` and the files beside it. */
 import { dirname } from "node:path";
-import { UserError } from "../../dsl/errors.ts";
+import { UserError } from "../base/errors.ts";
 import { reason, type UserFile } from "../data/read.ts";
 import { sizeOf } from "../graph/tensor.ts";
 import type { StoredTensor, StoredWeights } from "./stored.ts";

@@ -1,5 +1,5 @@
 /** A feature map of many channels as many pictures. */
-import { UserError } from "../../../dsl/errors.ts";
+import { UserError } from "../../base/errors.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 
 /**

@@ -1,6 +1,6 @@
 /** Between numbers in rows, as people write them, and tensors and pictures of one channel. */
 import type { Pixels } from "../../report/mod.ts";
-import { UserError } from "../../../dsl/errors.ts";
+import { UserError } from "../../base/errors.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 
 /**

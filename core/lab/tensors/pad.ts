@@ -1,5 +1,5 @@
 /** What stands around an image when a filter is to be centred on its outermost pixels. */
-import { UserError } from "../../../dsl/errors.ts";
+import { UserError } from "../../base/errors.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 
 /**
