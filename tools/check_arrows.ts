@@ -1,6 +1,7 @@
 /** Proves who imports whom: DESIGN.md, "Layers, and who may import whom". `deno task check:arrows` */
 import { circles } from "./check/circles.ts";
-import { dirname, fromFileUrl } from "./check/paths.ts";
+import { fromFileUrl } from "../core/base/paths.ts";
+import { dirname } from "./check/paths.ts";
 import { type Import, imports } from "./check/imports.ts";
 
 /** What everything above the engines rests on. */

@@ -2,7 +2,7 @@
 import { UserError } from "../base/errors.ts";
 import { sha256 } from "../base/hash.ts";
 import { fashionMnist } from "./fashion_mnist.ts";
-import { embeddedPlaces, find } from "./find.ts";
+import { embeddedLocations, findDataset } from "./find_dataset.ts";
 import { readLabelled, type Split } from "./labelled.ts";
 import type { DatasetSource, EmbeddedSource, SplitFacts } from "./manifest.ts";
 import { mnist } from "./mnist.ts";
@@ -65,10 +65,10 @@ export async function loadFrom(
   options: DatasetOptions = {},
 ): Promise<Dataset> {
   const published = !options.subset && "full" in source ? source : undefined;
-  const found = published && await find(published, options);
+  const found = published && await findDataset(published, options);
   const facts = found ? published.full : source.subset;
-  const places = found?.places ?? embeddedPlaces(source);
-  const read = (split: SplitFacts) => readLabelled(split, places, source.shape);
+  const locations = found?.locations ?? embeddedLocations(source);
+  const read = (split: SplitFacts) => readLabelled(split, locations, source.shape);
   // One after the other, so that of two damaged files always the same is named.
   const train = await read(facts.train);
   const test = await read(facts.test);

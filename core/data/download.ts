@@ -4,22 +4,22 @@ import { dirname } from "node:path";
 import { UserError } from "../base/errors.ts";
 import { lockedFile } from "./locked_file.ts";
 import { reason } from "./read.ts";
-import { type Remote, transfer, type TransferOptions } from "./transfer.ts";
+import { receive, type ReceiveOptions, type RemoteSource } from "./receive.ts";
 
 /** A file on the network whose length and checksum are known beforehand. */
-export interface RemoteFile extends Remote {
+export interface RemoteFile extends RemoteSource {
   /** 64 hexadecimal digits, of the file as it is sent. */
   readonly sha256: string;
 }
 
 /** One whose publisher gives an MD5 only. */
-export interface RemoteFileMd5 extends Remote {
+export interface RemoteFileMd5 extends RemoteSource {
   /** 32 hexadecimal digits. */
   readonly md5: string;
 }
 
 /** How a download reports and stops. */
-export type DownloadOptions = TransferOptions;
+export type DownloadOptions = ReceiveOptions;
 
 /**
  * Makes sure that `target` holds the file. If it does already, no request is made. Otherwise the
@@ -64,7 +64,7 @@ export async function download(
   }
 }
 
-const fail = (file: Remote, problem: string): never => {
+const fail = (file: RemoteSource, problem: string): never => {
   throw new UserError(
     `Cannot download ${file.address}: ${problem}, try again or give the file with --data DIR.`,
   );
@@ -100,7 +100,7 @@ async function fetchInto(
   const refuse = (problem: string) => fail(file, problem);
   const attempt = async () => {
     const hash = createHash(algorithm);
-    const { complete, resumed } = await transfer(part, file, hash, refuse, options);
+    const { complete, resumed } = await receive(part, file, hash, refuse, options);
     return { complete, resumed, found: complete ? hash.digest("hex") : "" };
   };
   let result = await attempt();

@@ -13,7 +13,7 @@ export interface Split {
 }
 
 /** Where each file lies, by its name. */
-export type FileSources = ReadonlyMap<string, string | URL>;
+export type FileLocations = ReadonlyMap<string, string | URL>;
 
 /**
  * The images and labels of a split, whose images are `shape` (height, width, channels).
@@ -23,11 +23,11 @@ export type FileSources = ReadonlyMap<string, string | URL>;
  */
 export async function readLabelled(
   facts: SplitFacts,
-  places: FileSources,
+  locations: FileLocations,
   shape: readonly [number, number, number],
 ): Promise<Split> {
-  const imagesAt = place(facts.images, places);
-  const labelsAt = place(facts.labels, places);
+  const imagesAt = locationOf(facts.images, locations);
+  const labelsAt = locationOf(facts.labels, locations);
   const images = await readIdx(imagesAt, 3);
   const labels = await readIdx(labelsAt, 1);
   const [count = 0, height, width] = images.shape;
@@ -48,9 +48,9 @@ export async function readLabelled(
   return { images: images.data, labels: labels.data, count };
 }
 
-const place = ({ name }: FileFacts, places: FileSources): string | URL => {
-  const found = places.get(name);
-  if (found === undefined) throw new Error(`No place for ${name}.`);
+const locationOf = ({ name }: FileFacts, locations: FileLocations): string | URL => {
+  const found = locations.get(name);
+  if (found === undefined) throw new Error(`No location for ${name}.`);
   return found;
 };
 

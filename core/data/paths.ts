@@ -1,8 +1,5 @@
 /** Where the project keeps its data. */
-import { fileURLToPath } from "node:url";
-
-/** The path of a `file:` address. */
-export const fromFileUrl = (url: URL): string => fileURLToPath(url);
+import { fromFileUrl } from "../base/paths.ts";
 
 /** The address of something under `weights/data/`, where the embedded data lies. */
 export const embedded = (name: string): URL =>

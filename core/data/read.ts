@@ -1,6 +1,6 @@
 /** Reading what the user named, with a sentence when that fails. */
 import { UserError } from "../base/errors.ts";
-import { fromFileUrl } from "./paths.ts";
+import { fromFileUrl } from "../base/paths.ts";
 
 /** What a file holds, and its name as errors give it. */
 export interface UserFile {

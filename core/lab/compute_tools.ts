@@ -6,7 +6,7 @@ import { seededRandom } from "../base/random.ts";
 import { loadDataset } from "../data/dataset.ts";
 import { openImage } from "../data/open_image.ts";
 import { Model } from "../model/model.ts";
-import { startingWeights } from "../weights/starting.ts";
+import { startingWeights } from "../weights/starting_weights.ts";
 import type { LabSession } from "./session.ts";
 import type { Lab } from "./tools.ts";
 

@@ -10,9 +10,9 @@ import type { Random } from "../base/random.ts";
 import type { Claim, ClaimInput, Showable } from "../report/mod.ts";
 import type { Run } from "../training/run.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import type { Weights } from "../weights/initial.ts";
+import type { Weights } from "../weights/initial_weights.ts";
 import type { Fit, FitSettings, Pairs } from "../training/fit_pairs.ts";
-import type { Frozen } from "../transfer/frozen.ts";
+import type { FrozenFeatures } from "../transfer/frozen_features.ts";
 import type { FullRun } from "./full_run.ts";
 
 /** How a lab may differ from a pipeline's own words when it runs it. */
@@ -63,7 +63,11 @@ export interface Lab {
    * `keep` is false), and the rest of the pipeline, for `fit`. The report's metrics say what all of
    * it took, read or computed: `features_ms`, `features_computed`.
    */
-  frozen(pipeline: Steps, x: ExampleArray, options?: { readonly keep?: boolean }): Promise<Frozen>;
+  frozen(
+    pipeline: Steps,
+    x: ExampleArray,
+    options?: { readonly keep?: boolean },
+  ): Promise<FrozenFeatures>;
   /** A pipeline with weights drawn from the seed, or with given ones. */
   model(
     pipeline: Steps,

@@ -7,7 +7,7 @@ import type { Model } from "../model/model.ts";
 import type { Random } from "../base/random.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { History, TrainEvent } from "./loop.ts";
-import type { Weights } from "../weights/initial.ts";
+import type { Weights } from "../weights/initial_weights.ts";
 
 /** What is learned from: x [count, …], and a target for each, y [count, …]. */
 export interface Pairs {

@@ -11,8 +11,8 @@ import { Model } from "../model/model.ts";
 import { seededRandom } from "../base/random.ts";
 import { type History, measure, type TrainEvent } from "./loop.ts";
 import { Trainer } from "./train_step.ts";
-import type { Weights } from "../weights/initial.ts";
-import { startingWeights } from "../weights/starting.ts";
+import type { Weights } from "../weights/initial_weights.ts";
+import { startingWeights } from "../weights/starting_weights.ts";
 
 /** What a run needs to know besides the pipeline. */
 export interface RunOptions {

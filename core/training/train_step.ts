@@ -1,6 +1,6 @@
 /** The programs of training: one step with its update, and one that only measures. */
 import { rule, type Training } from "../../dsl/step.ts";
-import { draw } from "../model/draws.ts";
+import { drawFeeds } from "../model/draws.ts";
 import type { Executable } from "../engine/engine.ts";
 import { gradients } from "../graph/gradient.ts";
 import { apply, type Node } from "../graph/node.ts";
@@ -99,7 +99,7 @@ export class Trainer {
       this.#programs.set(key, entry);
     }
     const { loss, predictions } = await (await entry.executable).run(
-      { ...feeds, ...draw(entry.program, this.#random) },
+      { ...feeds, ...drawFeeds(entry.program, this.#random) },
       this.#model.store,
     );
     const size = predictions!.length / batch;

@@ -7,7 +7,7 @@ import { UserError } from "../base/errors.ts";
 import type { UserFile } from "../data/read.ts";
 import { sizeOf } from "../graph/tensor.ts";
 import { type Hdf5Dataset, type Hdf5File, type Hdf5Group, openHdf5 } from "./hdf5.ts";
-import type { StoredTensor, StoredWeights } from "./stored.ts";
+import type { StoredTensor, StoredWeights } from "./stored_weights.ts";
 import { refuseLambda } from "./topology.ts";
 
 /** Keras nests a few groups and has a few hundred layers: more is a loop of links, or an attack. */

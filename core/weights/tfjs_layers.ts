@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { UserError } from "../base/errors.ts";
 import { reason, type UserFile } from "../data/read.ts";
 import { sizeOf } from "../graph/tensor.ts";
-import type { StoredTensor, StoredWeights } from "./stored.ts";
+import type { StoredTensor, StoredWeights } from "./stored_weights.ts";
 import { type TfjsGroup, tfjsGroups, type TfjsWeight } from "./tfjs_manifest.ts";
 
 /**

@@ -1,16 +1,16 @@
 /** The order in which the files of a data set are looked for. */
 import { UserError } from "../base/errors.ts";
 import { download } from "./download.ts";
-import type { FileSources } from "./labelled.ts";
+import type { FileLocations } from "./labelled.ts";
 import type { DatasetSource, EmbeddedSource, Splits } from "./manifest.ts";
 import { defaultCacheDir, embedded, fromProject } from "./paths.ts";
 import type { DataOptions } from "./provenance.ts";
 import { isFile, mayRead, requireFolder } from "./read.ts";
 
 /** A place that has every file of a set, in words and by file. */
-export interface Found {
+export interface FoundDataset {
   readonly source: string;
-  readonly places: FileSources;
+  readonly locations: FileLocations;
 }
 
 /**
@@ -20,31 +20,31 @@ export interface Found {
  * @throws {UserError} One sentence if `dataDir` is no folder or has only some of the files, or if
  * the download fails.
  */
-export async function find(
+export async function findDataset(
   source: DatasetSource,
   options: DataOptions,
-): Promise<Found | undefined> {
+): Promise<FoundDataset | undefined> {
   const { dataDir } = options;
   if (dataDir !== undefined) {
     await requireFolder(dataDir);
-    const places = await look(source, [dataDir, `${dataDir}/${source.name}`]);
-    const missing = names(source.full).filter((name) => !places.has(name));
-    if (missing.length === 0) return { source: `--data ${dataDir}`, places };
-    if (places.size > 0) {
+    const locations = await look(source, [dataDir, `${dataDir}/${source.name}`]);
+    const missing = names(source.full).filter((name) => !locations.has(name));
+    if (missing.length === 0) return { source: `--data ${dataDir}`, locations };
+    if (locations.size > 0) {
       throw new UserError(
         `Cannot load ${source.name} from ${dataDir}: expected ${
           names(source.full).length
         } files, ` +
-          `found ${places.size}; put ${missing.join(", ")} (.gz or unpacked) beside the others.`,
+          `found ${locations.size}; put ${missing.join(", ")} (.gz or unpacked) beside the others.`,
       );
     }
   }
   const cache = `${options.cacheDir ?? defaultCacheDir()}/${source.name}`;
   for (const [kind, folder] of [["cache", cache], ["system", source.systemDir]] as const) {
     if (!await mayRead(folder)) continue;
-    const places = await look(source, [folder]);
-    if (places.size === names(source.full).length) {
-      return { source: `${kind} ${fromProject(folder)}`, places };
+    const locations = await look(source, [folder]);
+    if (locations.size === names(source.full).length) {
+      return { source: `${kind} ${fromProject(folder)}`, locations };
     }
   }
   if (!options.download) return undefined;
@@ -52,25 +52,25 @@ export async function find(
     const remote = { ...gz, address: `${source.address}${name}.gz` };
     await download(remote, `${cache}/${name}.gz`, options);
   }
-  return { source: `download from ${source.address}`, places: await look(source, [cache]) };
+  return { source: `download from ${source.address}`, locations: await look(source, [cache]) };
 }
 
 const names = ({ train, test }: Splits): string[] =>
   [train, test].flatMap(({ images, labels }) => [images.name, labels.name]);
 
 /** Which of the set's files lie in the folders, gzipped or plain. */
-async function look(source: DatasetSource, folders: readonly string[]): Promise<FileSources> {
-  const places = new Map<string, string>();
+async function look(source: DatasetSource, folders: readonly string[]): Promise<FileLocations> {
+  const locations = new Map<string, string>();
   for (const folder of folders) {
     for (const name of names(source.full)) {
       for (const path of [`${folder}/${name}.gz`, `${folder}/${name}`]) {
-        if (!places.has(name) && await isFile(path)) places.set(name, path);
+        if (!locations.has(name) && await isFile(path)) locations.set(name, path);
       }
     }
   }
-  return places;
+  return locations;
 }
 
 /** Where the embedded part lies. */
-export const embeddedPlaces = ({ name: set, subset }: EmbeddedSource): FileSources =>
+export const embeddedLocations = ({ name: set, subset }: EmbeddedSource): FileLocations =>
   new Map(names(subset).map((name) => [name, embedded(`${set}/${name}.gz`)]));

@@ -3,13 +3,13 @@ import type { Hash } from "node:crypto";
 import { reason } from "./read.ts";
 
 /** A file on the network whose length is known beforehand. */
-export interface Remote {
+export interface RemoteSource {
   readonly address: string;
   readonly bytes: number;
 }
 
 /** How a transfer reports and stops. */
-export interface TransferOptions {
+export interface ReceiveOptions {
   /** Called after every part with the bytes that have arrived. */
   readonly onProgress?: (arrived: number, total: number) => void;
   readonly signal?: AbortSignal;
@@ -18,7 +18,7 @@ export interface TransferOptions {
 }
 
 /** What became of a transfer. */
-export interface Transferred {
+export interface Received {
   /** False if the connection broke off; what arrived is in the file. */
   readonly complete: boolean;
   /** Whether it went on from bytes that were there. */
@@ -35,13 +35,13 @@ type Refuse = (problem: string) => never;
  * ignores ranges, or has another idea of them, sends the whole; then the file is begun anew.
  * `refuse` throws the error.
  */
-export async function transfer(
+export async function receive(
   part: Deno.FsFile,
-  remote: Remote,
+  remote: RemoteSource,
   hash: Hash,
   refuse: Refuse,
-  options: TransferOptions,
-): Promise<Transferred> {
+  options: ReceiveOptions,
+): Promise<Received> {
   const { size } = await part.stat();
   const from = size <= remote.bytes ? size : 0;
   if (size > 0 && from === remote.bytes) {
@@ -69,7 +69,7 @@ export async function transfer(
       refuse(`expected ${remote.bytes} bytes, found ${found}`);
     }
     await begin(part, start, hash);
-    const complete = await receive(response, part, start, remote, hash, watch, refuse);
+    const complete = await receiveBody(response, part, start, remote, hash, watch, refuse);
     return { complete, resumed };
   } finally {
     watch.end();
@@ -90,11 +90,11 @@ async function begin(part: Deno.FsFile, start: number, hash: Hash): Promise<void
   }
 }
 
-async function receive(
+async function receiveBody(
   response: Response,
   part: Deno.FsFile,
   start: number,
-  { bytes }: Remote,
+  { bytes }: RemoteSource,
   hash: Hash,
   watch: Watch,
   refuse: Refuse,
@@ -119,7 +119,7 @@ async function receive(
 
 /** Asks for the file from byte `from` on, along at most five redirections. */
 async function request(
-  { address }: Remote,
+  { address }: RemoteSource,
   from: number,
   watch: Watch,
   refuse: Refuse,
@@ -158,12 +158,12 @@ async function request(
 
 /** Ends a transfer in which nothing happens for too long. */
 class Watch {
-  readonly options: TransferOptions;
+  readonly options: ReceiveOptions;
   readonly signal: AbortSignal;
   readonly #silence = new AbortController();
   #timer: ReturnType<typeof setTimeout>;
 
-  constructor(options: TransferOptions) {
+  constructor(options: ReceiveOptions) {
     this.options = options;
     const { signal } = this.#silence;
     this.signal = options.signal ? AbortSignal.any([options.signal, signal]) : signal;
