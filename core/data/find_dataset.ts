@@ -1,4 +1,4 @@
-/** The order in which the files of a data set are looked for. */
+/** Finds the files of a data set: the folders that are searched, in order, and the download. */
 import { UserError } from "../base/errors.ts";
 import { download } from "./download.ts";
 import type { FileLocations } from "./labelled.ts";
@@ -7,18 +7,20 @@ import { defaultCacheDir, embedded, fromProject } from "./paths.ts";
 import type { DataOptions } from "./provenance.ts";
 import { isFile, mayRead, requireFolder } from "./read.ts";
 
-/** A place that has every file of a set, in words and by file. */
+/** Where all files of a data set were found. */
 export interface FoundDataset {
+  /** In words, for the report: "cache .convlab/cache/fashion-mnist". */
   readonly source: string;
   readonly locations: FileLocations;
 }
 
 /**
- * The first place that has the whole set: `dataDir`, the cache, the system's folder, a download if
- * asked; else undefined.
+ * Searches `dataDir`, the cache and the system's folder for the whole set, then downloads it if
+ * `download` is set.
  *
- * @throws {UserError} One sentence if `dataDir` is no folder or has only some of the files, or if
- * the download fails.
+ * @returns The first that has every file; undefined if none has.
+ * @throws {UserError} If `dataDir` is no folder or has only some of the files, or if the download
+ * fails.
  */
 export async function findDataset(
   source: DatasetSource,
@@ -34,8 +36,7 @@ export async function findDataset(
       throw new UserError(
         `Cannot load ${source.name} from ${dataDir}: expected ${
           names(source.full).length
-        } files, ` +
-          `found ${locations.size}; put ${missing.join(", ")} (.gz or unpacked) beside the others.`,
+        } files, found ${locations.size}. Add ${missing.join(", ")} (.gz or unpacked).`,
       );
     }
   }
@@ -58,7 +59,7 @@ export async function findDataset(
 const names = ({ train, test }: Splits): string[] =>
   [train, test].flatMap(({ images, labels }) => [images.name, labels.name]);
 
-/** Which of the set's files lie in the folders, gzipped or plain. */
+/** The set's files that the folders contain, gzipped or unpacked. */
 async function look(source: DatasetSource, folders: readonly string[]): Promise<FileLocations> {
   const locations = new Map<string, string>();
   for (const folder of folders) {
@@ -71,6 +72,6 @@ async function look(source: DatasetSource, folders: readonly string[]): Promise<
   return locations;
 }
 
-/** Where the embedded part lies. */
+/** The files of the embedded part. */
 export const embeddedLocations = ({ name: set, subset }: EmbeddedSource): FileLocations =>
   new Map(names(subset).map((name) => [name, embedded(`${set}/${name}.gz`)]));
