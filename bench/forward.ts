@@ -1,7 +1,7 @@
 /** A pipeline without training as a case: what it gives for a batch of random images. */
 import { Model } from "../core/model/model.ts";
 import { seededRandom } from "../core/base/random.ts";
-import { initialWeights } from "../core/weights/initial.ts";
+import { initialWeights } from "../core/weights/initial_weights.ts";
 import { fill } from "../dsl/initializers.ts";
 import { inferShapes, type Steps } from "../dsl/mod.ts";
 import type { Case } from "./case.ts";

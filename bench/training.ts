@@ -4,7 +4,7 @@ import type { Program } from "../core/graph/program.ts";
 import { Model } from "../core/model/model.ts";
 import { seededRandom } from "../core/base/random.ts";
 import { TrainStep } from "../core/training/train_step.ts";
-import { initialWeights } from "../core/weights/initial.ts";
+import { initialWeights } from "../core/weights/initial_weights.ts";
 import { fill } from "../dsl/initializers.ts";
 import { inferShapes, rule, type Steps } from "../dsl/mod.ts";
 import type { Case, Prepared } from "./case.ts";

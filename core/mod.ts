@@ -24,6 +24,7 @@
  * @module
  */
 export type { NamedWeight, Steps, TensorSpec } from "../dsl/mod.ts";
+export { UserError } from "./base/errors.ts";
 export { type Random, seededRandom } from "./base/random.ts";
 export type { DownloadOptions } from "./data/download.ts";
 export type { DataOptions, Provenance } from "./data/provenance.ts";
@@ -40,7 +41,7 @@ export { type Fit, fitPairs as fit, type FitSettings, type Pairs } from "./train
 export type { TrainingOverrides } from "./training/fit.ts";
 export type { History, TrainEvent } from "./training/loop.ts";
 export { type Run, run, type RunOptions } from "./training/run.ts";
-export { initialWeights, type Weights } from "./weights/initial.ts";
+export { initialWeights, type Weights } from "./weights/initial_weights.ts";
 export {
   decodeSafetensors,
   type Encodable,
@@ -48,4 +49,4 @@ export {
   type Safetensors,
 } from "./weights/safetensors.ts";
 export type { Pretrained } from "./weights/pretrained.ts";
-export { startingWeights } from "./weights/starting.ts";
+export { startingWeights } from "./weights/starting_weights.ts";

@@ -1,5 +1,6 @@
 /** What `deno lint` does not know of the house's rules. `deno task check:style` */
-import { filesBelow, fromFileUrl } from "./check/paths.ts";
+import { fromFileUrl } from "../core/base/paths.ts";
+import { filesBelow } from "./check/paths.ts";
 
 /** Files longer than this do two things. */
 const MAX_LINES = 250;

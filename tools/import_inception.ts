@@ -5,7 +5,7 @@
  *
  *     deno run --allow-read --allow-write --allow-run=npm,tar tools/import_inception.ts
  */
-import { fromFileUrl } from "./check/paths.ts";
+import { fromFileUrl } from "../core/base/paths.ts";
 import { writeFileAtomic } from "../core/base/files.ts";
 import { sha256 } from "../core/base/hash.ts";
 import { withPackage } from "./npm_package.ts";

@@ -7,7 +7,7 @@
  *   10_fashion_mnist [FOLDER [NAME]]
  */
 import { cpus } from "node:os";
-import { fromFileUrl } from "../core/data/paths.ts";
+import { fromFileUrl } from "../core/base/paths.ts";
 import { writeFileAtomic } from "../core/base/files.ts";
 import { fullRunFile, fullRunOf } from "../core/lab/full_run.ts";
 

@@ -11,7 +11,7 @@
  */
 import rasterizer from "npm:imagescript@1.3.1/wasm/node/svg.js";
 import { encodePng } from "../core/base/png.ts";
-import { fromFileUrl } from "./check/paths.ts";
+import { fromFileUrl } from "../core/base/paths.ts";
 import { writeFileAtomic } from "../core/base/files.ts";
 import { sha256 } from "../core/base/hash.ts";
 import { withPackage } from "./npm_package.ts";

@@ -3,7 +3,7 @@ import { trainingOf } from "../../core/training/fit.ts";
 import { Model } from "../../core/model/model.ts";
 import { seededRandom } from "../../core/base/random.ts";
 import { trainEpochs } from "../../core/training/loop.ts";
-import { initialWeights } from "../../core/weights/initial.ts";
+import { initialWeights } from "../../core/weights/initial_weights.ts";
 import type { Case } from "../case.ts";
 import { chapterCnn } from "../networks.ts";
 

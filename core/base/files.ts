@@ -1,10 +1,12 @@
-/** Writing files so that a reader never sees half of one. */
+/** Writes files so that no reader ever sees half of one. */
 import { dirname } from "node:path";
 
 /**
- * Writes `data` to a temporary file beside `path`, flushes it to the disk and renames it: whoever
- * opens `path` sees the old file or the new one. Makes the folder if need be. On failure the
- * temporary file is removed and the error passed on.
+ * Writes `data` to a temporary file beside `path`, flushes it to the disk and renames it, so that a
+ * reader of `path` sees either the old file or the new one. Creates the folder if it is missing. On
+ * failure the temporary file is removed and the error is thrown again.
+ *
+ * @param data Text, which is written as UTF-8, or bytes.
  */
 export async function writeFileAtomic(path: string, data: string | Uint8Array): Promise<void> {
   await Deno.mkdir(dirname(path), { recursive: true });

@@ -1,4 +1,4 @@
-/** SHA-256 in hexadecimal: how the project names and checks every file that it reads or keeps. */
+/** SHA-256 in hexadecimal, by which the project names and checks every file that it reads or keeps. */
 import { createHash, type Hash } from "node:crypto";
 
 /**
@@ -16,5 +16,5 @@ import { createHash, type Hash } from "node:crypto";
  */
 export const sha256 = (bytes: Uint8Array): string => sha256Stream().update(bytes).digest("hex");
 
-/** A SHA-256 that is fed part by part (`update`, then `digest("hex")`), for what does not fit in memory at once. */
+/** A SHA-256 to be fed in parts (`update`, then `digest("hex")`), for data larger than memory. */
 export const sha256Stream = (): Hash => createHash("sha256");

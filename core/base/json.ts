@@ -1,12 +1,14 @@
-/** What `JSON.parse` does not tell. */
+/** Checks of JSON that `JSON.parse` does not make. */
 
 /** Whether a parsed value is an object: neither null nor an array. */
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**
- * The first key that an object in `text`, which is valid JSON, gives twice; undefined if there is
- * none. `JSON.parse` keeps the last one silently, so that two readers may disagree about a file.
+ * The first key that occurs twice in one object of `text`; undefined if there is none. `JSON.parse`
+ * silently keeps the last value, so two programs may read the same file differently.
+ *
+ * @param text Valid JSON.
  *
  * @example
  * ```ts

@@ -1,19 +1,22 @@
-/** Writes PNG (https://www.w3.org/TR/png-3/), synchronously and with no permission. */
+/** Writes PNG (https://www.w3.org/TR/png-3/), synchronously and without any permission. */
 import { crc32, deflateSync } from "node:zlib";
 
-/** PNG's colour type of pictures whose bytes are places in a palette. */
+/** PNG's colour type for images whose bytes are indices into a palette. */
 const INDEXED = 3;
-/** PNG's colour type by the number of channels. */
+/** PNG's colour type for each number of channels. */
 const COLOUR_TYPES = new Map([[1, 0], [2, 4], [3, 2], [4, 6]]);
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
 /**
- * An image of bytes (row by row, the channels of a pixel together) as a PNG file of 8 bits a
- * channel: 1 channel is grey, 2 grey and alpha, 3 RGB, 4 RGB and alpha. With a `palette` of 256
- * colours (768 bytes) the one channel holds places in it, which packs smaller than their colours.
+ * Encodes an image as a PNG file with 8 bits per channel: 1 channel is grey, 2 grey and alpha, 3 RGB,
+ * 4 RGB and alpha. With a `palette` the only channel holds indices into it, which compresses better
+ * than the colours do.
  *
- * @throws {RangeError} If the sizes are not whole numbers above zero, the channels not 1 to 4, or
- * the data is not `height * width * channels` long, or the palette not 768.
+ * @param height In pixels, as `width`.
+ * @param data `height * width * channels` bytes: row by row, the channels of a pixel together.
+ * @param palette 256 RGB colours in 768 bytes.
+ * @throws {RangeError} If a size is no whole number above zero, if the channels are not 1 to 4, or if
+ * `data` or `palette` has another length.
  *
  * @example
  * ```ts
@@ -83,8 +86,9 @@ function chunk(type: string, data: Uint8Array): Uint8Array {
 }
 
 /**
- * Each row as the difference to its neighbours that looks smallest: a filter type byte, then the
- * bytes (PNG 9; the choice by the sum of absolute differences is 12.7's advice).
+ * Replaces each row by its differences from neighbouring pixels, preceded by a byte for the filter
+ * type (PNG 9). The filter is the one with the smallest sum of absolute differences, as PNG 12.7
+ * recommends.
  */
 function filter(
   data: Uint8Array | Uint8ClampedArray,
@@ -118,7 +122,7 @@ function filter(
 
 type Predictor = (left: number, up: number, corner: number) => number;
 
-/** By filter type: none, sub, up, average, Paeth. */
+/** The predictors by filter type: none, sub, up, average, Paeth. */
 const PREDICTORS: readonly Predictor[] = [
   () => 0,
   (left) => left,

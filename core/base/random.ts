@@ -1,5 +1,5 @@
 /**
- * The one source of randomness: seeded, passed in, the same on every machine.
+ * The only source of randomness: seeded, passed as an argument, the same on every machine.
  *
  * xoshiro128** 1.1 (Blackman and Vigna, "Scrambled linear pseudorandom number generators", 2018,
  * https://prng.di.unimi.it/xoshiro128starstar.c), seeded by splitmix32 (the 32-bit finaliser of
@@ -12,11 +12,15 @@ export interface Random {
   uniform(): number;
   /** A standard normal number: mean 0, standard deviation 1. */
   normal(): number;
-  /** A whole number in [0, n), every one equally likely; n at most 2³². */
+  /**
+   * A whole number in [0, n), all equally likely.
+   *
+   * @throws {RangeError} If n is no whole number from 1 to 2³².
+   */
   below(n: number): number;
   /**
-   * A new stream for one purpose. It depends on this stream's seed and on `label` only, not on how
-   * many numbers were drawn, so that one more draw here changes nothing there.
+   * A new stream for one purpose. It depends only on this stream's seed and on `label`, not on how
+   * many numbers were drawn, so an additional draw in one place changes no number in another.
    */
   fork(label: string): Random;
 }
@@ -25,7 +29,9 @@ export interface Random {
 export type State = readonly [number, number, number, number];
 
 /**
- * The stream that belongs to `seed` (any finite number; its fraction and sign count).
+ * The stream of random numbers for `seed`, any finite number: 1, −1 and 1.5 give different streams.
+ *
+ * @throws {RangeError} If the seed is not finite.
  *
  * @example
  * ```ts
@@ -50,7 +56,7 @@ function fromKey(key: readonly number[]): Random {
   return {
     uniform,
     normal() {
-      // Box and Muller (1958); the second number of each pair waits for the next call.
+      // Box and Muller (1958); the second number of each pair is kept for the next call.
       if (spare !== undefined) {
         const kept = spare;
         spare = undefined;
@@ -65,7 +71,7 @@ function fromKey(key: readonly number[]): Random {
       if (!Number.isInteger(n) || n < 1 || n > 2 ** 32) {
         throw new RangeError(`Expected a whole number from 1 to 2**32, found ${n}.`);
       }
-      // Draws past the last full multiple of n are refused: taking them would favour small numbers.
+      // Draws beyond the last full multiple of n are rejected: they would favour small numbers.
       const limit = 2 ** 32 - (2 ** 32 % n);
       let drawn = next();
       while (drawn >= limit) drawn = next();
@@ -78,7 +84,7 @@ function fromKey(key: readonly number[]): Random {
 
 /** A generator of 32-bit words over `state`. */
 export function xoshiro128(state: State): () => number {
-  // Words in a typed array stay plain integers; as variables they became objects, twice as slow.
+  // In a typed array the words stay plain integers; as variables they become objects, twice as slow.
   const s = Int32Array.from(state) as unknown as [number, number, number, number];
   return () => {
     const b = s[1];

@@ -1,8 +1,8 @@
-/** Finding a labelled image set, checking it and holding it in memory. */
-import { UserError } from "../../dsl/errors.ts";
+/** Loads a labelled image data set: finds its files, checks them and holds them in memory. */
+import { UserError } from "../base/errors.ts";
 import { sha256 } from "../base/hash.ts";
 import { fashionMnist } from "./fashion_mnist.ts";
-import { embeddedPlaces, find } from "./find.ts";
+import { embeddedLocations, findDataset } from "./find_dataset.ts";
 import { readLabelled, type Split } from "./labelled.ts";
 import type { DatasetSource, EmbeddedSource, SplitFacts } from "./manifest.ts";
 import { mnist } from "./mnist.ts";
@@ -10,7 +10,7 @@ import type { DataOptions, Provenance } from "./provenance.ts";
 
 export type { DataOptions, Provenance, Split };
 
-/** A labelled image set in memory, every file of it checked by SHA-256. */
+/** A labelled image data set in memory; the SHA-256 of each of its files has been checked. */
 export interface Dataset {
   readonly name: string;
   /** The name of each class number. */
@@ -19,26 +19,28 @@ export interface Dataset {
   readonly shape: readonly [number, number, number];
   readonly train: Split;
   readonly test: Split;
-  /** True if this is the embedded part and not the whole set. */
+  /** True if this is the embedded part instead of the whole set. */
   readonly subset: boolean;
   readonly provenance: readonly Provenance[];
 }
 
-/** What to load of a data set, and from where. */
+/** Which part of a data set to load, and from where. */
 export interface DatasetOptions extends DataOptions {
-  /** Take the embedded part whatever else is there, so that results are the same everywhere. */
+  /** Uses the embedded part even where the whole set is available: the same results everywhere. */
   readonly subset?: boolean;
 }
 
 const SOURCES: readonly (DatasetSource | EmbeddedSource)[] = [fashionMnist, mnist];
 
 /**
- * The data set called `name`. Looked for in `dataDir`, the cache and the system's data folder, then
- * fetched if `download` is set; failing all, the embedded part is taken and `subset` says so. Of
- * `mnist` there is only the embedded part.
+ * Loads the data set called `name`. Searches `dataDir`, the cache and the system's data folder, in
+ * this order, then downloads the files if `download` is set. If none of these has the whole set, it
+ * loads the embedded part and sets `subset`. Of `mnist` only the embedded part is known.
  *
- * @throws {UserError} One sentence if the name is unknown, a file is damaged or not the one
- * expected, or a download fails.
+ * @param name "fashion-mnist" or "mnist".
+ * @returns Per split, `count` images of height × width × channels bytes and `count` class numbers.
+ * @throws {UserError} If the name is unknown, if a file is damaged or is another file than the
+ * expected one, or if a download fails.
  *
  * @example
  * ```ts
@@ -54,22 +56,22 @@ export async function loadDataset(name: string, options: DatasetOptions = {}): P
   const source = SOURCES.find((source) => source.name === name);
   if (source === undefined) {
     const known = SOURCES.map((source) => source.name).join(", ");
-    throw new UserError(`Cannot load "${name}": expected the name of a data set (${known}).`);
+    throw new UserError(`Cannot load the data set "${name}": expected one of ${known}.`);
   }
   return await loadFrom(source, options);
 }
 
-/** Like {@linkcode loadDataset}, for a set described by `source`. */
+/** Like {@linkcode loadDataset}, for the data set that `source` describes. */
 export async function loadFrom(
   source: DatasetSource | EmbeddedSource,
   options: DatasetOptions = {},
 ): Promise<Dataset> {
   const published = !options.subset && "full" in source ? source : undefined;
-  const found = published && await find(published, options);
+  const found = published && await findDataset(published, options);
   const facts = found ? published.full : source.subset;
-  const places = found?.places ?? embeddedPlaces(source);
-  const read = (split: SplitFacts) => readLabelled(split, places, source.shape);
-  // One after the other, so that of two damaged files always the same is named.
+  const locations = found?.locations ?? embeddedLocations(source);
+  const read = (split: SplitFacts) => readLabelled(split, locations, source.shape);
+  // One after the other, so that of two damaged files the error always names the same one.
   const train = await read(facts.train);
   const test = await read(facts.test);
   const files = [facts.train, facts.test].flatMap(({ images, labels }) => [images, labels])

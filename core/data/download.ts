@@ -1,36 +1,36 @@
-/** Fetching one file with a known checksum into the cache, which never holds a wrong one. */
+/** Downloads one file with a known checksum; a file with another checksum is never kept. */
 import { createHash } from "node:crypto";
 import { dirname } from "node:path";
-import { UserError } from "../../dsl/errors.ts";
+import { UserError } from "../base/errors.ts";
+import { grouped } from "../base/numbers.ts";
 import { lockedFile } from "./locked_file.ts";
 import { reason } from "./read.ts";
-import { type Remote, transfer, type TransferOptions } from "./transfer.ts";
+import { receive, type ReceiveOptions, type RemoteSource } from "./receive.ts";
 
-/** A file on the network whose length and checksum are known beforehand. */
-export interface RemoteFile extends Remote {
-  /** 64 hexadecimal digits, of the file as it is sent. */
+/** A file on the network whose length and SHA-256 are known before it is downloaded. */
+export interface RemoteFile extends RemoteSource {
+  /** 64 hexadecimal digits, of the file as the server sends it. */
   readonly sha256: string;
 }
 
-/** One whose publisher gives an MD5 only. */
-export interface RemoteFileMd5 extends Remote {
+/** A file on the network whose publisher states only an MD5. */
+export interface RemoteFileMd5 extends RemoteSource {
   /** 32 hexadecimal digits. */
   readonly md5: string;
 }
 
-/** How a download reports and stops. */
-export type DownloadOptions = TransferOptions;
+/** How a download reports its progress, and when it stops. */
+export type DownloadOptions = ReceiveOptions;
 
 /**
- * Makes sure that `target` holds the file. If it does already, no request is made. Otherwise the
- * file is streamed to `target.part` beside it, counted and hashed on the way, flushed, and renamed
- * only when length and checksum are right. A transfer that breaks off leaves its part, and the next
- * one goes on from there; whatever else fails, nothing is left behind. While one process fetches a
- * file, others wait for it and then find it there.
+ * Downloads a file to `target`, unless `target` already holds it. The file is streamed to
+ * `target.part`, counted and hashed on the way, flushed to the disk, and renamed once its length and
+ * checksum are right. An interrupted download leaves its `.part`, which the next one continues; after
+ * any other failure nothing is left. While one process downloads a file, others wait for it.
  *
- * @throws {UserError} One sentence on a failed connection, a status other than 200, too many
- * redirections, a connection that stalls, a file that is too short or too long, a wrong checksum, or
- * a folder that cannot be written to.
+ * @throws {UserError} If the connection fails or stalls, if the status is not 200, if there are more
+ * than five redirections, if the file is too short, too long or has another checksum, or if `target`
+ * cannot be written.
  */
 export async function download(
   file: RemoteFile | RemoteFileMd5,
@@ -46,8 +46,10 @@ export async function download(
     try {
       // Another process may have fetched it while this one waited for the lock.
       if (await holds(target, file)) return;
-      keep = !await fetchInto(part, file, options);
-      if (keep) return fail(file, `expected ${file.bytes} bytes, found ${await length(part)}`);
+      keep = !await complete(part, file, options);
+      if (keep) {
+        fail(file, `expected ${grouped(file.bytes)} bytes, found ${grouped(await length(part))}`);
+      }
       await part.sync();
       await Deno.rename(path, target);
       keep = true;
@@ -60,19 +62,19 @@ export async function download(
   } catch (error) {
     options.signal?.throwIfAborted();
     if (error instanceof UserError) throw error;
-    throw new UserError(`Cannot keep ${file.address} in ${target}: ${reason(error)}.`);
+    throw new UserError(`Cannot save ${file.address} as ${target}: ${reason(error)}.`);
   }
 }
 
-const fail = (file: Remote, problem: string): never => {
+const fail = (file: RemoteSource, problem: string): never => {
   throw new UserError(
-    `Cannot download ${file.address}: ${problem}, try again or give the file with --data DIR.`,
+    `Cannot download ${file.address}: ${problem}. Try again, or give the file with --data DIR.`,
   );
 };
 
 const length = async (file: Deno.FsFile): Promise<number> => (await file.stat()).size;
 
-/** The checksum that is known of a file. */
+/** The checksum that the publisher states. */
 const checksum = (file: RemoteFile | RemoteFileMd5): readonly [algorithm: string, digest: string] =>
   "sha256" in file ? ["sha256", file.sha256] : ["md5", file.md5];
 
@@ -88,10 +90,13 @@ async function holds(path: string, file: RemoteFile | RemoteFileMd5): Promise<bo
 }
 
 /**
- * Completes `part`, going on from what it holds. False if the connection broke off; a wrong
- * checksum throws, after a second try from the start if what was there may have been at fault.
+ * Continues and completes `part`. If the finished file has another checksum, and some of it was left
+ * by an earlier download, it is downloaded once more from the start.
+ *
+ * @returns False if the connection broke off.
+ * @throws {UserError} If the file has another checksum.
  */
-async function fetchInto(
+async function complete(
   part: Deno.FsFile,
   file: RemoteFile | RemoteFileMd5,
   options: DownloadOptions,
@@ -100,8 +105,8 @@ async function fetchInto(
   const refuse = (problem: string) => fail(file, problem);
   const attempt = async () => {
     const hash = createHash(algorithm);
-    const { complete, resumed } = await transfer(part, file, hash, refuse, options);
-    return { complete, resumed, found: complete ? hash.digest("hex") : "" };
+    const received = await receive(part, file, hash, refuse, options);
+    return { ...received, found: received.complete ? hash.digest("hex") : "" };
   };
   let result = await attempt();
   if (result.complete && result.resumed && result.found !== expected) {
@@ -110,7 +115,7 @@ async function fetchInto(
   }
   if (!result.complete) return false;
   if (result.found !== expected) {
-    refuse(`expected ${algorithm} ${expected}, found ${result.found}; nothing was kept`);
+    refuse(`expected ${algorithm} ${expected}, found ${result.found}`);
   }
   return true;
 }

@@ -1,5 +1,5 @@
 /**
- * Fashion-MNIST: 70,000 grey images of clothes, 28×28, in ten classes (Xiao, Rasul, Vollgraf 2017,
+ * Fashion-MNIST: 70,000 grey images of clothes, 28×28 pixels, in ten classes (Xiao, Rasul, Vollgraf 2017,
  * https://arxiv.org/abs/1708.07747; MIT licence, Zalando SE).
  */
 import { datasets } from "../../dsl/datasets.ts";
@@ -8,7 +8,7 @@ import type { DatasetSource } from "./manifest.ts";
 
 const [{ name, labels, shape }] = datasets;
 
-/** What is known about Fashion-MNIST; the files' facts are written by tools/make_fashion_subset.ts. */
+/** Fashion-MNIST's classes and files; tools/make_fashion_subset.ts writes the facts of the files. */
 export const fashionMnist: DatasetSource = {
   name: name satisfies "fashion-mnist",
   classes: labels,

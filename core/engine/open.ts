@@ -1,5 +1,5 @@
 /** Engines by name. Each is imported only when it is opened: start-up counts. */
-import { UserError } from "../../dsl/errors.ts";
+import { UserError } from "../base/errors.ts";
 import type { Engine } from "./engine.ts";
 
 /** What can be said to any engine. */

@@ -1,12 +1,12 @@
 /** A lab's tools that read data and compute with pipelines, without training. */
-import { UserError } from "../../dsl/errors.ts";
+import { UserError } from "../base/errors.ts";
 import { inferShapes } from "../../dsl/pipeline.ts";
 import { rule } from "../../dsl/step.ts";
 import { seededRandom } from "../base/random.ts";
 import { loadDataset } from "../data/dataset.ts";
 import { openImage } from "../data/open_image.ts";
 import { Model } from "../model/model.ts";
-import { startingWeights } from "../weights/starting.ts";
+import { startingWeights } from "../weights/starting_weights.ts";
 import type { LabSession } from "./session.ts";
 import type { Lab } from "./tools.ts";
 

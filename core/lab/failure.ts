@@ -1,5 +1,5 @@
 /** How an error that nobody caught ends a program: its message and its exit code. */
-import { UserError } from "../../dsl/errors.ts";
+import { UserError } from "../base/errors.ts";
 
 /** Exit codes by the convention of shells: 2 for a user's mistake, 130 for Ctrl-C. */
 export const EXIT = { user: 2, interrupted: 130 } as const;

@@ -5,7 +5,7 @@
 export { lab } from "./lab.ts";
 export type { Lab, LabClaim, LabRun } from "./tools.ts";
 export type { Fit, Pairs } from "../training/fit_pairs.ts";
-export type { Frozen } from "../transfer/frozen.ts";
+export type { FrozenFeatures } from "../transfer/frozen_features.ts";
 export { type Curves, trainingCurves } from "./curves.ts";
 export { drawing, modelSummary, rowText } from "./pipeline_outputs.ts";
 export { compareRuns, showFullRun, showKeptClaims } from "./runs_table.ts";

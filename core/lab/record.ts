@@ -14,7 +14,7 @@ import {
   type Showable,
   writeReport,
 } from "../report/mod.ts";
-import type { Weights } from "../weights/initial.ts";
+import type { Weights } from "../weights/initial_weights.ts";
 import type { Pretrained } from "../weights/pretrained.ts";
 import type { LabOptions } from "./options.ts";
 import type { LabClaim } from "./tools.ts";

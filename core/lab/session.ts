@@ -1,7 +1,7 @@
 /** One run of a lab: its command line, its record, its engine and its end. */
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { UserError } from "../../dsl/errors.ts";
+import { UserError } from "../base/errors.ts";
 import type { DataOptions } from "../data/provenance.ts";
 import type { Engine } from "../engine/engine.ts";
 import { openEngine } from "../engine/open.ts";

@@ -10,9 +10,9 @@ import type { Random } from "../base/random.ts";
 import type { Claim, ClaimInput, Showable } from "../report/mod.ts";
 import type { Run } from "../training/run.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import type { Weights } from "../weights/initial.ts";
+import type { Weights } from "../weights/initial_weights.ts";
 import type { Fit, FitSettings, Pairs } from "../training/fit_pairs.ts";
-import type { Frozen } from "../transfer/frozen.ts";
+import type { FrozenFeatures } from "../transfer/frozen_features.ts";
 import type { FullRun } from "./full_run.ts";
 
 /** How a lab runs a pipeline, beyond what the pipeline itself says. */
@@ -89,7 +89,11 @@ export interface Lab {
    *
    * @throws {UserError} If no step of the pipeline is frozen, or if x does not fit it.
    */
-  frozen(pipeline: Steps, x: ExampleArray, options?: { readonly keep?: boolean }): Promise<Frozen>;
+  frozen(
+    pipeline: Steps,
+    x: ExampleArray,
+    options?: { readonly keep?: boolean },
+  ): Promise<FrozenFeatures>;
   /**
    * Makes a model of a pipeline, with the given weights or with those that the pipeline names; random
    * ones follow from the seed. `source` is the shape of the data where the pipeline does not say it.

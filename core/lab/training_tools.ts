@@ -3,8 +3,8 @@ import { sha256 } from "../base/hash.ts";
 import { seededRandom } from "../base/random.ts";
 import { fitPairs } from "../training/fit_pairs.ts";
 import { run } from "../training/run.ts";
-import { frozenHalf } from "../transfer/frozen.ts";
-import { startingWeights } from "../weights/starting.ts";
+import { frozenFeatures } from "../transfer/frozen_features.ts";
+import { startingWeights } from "../weights/starting_weights.ts";
 import { counting, progress, standardScreen } from "./progress.ts";
 import type { LabSession } from "./session.ts";
 import type { Lab } from "./tools.ts";
@@ -56,7 +56,7 @@ export function trainingTools(session: LabSession, model: Lab["model"]): Trainin
         })
       ),
     async frozen(pipeline, x, { keep = true } = {}) {
-      const made = await frozenHalf(pipeline, x, {
+      const made = await frozenFeatures(pipeline, x, {
         engine: await engine(),
         weights: async (prefix) =>
           record.used(

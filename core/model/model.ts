@@ -2,14 +2,15 @@
 import { type Steps, weightsOf } from "../../dsl/pipeline.ts";
 import type { TensorSpec } from "../../dsl/step.ts";
 import { build, type Built } from "./build.ts";
-import { draw } from "./draws.ts";
+import { drawFeeds } from "./draws.ts";
 import type { Engine, Executable, Store } from "../engine/engine.ts";
 import { writeFileAtomic } from "../base/files.ts";
 import { type Program, program } from "../graph/program.ts";
 import { type Random, seededRandom } from "../base/random.ts";
 import { decodeSafetensors, encodeSafetensors } from "../weights/safetensors.ts";
 import { sizeOf, type Tensor } from "../graph/tensor.ts";
-import { fittingWeights, type Weights } from "../weights/initial.ts";
+import type { Weights } from "../weights/initial_weights.ts";
+import { matchSaved } from "../weights/match_saved.ts";
 
 /** Examples a time where nothing else is said: large enough to be fast, small enough for memory. */
 const CHUNK = 64;
@@ -99,7 +100,7 @@ export class Model {
   /** Replaces the weights by those of a safetensors file. Throws a UserError if they don't fit. */
   async load(path: string): Promise<void> {
     const { tensors } = decodeSafetensors(await Deno.readFile(path), path);
-    const fitting = fittingWeights(this.pipeline, tensors, path, this.source);
+    const fitting = matchSaved(this.pipeline, tensors, path, this.source);
     for (const [name, { data }] of Object.entries(fitting)) this.store.write(name, data);
   }
 
@@ -127,7 +128,7 @@ export class Model {
         () => pick(this.build(batch)),
       );
       const feed = x.data.subarray(at * row, (at + batch) * row);
-      const feeds = { x: feed, ...draw(program, this.#draws) };
+      const feeds = { x: feed, ...drawFeeds(program, this.#draws) };
       const results = await (await executable).run(feeds, this.store);
       for (const [name, node] of program.outputs) {
         const size = sizeOf(node.shape) / batch;

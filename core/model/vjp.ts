@@ -1,8 +1,8 @@
 /** Any pipeline that begins with `input`, applied to a tensor: forward, and the gradients backward. */
-import { UserError } from "../../dsl/errors.ts";
+import { UserError } from "../base/errors.ts";
 import { inputSpecs, type Steps } from "../../dsl/pipeline.ts";
 import { build } from "./build.ts";
-import { draw } from "./draws.ts";
+import { drawFeeds } from "./draws.ts";
 import type { Engine } from "../engine/engine.ts";
 import { gradients } from "../graph/gradient.ts";
 import { apply, type Node } from "../graph/node.ts";
@@ -10,10 +10,10 @@ import { input } from "../graph/primitives/leaves.ts";
 import { program } from "../graph/program.ts";
 import { seededRandom } from "../base/random.ts";
 import { sizeOf, type Tensor } from "../graph/tensor.ts";
-import type { Weights } from "../weights/initial.ts";
+import type { Weights } from "../weights/initial_weights.ts";
 
 /** What a pipeline made of x, and the gradients if they were asked for. */
-export interface Applied {
+export interface VjpResult {
   readonly y: Tensor;
   /** With respect to the input: of Σ y·dy. */
   readonly dx?: Tensor;
@@ -41,7 +41,7 @@ export async function vjp(
   weights: Weights,
   x: Tensor,
   dy?: Tensor,
-): Promise<Applied> {
+): Promise<VjpResult> {
   // Past the source: what comes into the second step, or out of a pipeline of one.
   const enters = inputSpecs({ steps: [...pipeline.steps, pipeline.steps[0]!].slice(0, 2) })[1]!;
   fits("x", x, enters.shape);
@@ -72,7 +72,7 @@ export async function vjp(
   );
   try {
     const results = await executable.run(
-      { ...feeds, ...draw(compiles, seededRandom(0).fork("draws")) },
+      { ...feeds, ...drawFeeds(compiles, seededRandom(0).fork("draws")) },
       store,
     );
     const tensor = (name: string): Tensor => ({

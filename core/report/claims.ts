@@ -1,5 +1,5 @@
 /** A number of the chapter beside ours, and the verdict. */
-import { UserError } from "../../dsl/errors.ts";
+import { UserError } from "../base/errors.ts";
 
 /** A number, a shape, several numbers, a printed line, or whether something holds. */
 export type ClaimValue = number | string | boolean | readonly number[];

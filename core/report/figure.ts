@@ -2,7 +2,7 @@
  * A figure: plain data for Plotly, with the words that a reader needs. It knows no colours of the
  * page: whoever draws it adds the theme.
  */
-import { UserError } from "../../dsl/errors.ts";
+import { UserError } from "../base/errors.ts";
 import type { Json } from "./json.ts";
 
 /** One Plotly trace, as plain data. */

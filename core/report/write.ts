@@ -1,6 +1,6 @@
 /** From what a run knows to two files: a page for people, JSON for programs. */
 import { join } from "node:path";
-import { UserError } from "../../dsl/errors.ts";
+import { UserError } from "../base/errors.ts";
 import { writeFileAtomic } from "../base/files.ts";
 import type { Figure } from "./figure.ts";
 import { uniqueNames } from "./html.ts";

@@ -1,5 +1,5 @@
 /** Examples with their targets, and how a batch of them becomes numbers. */
-import { UserError } from "../../dsl/errors.ts";
+import { UserError } from "../base/errors.ts";
 import { gatherRows } from "./shuffle.ts";
 import { sizeOf } from "../graph/tensor.ts";
 

@@ -6,7 +6,7 @@ import { input } from "../graph/primitives/leaves.ts";
 import type { Program } from "../graph/program.ts";
 import type { Random } from "../base/random.ts";
 import type { Built } from "../model/build.ts";
-import { draw } from "../model/draws.ts";
+import { drawFeeds } from "../model/draws.ts";
 import type { Model } from "../model/model.ts";
 
 /** The result of one batch. */
@@ -67,7 +67,7 @@ export class BatchPrograms {
   async run(feeds: Readonly<Record<string, Float32Array>>, batch: number): Promise<BatchResult> {
     const { program, executable } = this.#compile(batch);
     const { loss, predictions } = await (await executable).run(
-      { ...feeds, ...draw(program, this.#random) },
+      { ...feeds, ...drawFeeds(program, this.#random) },
       this.#model.store,
     );
     const targets = feeds["y"]!;

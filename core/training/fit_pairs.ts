@@ -1,5 +1,5 @@
 /** Trains on tensors that the caller made itself, and shows the weights after every step. */
-import { UserError } from "../../dsl/errors.ts";
+import { UserError } from "../base/errors.ts";
 import { inputSpecs, type Steps } from "../../dsl/pipeline.ts";
 import type { Examples } from "./batch.ts";
 import { fit, trainingOf, type TrainingOverrides } from "./fit.ts";
@@ -7,7 +7,7 @@ import type { Model } from "../model/model.ts";
 import type { Random } from "../base/random.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { History, TrainEvent } from "./loop.ts";
-import type { Weights } from "../weights/initial.ts";
+import type { Weights } from "../weights/initial_weights.ts";
 
 /** Inputs x [count, …] and a target for each, y [count, …]. */
 export interface Pairs {

@@ -1,5 +1,5 @@
 /** Runs a pipeline: loads its data, builds its model, then trains and measures as its endings say. */
-import { UserError } from "../../dsl/errors.ts";
+import { UserError } from "../base/errors.ts";
 import { inferShapes, type Steps } from "../../dsl/pipeline.ts";
 import { rule } from "../../dsl/step.ts";
 import { seededRandom } from "../base/random.ts";
@@ -7,8 +7,8 @@ import { type Dataset, type DatasetOptions, loadDataset } from "../data/dataset.
 import type { Provenance } from "../data/provenance.ts";
 import type { Engine } from "../engine/engine.ts";
 import { Model } from "../model/model.ts";
-import type { Weights } from "../weights/initial.ts";
-import { startingWeights } from "../weights/starting.ts";
+import type { Weights } from "../weights/initial_weights.ts";
+import { startingWeights } from "../weights/starting_weights.ts";
 import type { Examples } from "./batch.ts";
 import { evaluationLoss, Evaluator } from "./evaluator.ts";
 import { fit, trainingOf, type TrainingOverrides } from "./fit.ts";

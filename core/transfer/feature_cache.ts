@@ -10,7 +10,7 @@ const CHECK_BYTES = 8;
 const CHUNK = 2 ** 22;
 
 /** A row to keep. */
-export interface Row {
+export interface FeatureRow {
   /** 64 hexadecimal digits. */
   readonly name: string;
   readonly values: Float16Array;
@@ -21,7 +21,7 @@ export interface Row {
  * first 8 bytes of the SHA-256 of both. Rows are only ever added, by one process at a time. A record
  * that was not written to its end, or was damaged, is no record.
  */
-export class FeatureStore {
+export class FeatureCache {
   readonly #path: string;
   readonly #numbers: number;
   readonly #record: number;
@@ -62,7 +62,7 @@ export class FeatureStore {
   }
 
   /** Adds rows behind those that are there. */
-  async add(rows: readonly Row[]): Promise<void> {
+  async add(rows: readonly FeatureRow[]): Promise<void> {
     const bytes = new Uint8Array(rows.length * this.#record);
     rows.forEach(({ name, values }, i) => {
       if (values.length !== this.#numbers) throw new RangeError("A row of another length.");

@@ -2,19 +2,19 @@
  * What a frozen network makes of examples, computed once and kept: while a head is trained on top,
  * epoch after epoch would compute the same.
  */
-import { UserError } from "../../dsl/errors.ts";
+import { UserError } from "../base/errors.ts";
 import { inferShapes, type Pipeline, pipeline, type Steps, weightsOf } from "../../dsl/pipeline.ts";
 import { input } from "../../dsl/steps/input.ts";
 import { rule, type TensorSpec } from "../../dsl/step.ts";
 import { build } from "../model/build.ts";
 import { defaultCacheDir } from "../data/paths.ts";
 import type { Engine } from "../engine/engine.ts";
-import { FeatureStore } from "./feature_cache.ts";
+import { FeatureCache } from "./feature_cache.ts";
 import { program } from "../graph/program.ts";
 import { sha256, sha256Stream } from "../base/hash.ts";
 import { Model } from "../model/model.ts";
 import { sizeOf, type Tensor } from "../graph/tensor.ts";
-import type { Weights } from "../weights/initial.ts";
+import type { Weights } from "../weights/initial_weights.ts";
 
 /** Examples a call of the engine. */
 const BATCH = 32;
@@ -134,7 +134,7 @@ export async function features(
   };
   const key = keyOf(base, weights, engine, x.data);
   const file = cacheDir === false ? undefined : `${cacheDir}/features/${key}.f16`;
-  const store = file === undefined ? undefined : new FeatureStore(file, row);
+  const store = file === undefined ? undefined : new FeatureCache(file, row);
   await store?.read((name) => waiting.has(name), take);
   const missing = [...waiting].map(([name, [first = 0]]) => ({ name, first }));
   onProgress?.(count - missing.length, count);

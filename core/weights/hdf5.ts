@@ -4,7 +4,7 @@
  * a memory of its own and sees no file but the one it is given, so a damaged or hostile file can
  * neither reach the disk nor the process.
  */
-import { UserError } from "../../dsl/errors.ts";
+import { UserError } from "../base/errors.ts";
 
 type H5wasm = typeof import("npm:h5wasm@0.10.3");
 

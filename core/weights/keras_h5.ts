@@ -3,11 +3,11 @@
  * `conv2d_1/conv2d_1/kernel:0`; in a file of a whole model all of them below `model_weights`. What
  * the file says is checked before anything is read, and nothing it points to elsewhere is followed.
  */
-import { UserError } from "../../dsl/errors.ts";
+import { UserError } from "../base/errors.ts";
 import type { UserFile } from "../data/read.ts";
 import { sizeOf } from "../graph/tensor.ts";
 import { type Hdf5Dataset, type Hdf5File, type Hdf5Group, openHdf5 } from "./hdf5.ts";
-import type { StoredTensor, StoredWeights } from "./stored.ts";
+import type { StoredTensor, StoredWeights } from "./stored_weights.ts";
 import { refuseLambda } from "./topology.ts";
 
 /** Keras nests a few groups and has a few hundred layers: more is a loop of links, or an attack. */

@@ -1,5 +1,5 @@
 /** Which layer of a Keras file is which step of ours. */
-import type { StoredTensor } from "./stored.ts";
+import type { StoredTensor } from "./stored_weights.ts";
 
 /**
  * A Keras name in two parts. Layers without a name of their own are numbered by Keras, on and on

@@ -1,6 +1,6 @@
 /** The weights of a pipeline's pretrained networks: found, checked and read. */
 import { basename } from "node:path";
-import { UserError } from "../../dsl/errors.ts";
+import { UserError } from "../base/errors.ts";
 import { allNodes, type LayerNode, layerNodes, type Steps } from "../../dsl/pipeline.ts";
 import { rule, type TensorSpec, type WeightsFrom } from "../../dsl/step.ts";
 import { download } from "../data/download.ts";
@@ -8,10 +8,10 @@ import { defaultCacheDir, fromProject } from "../data/paths.ts";
 import type { DataOptions, Provenance } from "../data/provenance.ts";
 import { isFile, readUserFile } from "../data/read.ts";
 import { sha256 } from "../base/hash.ts";
-import type { Weights } from "./initial.ts";
-import { fitStored } from "./fitting.ts";
+import type { Weights } from "./initial_weights.ts";
+import { matchStored } from "./match_stored.ts";
 import { embeddedWeights, type NetworkWeights, weightsKnownFor } from "./manifest.ts";
-import { openWeights } from "./open.ts";
+import { openWeights } from "./open_weights.ts";
 
 /** The weights of all pretrained networks of a pipeline, and where they came from. */
 export interface Pretrained {
@@ -55,7 +55,7 @@ export async function pretrainedWeights(
     }
     using stored = await openWeights(file);
     const needed = allNodes(place.parts.flat()).flatMap((inner: LayerNode) => inner.weights);
-    Object.assign(weights, fitStored(stored, needed, from.network));
+    Object.assign(weights, matchStored(stored, needed, from.network));
     provenance.push({
       name: `weights of ${from.network}`,
       source: found.source,

@@ -3,7 +3,7 @@
  * two scalars of type F32, `conv2d/kernel.scale` and `conv2d/kernel.offset`; each of its numbers
  * means offset + scale·byte. A tensor without these two is what it is.
  */
-import { UserError } from "../../dsl/errors.ts";
+import { UserError } from "../base/errors.ts";
 import { type Encodable, encodeSafetensors } from "./safetensors.ts";
 import type { Tensor } from "../graph/tensor.ts";
 

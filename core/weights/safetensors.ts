@@ -2,7 +2,7 @@
  * Reads and writes safetensors (https://github.com/huggingface/safetensors, "Format"): the length
  * of the header as a 64-bit little-endian number, the header as JSON, then the tensors' bytes.
  */
-import { UserError } from "../../dsl/errors.ts";
+import { UserError } from "../base/errors.ts";
 import { duplicateKey, isRecord } from "../base/json.ts";
 import { type Dtype, DTYPES } from "./safetensors_dtypes.ts";
 import { sizeOf, type Tensor } from "../graph/tensor.ts";

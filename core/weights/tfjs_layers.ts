@@ -1,9 +1,9 @@
 /** Reads the weights of a TensorFlow.js layers model: `model.json` and the files beside it. */
 import { dirname } from "node:path";
-import { UserError } from "../../dsl/errors.ts";
+import { UserError } from "../base/errors.ts";
 import { reason, type UserFile } from "../data/read.ts";
 import { sizeOf } from "../graph/tensor.ts";
-import type { StoredTensor, StoredWeights } from "./stored.ts";
+import type { StoredTensor, StoredWeights } from "./stored_weights.ts";
 import { type TfjsGroup, tfjsGroups, type TfjsWeight } from "./tfjs_manifest.ts";
 
 /**

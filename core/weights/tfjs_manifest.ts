@@ -3,7 +3,7 @@
  * weights that stand one after the other in files ("shards"). Nothing is believed before it is
  * checked.
  */
-import { UserError } from "../../dsl/errors.ts";
+import { UserError } from "../base/errors.ts";
 import { isRecord } from "../base/json.ts";
 import { sizeOf } from "../graph/tensor.ts";
 import { refuseLambda } from "./topology.ts";

@@ -9,7 +9,7 @@ for (const channels of [1, 2, 3, 4]) {
       { length: height * width * channels },
       (_, i) => (i * 37 + (i >> 3) * 11) % 256,
     );
-    // A decoder may do as it likes with the colours of a pixel that alpha 0 hides.
+    // Decoders may change the colours of a pixel that is invisible (alpha 0).
     if (channels % 2 === 0) {
       for (let i = channels - 1; i < data.length; i += channels) data[i] ||= 1;
     }
@@ -28,7 +28,7 @@ Deno.test("encodePng() gives the same bytes for the same image", () => {
   assertEquals(encodePng(2, 2, 1, data), encodePng(2, 2, 1, new Uint8Array(data)));
 });
 
-Deno.test("encodePng() packs a smooth image by its differences", () => {
+Deno.test("encodePng() compresses a smooth image to its differences", () => {
   const ramp = Uint8Array.from({ length: 100 * 100 }, (_, i) => (Math.floor(i / 100) + i) % 256);
   assertLess(encodePng(100, 100, 1, ramp).length, 600);
 });
@@ -54,7 +54,7 @@ Deno.test("encodePng() refuses sizes that do not fit the data", () => {
   }
 });
 
-Deno.test("encodePng() writes places in a palette in fewer bytes than colours", async () => {
+Deno.test("encodePng() writes indices into a palette in fewer bytes than colours", async () => {
   const palette = Uint8Array.from({ length: 768 }, (_, i) => (i * 7) % 256);
   let state = 1;
   const noise = () => (state = (Math.imul(state, 1103515245) + 12345) >>> 0) >>> 24;

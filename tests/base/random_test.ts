@@ -27,7 +27,7 @@ Deno.test("xoshiro128() follows the authors' C code", () => {
   assertEquals(draw(10, xoshiro128([1, 2, 3, 4])), expected);
 });
 
-Deno.test("random() gives the same numbers for the same seed", () => {
+Deno.test("seededRandom() gives the same numbers for the same seed", () => {
   const numbers = (seed: number) => {
     const { uniform, normal } = seededRandom(seed);
     return [...draw(5, uniform), ...draw(5, normal)];
@@ -37,11 +37,11 @@ Deno.test("random() gives the same numbers for the same seed", () => {
   assertNotEquals(numbers(0.5), numbers(0));
 });
 
-Deno.test("random() gives these numbers for ever: changing them changes every run", () => {
+Deno.test("seededRandom() gives the numbers of the snapshot: other numbers would change every run", () => {
   assertEquals(draw(3, seededRandom(1).uniform), SNAPSHOT);
 });
 
-Deno.test("random().uniform() fills [0, 1) evenly", () => {
+Deno.test("seededRandom().uniform() fills [0, 1) evenly", () => {
   const bins = new Array<number>(10).fill(0);
   for (const u of draw(100_000, seededRandom(1).uniform)) {
     assert(u >= 0 && u < 1);
@@ -51,7 +51,7 @@ Deno.test("random().uniform() fills [0, 1) evenly", () => {
   assertLess(bins.reduce((sum, n) => sum + (n - 10_000) ** 2 / 10_000, 0), 27.9);
 });
 
-Deno.test("random().normal() has a normal's mean, deviation, kurtosis and tails", () => {
+Deno.test("seededRandom().normal() has a normal's mean, deviation, kurtosis and tails", () => {
   const xs = draw(100_000, seededRandom(2).normal);
   const moment = (k: number) => xs.reduce((sum, x) => sum + x ** k, 0) / xs.length;
   assertAlmostEquals(moment(1), 0, 0.013); // four standard errors each
@@ -60,13 +60,13 @@ Deno.test("random().normal() has a normal's mean, deviation, kurtosis and tails"
   assertAlmostEquals(xs.filter((x) => Math.abs(x) > 1.96).length / xs.length, 0.05, 0.003);
 });
 
-Deno.test("random().normal() pairs are not correlated", () => {
+Deno.test("seededRandom().normal() pairs are not correlated", () => {
   const xs = draw(100_000, seededRandom(3).normal);
   const products = xs.slice(1).reduce((sum, x, i) => sum + x * (xs[i] ?? 0), 0);
   assertAlmostEquals(products / xs.length, 0, 0.013);
 });
 
-Deno.test("random().below() gives every number equally often", () => {
+Deno.test("seededRandom().below() gives every number equally often", () => {
   const { below } = seededRandom(4);
   const counts = [0, 0, 0];
   for (const n of draw(30_000, () => below(3))) counts[n] = (counts[n] ?? 0) + 1;
@@ -74,17 +74,17 @@ Deno.test("random().below() gives every number equally often", () => {
   assertEquals(below(1), 0);
 });
 
-Deno.test("random().below() refuses what is no size", () => {
+Deno.test("seededRandom().below() refuses n that is no whole number from 1 to 2**32", () => {
   for (const n of [0, -1, 1.5, 2 ** 33, NaN]) {
     assertThrows(() => seededRandom(1).below(n), RangeError);
   }
 });
 
-Deno.test("random() refuses a seed that is no number", () => {
+Deno.test("seededRandom() refuses a seed that is not finite", () => {
   assertThrows(() => seededRandom(NaN), RangeError, "Expected a finite seed, found NaN.");
 });
 
-Deno.test("random().fork() depends on seed and label, not on what was drawn", () => {
+Deno.test("seededRandom().fork() depends on seed and label, not on what was drawn", () => {
   const fresh = seededRandom(5);
   const used = seededRandom(5);
   draw(10, used.normal);
@@ -95,7 +95,7 @@ Deno.test("random().fork() depends on seed and label, not on what was drawn", ()
   assertEquals(new Set(streams).size, 8);
 });
 
-Deno.test("random().fork() gives streams that are not correlated", () => {
+Deno.test("seededRandom().fork() gives streams that are not correlated", () => {
   const [a, b] = [seededRandom(6).fork("a"), seededRandom(6).fork("b")];
   const products = draw(100_000, () => a.normal() * b.normal()).reduce((x, y) => x + y, 0);
   assertAlmostEquals(products / 100_000, 0, 0.013);

@@ -191,6 +191,6 @@ Deno.test("eval refuses a file that there is not", () =>
     const [p, x, y] = ["p.json", "x.safetensors", "y.safetensors"].map((f) => `${folder}/${f}`);
     assertEquals(
       await convlab(["eval", p!, "--input", x!, "--output", y!]),
-      mistake(`Cannot read ${p}: there is no such file, check the path.`),
+      mistake(`Cannot read ${p}: there is no such file. Check the path.`),
     );
   }));

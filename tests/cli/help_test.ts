@@ -30,7 +30,7 @@ Deno.test("convlab refuses an option that there is not", async () => {
   assertEquals(
     await convlab(["new", "idea", "--colour"]),
     mistake(
-      "Cannot read the command line: unknown option '--colour'; --help shows what there is.",
+      "Cannot read the command line: unknown option '--colour'. Use --help to list commands and options.",
     ),
   );
 });
@@ -39,8 +39,8 @@ Deno.test("convlab refuses a number that is none", async () => {
   assertEquals(
     await convlab(["labs", "--epochs", "0"]),
     mistake(
-      "Cannot read the command line: option '--epochs <n>' argument '0' is invalid. expected a " +
-        "whole number of at least 1; --help shows what there is.",
+      "Cannot read the command line: option '--epochs <n>': expected a whole number of at least " +
+        "1, found 0. Use --help to list commands and options.",
     ),
   );
 });

@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { type DatasetOptions, loadDataset, loadFrom } from "../../core/data/dataset.ts";
+import { fashionMnist } from "../../core/data/fashion_mnist.ts";
 import type { DatasetSource } from "../../core/data/manifest.ts";
 import { sha256 } from "../../core/base/hash.ts";
 import { UserError } from "../../dsl/errors.ts";
@@ -35,7 +36,7 @@ const TINY: DatasetSource = {
   subset: splits,
 };
 
-/** Writes the files, gzipped, but for those in `changed`, which are written as given. */
+/** Writes the files gzipped, except those in `changed`, which are written as they are. */
 async function fill(folder: string, changed: Record<string, Uint8Array | undefined> = {}) {
   await Deno.mkdir(folder, { recursive: true });
   for (const name of FILES.keys()) {
@@ -69,7 +70,7 @@ Deno.test("loadFrom() reads unpacked files, and a folder with the set's name", (
     assertEquals((await loadFrom(TINY, { dataDir, cacheDir: dataDir })).train.count, 2);
   }));
 
-Deno.test("loadFrom() looks in --data, then the cache, then the system's folder", () =>
+Deno.test("loadFrom() searches --data, then the cache, then the system's folder", () =>
   withFolder(async (folder) => {
     const [dataDir, cacheDir] = [`${folder}/data`, `${folder}/cache`];
     const source = { ...TINY, systemDir: `${folder}/system` };
@@ -83,7 +84,7 @@ Deno.test("loadFrom() looks in --data, then the cache, then the system's folder"
     assertEquals(await where(), `--data ${folder}/data`);
   }));
 
-Deno.test("loadFrom() passes over a cache that has only some of the files", () =>
+Deno.test("loadFrom() ignores a cache that has only some of the files", () =>
   withFolder(async (folder) => {
     const source = { ...TINY, systemDir: `${folder}/system` };
     await fill(source.systemDir);
@@ -114,63 +115,84 @@ Deno.test("loadFrom() downloads into the cache only when asked, and only once", 
     assertEquals(server.requests.length, 4);
   }));
 
-Deno.test("loadFrom() says that --data is no folder", async () => {
+Deno.test("loadFrom() refuses a --data that is no folder", async () => {
   assertEquals(
     await sentence({ dataDir: "/nowhere" }),
-    "Cannot use --data /nowhere: expected a folder, found nothing.",
+    "Cannot use --data /nowhere: expected a folder, found nothing. Check the path.",
   );
 });
 
-Deno.test("loadFrom() says which files are missing in --data", () =>
+Deno.test("loadFrom() names the files that are missing in --data", () =>
   withFolder(async (dataDir) => {
     await fill(dataDir, { "train-labels": undefined });
     assertEquals(
       await sentence({ dataDir }),
-      `Cannot load tiny from ${dataDir}: expected 4 files, found 3; ` +
-        "put train-labels (.gz or unpacked) beside the others.",
+      `Cannot load tiny from ${dataDir}: expected 4 files, found 3. ` +
+        "Add train-labels (.gz or unpacked).",
     );
   }));
 
-Deno.test("loadFrom() says that a file is not the one expected", () =>
+Deno.test("loadFrom() refuses a file of --data with another SHA-256", () =>
   withFolder(async (dataDir) => {
     const other = new Uint8Array([0, 0, 8, 1, 0, 0, 0, 2, 1, 1]);
     await fill(dataDir, { "train-labels": other });
     assertEquals(
       await sentence({ dataDir }),
       `Cannot use ${dataDir}/train-labels.gz: expected sha256 ${splits.train.labels.sha256} ` +
-        `after unpacking, found ${sha256(other)}; delete it and fetch it again.`,
+        `after unpacking, found ${sha256(other)}. Delete the file and download it again.`,
     );
   }));
 
-Deno.test("loadFrom() says that images and labels differ in number", () =>
+Deno.test("loadFrom() refuses a file of the cache with another SHA-256", () =>
+  withFolder(async (cacheDir) => {
+    const other = new Uint8Array([0, 0, 8, 1, 0, 0, 0, 1, 0]);
+    await fill(`${cacheDir}/tiny`, { "test-labels": other });
+    assertEquals(
+      await sentence({ cacheDir }),
+      `Cannot use ${cacheDir}/tiny/test-labels.gz: expected sha256 ` +
+        `${splits.test.labels.sha256} after unpacking, found ${sha256(other)}. ` +
+        "Delete the file and download it again.",
+    );
+  }));
+
+Deno.test("loadFrom() refuses images and labels that differ in number", () =>
   withFolder(async (dataDir) => {
     await fill(dataDir, { "train-labels": packed("test-labels") });
     assertEquals(
       await sentence({ dataDir }),
-      `Cannot use ${dataDir}/train-labels.gz: expected 2 labels, one for each image in ` +
-        `${dataDir}/train-images.gz, found 1; fetch both again.`,
+      `Cannot use ${dataDir}/train-labels.gz: expected 2 labels, one per image in ` +
+        `${dataDir}/train-images.gz, found 1. Download both files again.`,
     );
   }));
 
-Deno.test("loadFrom() says that the images have another size", () =>
+Deno.test("loadFrom() refuses images of another size", () =>
   withFolder(async (dataDir) => {
     await fill(dataDir);
     assertEquals(
       await sentence({ dataDir }, { ...TINY, shape: [28, 28, 1] }),
-      `Cannot use ${dataDir}/train-images.gz: expected images of 28x28, found 1x2; ` +
-        "it belongs to another data set.",
+      `Cannot use ${dataDir}/train-images.gz: expected images of 28x28, found 1x2. ` +
+        "Replace it: it belongs to another data set.",
     );
   }));
 
-Deno.test("loadDataset() says which data sets there are", async () => {
+Deno.test("loadDataset() names the known data sets when asked for another", async () => {
   const error = await assertRejects(() => loadDataset("mnits"), UserError);
   assertEquals(
     error.message,
-    'Cannot load "mnits": expected the name of a data set (fashion-mnist, mnist).',
+    'Cannot load the data set "mnits": expected one of fashion-mnist, mnist.',
   );
 });
 
-Deno.test("loadDataset() gives the embedded subset when asked, whatever else is there", async () => {
+Deno.test("loadDataset() reports the embedded part as such where no folder has the whole set", () =>
+  withFolder(async (cacheDir) => {
+    const source = { ...fashionMnist, systemDir: "/nowhere" };
+    const { subset, provenance } = await loadFrom(source, { cacheDir });
+    assertEquals(subset, true);
+    assertEquals(provenance.length, 1);
+    assertEquals(provenance[0]?.source, "embedded subset, 10000 training and 2000 test images");
+  }));
+
+Deno.test("loadDataset() gives the embedded part when asked, without searching folders", async () => {
   const { train, test, shape, subset, provenance } = await loadDataset("fashion-mnist", {
     subset: true,
     dataDir: "/nowhere",

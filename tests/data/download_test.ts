@@ -51,7 +51,7 @@ const FAILURES: readonly [string, string, string][] = [
   [
     "another file",
     "/other",
-    `expected sha256 ${SHA256}, found ${sha256(OTHER)}; nothing was kept`,
+    `expected sha256 ${SHA256}, found ${sha256(OTHER)}`,
   ],
 ];
 
@@ -66,13 +66,13 @@ for (const [what, path, problem] of FAILURES) {
       );
       assertEquals(
         error.message,
-        `Cannot download ${address}: ${problem}, try again or give the file with --data DIR.`,
+        `Cannot download ${address}: ${problem}. Try again, or give the file with --data DIR.`,
       );
       assertEquals(list(folder), []);
     }));
 }
 
-Deno.test("download() refuses a connection that breaks off and keeps the part that came", () =>
+Deno.test("download() refuses a connection that breaks off and keeps the bytes that arrived", () =>
   withFolder(async (folder) => {
     using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
     const answering = (async () => {
@@ -89,14 +89,14 @@ Deno.test("download() refuses a connection that breaks off and keeps the part th
     await answering;
     assertEquals(
       error.message,
-      `Cannot download ${address}: expected 23 bytes, found 7, ` +
-        "try again or give the file with --data DIR.",
+      `Cannot download ${address}: expected 23 bytes, found 7. ` +
+        "Try again, or give the file with --data DIR.",
     );
     assertEquals(await Deno.readTextFile(`${folder}/file.part`), "the fil");
     assertEquals(list(folder), ["file.part"]);
   }));
 
-Deno.test("download() says that it cannot write", () =>
+Deno.test("download() refuses a target that cannot be written", () =>
   withFolder(async (folder) => {
     await using server = serve(ANSWERS);
     const address = `${server.address}/ok`;
@@ -105,11 +105,12 @@ Deno.test("download() says that it cannot write", () =>
     const error = await assertRejects(() => download(remote(address), target), UserError);
     assertEquals(
       error.message,
-      `Cannot keep ${address} in ${target}: a part of the path is a file, expected a folder.`,
+      `Cannot save ${address} as ${target}: a part of the path is a file instead of a folder. ` +
+        "Check the path.",
     );
   }));
 
-Deno.test("download() says that there is no connection", () =>
+Deno.test("download() refuses an address without a connection", () =>
   withFolder(async (folder) => {
     const server = serve({});
     await server[Symbol.asyncDispose]();
@@ -121,7 +122,7 @@ Deno.test("download() says that there is no connection", () =>
     );
   }));
 
-Deno.test("download() makes no request for a file that is there", () =>
+Deno.test("download() makes no request for a file that it finds", () =>
   withFolder(async (folder) => {
     await using server = serve(ANSWERS);
     await download(remote(`${server.address}/ok`), `${folder}/file`);
@@ -129,7 +130,7 @@ Deno.test("download() makes no request for a file that is there", () =>
     assertEquals(server.requests, ["/ok"]);
   }));
 
-Deno.test("download() fetches a damaged file again", () =>
+Deno.test("download() replaces a file with another SHA-256", () =>
   withFolder(async (folder) => {
     await using server = serve(ANSWERS);
     await Deno.writeFile(`${folder}/file`, OTHER);
@@ -158,7 +159,7 @@ Deno.test("download() reports how much has arrived", () =>
     assertEquals(seen.slice(-2), [23, 23]);
   }));
 
-Deno.test("download() stops when it is told to", () =>
+Deno.test("download() stops when its signal is aborted", () =>
   withFolder(async (folder) => {
     await using server = serve(ANSWERS);
     const stop = new AbortController();

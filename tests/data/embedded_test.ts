@@ -10,9 +10,9 @@ const hasRealSet = await Deno.stat(`${systemDir}/train-images-idx3-ubyte.gz`).th
   () => true,
   () => false,
 );
-if (!hasRealSet) console.log(`Not checked against the real set: ${systemDir} is not there.`);
+if (!hasRealSet) console.log(`Not checked against the real set: ${systemDir} is missing.`);
 
-Deno.test("the embedded subset holds 1,000 training and 200 test images of each class", async () => {
+Deno.test("loadDataset() embeds 1,000 training and 200 test images of each class", async () => {
   const { train, test } = await loadDataset("fashion-mnist", { subset: true });
   for (const [{ labels }, each] of [[train, 1000], [test, 200]] as const) {
     const counts = new Array<number>(10).fill(0);
@@ -21,14 +21,14 @@ Deno.test("the embedded subset holds 1,000 training and 200 test images of each 
   }
 });
 
-Deno.test("the embedded subset's last quarter, which validates, is balanced to one image in ten", async () => {
+Deno.test("loadDataset() balances the last quarter of the embedded training images, which validates", async () => {
   const { train } = await loadDataset("fashion-mnist", { subset: true });
   const counts = new Array<number>(10).fill(0);
   for (const label of train.labels.subarray(7500)) counts[label] = (counts[label] ?? 0) + 1;
   for (const count of counts) assertEquals(Math.round(count / 250), 1);
 });
 
-Deno.test("the manifest agrees with the embedded files", async () => {
+Deno.test("fashionMnist has the lengths and counts of the embedded files", async () => {
   for (const { images, labels } of [fashionMnist.subset.train, fashionMnist.subset.test]) {
     for (const [facts, rank] of [[images, 3], [labels, 1]] as const) {
       const { shape, file } = await readIdx(embedded(`fashion-mnist/${facts.name}.gz`), rank);
@@ -37,7 +37,7 @@ Deno.test("the manifest agrees with the embedded files", async () => {
   }
 });
 
-Deno.test("the golden run's 640 images are the first ones of the real set", async () => {
+Deno.test("readIdx() reads the golden run's 640 images, the first ones of the real set", async () => {
   const images = await readIdx(golden("fashion-first640-images.idx.gz"), 3);
   const labels = await readIdx(golden("fashion-first640-labels.idx.gz"), 1);
   assertEquals([images.shape, labels.shape], [[640, 28, 28], [640]]);
@@ -48,7 +48,7 @@ Deno.test("the golden run's 640 images are the first ones of the real set", asyn
   assertEquals(images.data, real.data.slice(0, 640 * 784));
 });
 
-Deno.test("the embedded subset is every sixth (test: fifth) image of each class of the real set", async () => {
+Deno.test("loadDataset() embeds every sixth (test: fifth) image of each class of the real set", async () => {
   if (!hasRealSet) return;
   const real = await loadDataset("fashion-mnist", { cacheDir: "/nowhere" });
   const part = await loadDataset("fashion-mnist", { subset: true });
@@ -73,7 +73,7 @@ Deno.test("the embedded subset is every sixth (test: fifth) image of each class 
   }
 });
 
-Deno.test("the manifest knows the published files, whose md5 the tool has checked", () => {
+Deno.test("fashionMnist has the lengths and counts of the published files", () => {
   const { train, test } = fashionMnist.full;
   const files = [train.images, train.labels, test.images, test.labels];
   assertEquals(files.map(({ gz }) => gz.bytes), [26421880, 29515, 4422102, 5148]);

@@ -1,32 +1,51 @@
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { loadDataset } from "../../core/data/dataset.ts";
+import { download } from "../../core/data/download.ts";
 import { decodeImage } from "../../core/data/image.ts";
 import { defaultCacheDir, fromProject } from "../../core/data/paths.ts";
 import { encodePng } from "../../core/base/png.ts";
 import { UserError } from "../../dsl/errors.ts";
+import { withFolder } from "./server.ts";
 
-const NOT_ALLOWED = "Deno was not allowed to, start it with the permissions in the lab's header.";
+const NO_PERMISSION =
+  "Deno has no permission for it. Start it with the permissions in the lab's header.";
 
 Deno.test({
-  name: "decodeImage() says that a permission is missing",
+  name: "decodeImage() refuses to read without the permission",
   permissions: { read: true, env: false },
   async fn() {
     const png = encodePng(1, 1, 1, new Uint8Array(1));
     const error = await assertRejects(() => decodeImage(png, "x.png"), UserError);
-    assertEquals(error.message, `Cannot read the image x.png: ${NOT_ALLOWED}`);
+    assertEquals(error.message, `Cannot read the image x.png: ${NO_PERMISSION}`);
   },
 });
 
 Deno.test({
-  name: "loadDataset() says that a permission is missing",
+  name: "loadDataset() refuses to read without the permission",
   permissions: { read: false },
   async fn() {
     const error = await assertRejects(() => loadDataset("fashion-mnist"), UserError);
     assertMatch(
       error.message,
-      /^Cannot read .*\/weights\/data\/fashion-mnist\/.*\.gz: Deno was not/,
+      /^Cannot read .*\/weights\/data\/fashion-mnist\/.*\.gz: Deno has no permission/,
     );
-    assertEquals(error.message.endsWith(NOT_ALLOWED), true);
+    assertEquals(error.message.endsWith(NO_PERMISSION), true);
+  },
+});
+
+Deno.test({
+  name: "download() refuses to connect without the permission",
+  permissions: { net: false, read: true, write: true },
+  async fn() {
+    const file = { address: "http://127.0.0.1:8000/x", bytes: 1, sha256: "0".repeat(64) };
+    await withFolder(async (folder) => {
+      const { message } = await assertRejects(() => download(file, `${folder}/x`), UserError);
+      assertEquals(
+        message,
+        "Cannot download http://127.0.0.1:8000/x: Deno has no permission to connect to 127.0.0.1:8000. " +
+          "Try again, or give the file with --data DIR.",
+      );
+    });
   },
 });
 
@@ -47,7 +66,7 @@ Deno.test("defaultCacheDir() is $CONVLAB_CACHE where that is set", () => {
   }
 });
 
-Deno.test("fromProject() leaves out where the project lies", () => {
+Deno.test("fromProject() removes the path of the project's folder", () => {
   assertEquals(fromProject(`${Deno.cwd()}/.convlab/cache/x`), ".convlab/cache/x");
   assertEquals(fromProject("/elsewhere/x"), "/elsewhere/x");
 });

@@ -33,7 +33,7 @@ Deno.test("bookPhotographs lists the book's 42 photographs", () => {
   }
 });
 
-Deno.test("photograph() gives a stand-in with david.png's shape and says so", () =>
+Deno.test("photograph() reports a stand-in with david.png's shape as one", () =>
   withFolder(async (cacheDir) => {
     const { image, provenance } = await photograph("david.png", { cacheDir });
     assertEquals([image.height, image.width, image.channels], [109, 120, 2]);
@@ -52,16 +52,16 @@ Deno.test("photograph() gives a stand-in in colour with book.png's proportions",
     assertEquals(provenance.standIn, true);
   }));
 
-Deno.test("photograph() says which photographs there are", async () => {
+Deno.test("photograph() names the known photographs when asked for another", async () => {
   const error = await assertRejects(() => photograph("cat.png"), UserError);
   assertEquals(
     error.message,
-    'Cannot find a photograph "cat.png": expected david.png, book.png, faces/img01.jpg to ' +
+    'Cannot find the photograph "cat.png": expected david.png, book.png, faces/img01.jpg to ' +
       "img15.jpg, animals/img01.jpg to img15.jpg or test_data/img01.jpg to img10.jpg.",
   );
 });
 
-Deno.test("photograph() gives a drawing in the place of every face, animal and test photograph", () =>
+Deno.test("photograph() reports a drawing as the stand-in of every face, animal and test photograph", () =>
   withFolder(async (cacheDir) => {
     const others = bookPhotographs.map(({ name }) => name).filter((name) => name.includes("/"));
     assertEquals(others.length, 40);
@@ -81,13 +81,13 @@ Deno.test("photograph() gives a drawing in the place of every face, animal and t
     assertEquals(shown.size, 40, "a drawing stands in two places");
   }));
 
-Deno.test("photographFrom() says that nothing stands in for a photograph", () =>
+Deno.test("photographFrom() refuses a photograph without a stand-in", () =>
   withFolder(async (cacheDir) => {
     const error = await assertRejects(() => photographFrom(FACTS, [], { cacheDir }), UserError);
     assertEquals(
       error.message,
-      "Cannot find faces/img01.jpg: the book's photographs carry no licence and are not shipped, " +
-        "fetch them with --download or give their folder with --data DIR.",
+      "Cannot find faces/img01.jpg: the book's photographs carry no licence and are not included. " +
+        "Download them with --download, or give their folder with --data DIR.",
     );
   }));
 
@@ -105,7 +105,7 @@ Deno.test("photographFrom() takes the file in --data", () =>
     });
   }));
 
-Deno.test("photographFrom() refuses another file in --data", () =>
+Deno.test("photographFrom() refuses a file of --data with another SHA-256", () =>
   withFolder(async (dataDir) => {
     await Deno.mkdir(`${dataDir}/faces`);
     const path = `${dataDir}/faces/img01.jpg`;
@@ -115,7 +115,19 @@ Deno.test("photographFrom() refuses another file in --data", () =>
     assertEquals(
       error.message,
       `Cannot use ${path}: expected faces/img01.jpg with sha256 ${FACTS.sha256}, ` +
-        `found ${sha256(other)}; delete it or fetch it again.`,
+        `found ${sha256(other)}. Delete the file and download it again.`,
+    );
+  }));
+
+Deno.test("photographFrom() refuses a file of the cache with another SHA-256", () =>
+  withFolder(async (cacheDir) => {
+    const path = `${cacheDir}/photographs/faces/img01.jpg`;
+    await Deno.mkdir(`${cacheDir}/photographs/faces`, { recursive: true });
+    await Deno.writeFile(path, encodePng(1, 2, 1, new Uint8Array([10, 21])));
+    await assertRejects(
+      () => photographFrom(FACTS, [], { cacheDir }),
+      UserError,
+      `Cannot use ${path}: expected faces/img01.jpg with sha256 ${FACTS.sha256}, found `,
     );
   }));
 

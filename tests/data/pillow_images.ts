@@ -1,4 +1,4 @@
-/** Small images that Pillow 9.4 wrote, for what our own encoder does not write. */
+/** Small images that Pillow 9.4 wrote, in formats that our own encoder does not write. */
 
 const decode = (text: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
@@ -17,13 +17,13 @@ export const paletteAlpha = () =>
       "SURBVHicY3AAAABCAEEpN/TvAAAAAElFTkSuQmCC",
   );
 
-/** White, black, white, one bit a pixel. */
+/** White, black, white, one bit per pixel. */
 export const bits = () =>
   decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAMAAAABAQAAAAAzmykZAAAACklEQVR4nGNYAAAAogCh3I2xzAAAAABJRU5ErkJggg==",
   );
 
-/** 0, 65535, 32768, sixteen bits a pixel. */
+/** 0, 65535, 32768, sixteen bits per pixel. */
 export const grey16 = () =>
   decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAMAAAABEAAAAABuG5crAAAAD0lEQVR4nGNgYPj/v4EBAAgAAn9ktz2OAAAAAElFTkSu" +

@@ -1,4 +1,4 @@
-/** Downloads that go on, wait, stall or are led astray; all on loopback. */
+/** Downloads that continue, wait, stall or are redirected wrongly; all on loopback. */
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { createHash } from "node:crypto";
 import { download } from "../../core/data/download.ts";
@@ -10,7 +10,7 @@ const FILE = new TextEncoder().encode("the file that was meant");
 const remote = (address: string) => ({ address, bytes: FILE.length, sha256: sha256(FILE) });
 const range = (request: Request) => request.headers.get("range");
 
-/** Serves ranges as it should. */
+/** Serves ranges as HTTP defines them. */
 const ranged = (request: Request): Response => {
   const from = Number(/^bytes=(\d+)-$/.exec(range(request) ?? "")?.[1] ?? 0);
   if (from === 0) return new Response(FILE);
@@ -20,11 +20,11 @@ const ranged = (request: Request): Response => {
   });
 };
 
-/** Leaves the first bytes of a file (of `text`, if given) where a transfer broke off. */
+/** Writes the first bytes of `text` as an interrupted download would leave them. */
 const broken = (folder: string, bytes: number, text: Uint8Array = FILE) =>
   Deno.writeFile(`${folder}/file.part`, text.slice(0, bytes));
 
-Deno.test("download() goes on where a transfer broke off", () =>
+Deno.test("download() continues where an earlier download broke off", () =>
   withFolder(async (folder) => {
     const asked: (string | null)[] = [];
     await using server = serve({
@@ -45,7 +45,7 @@ Deno.test("download() goes on where a transfer broke off", () =>
     assertEquals(list(folder), ["file"]);
   }));
 
-Deno.test("download() makes no request for a part that is whole", () =>
+Deno.test("download() makes no request for a part that is complete", () =>
   withFolder(async (folder) => {
     await using server = serve({});
     await broken(folder, 23);
@@ -74,7 +74,7 @@ const STUBBORN: readonly [string, (request: Request) => Response, number][] = [
   ],
 ];
 for (const [what, answer, requests] of STUBBORN) {
-  Deno.test(`download() begins anew when the server ${what}`, () =>
+  Deno.test(`download() starts again when the server ${what}`, () =>
     withFolder(async (folder) => {
       await using server = serve({ "/file": answer });
       await broken(folder, 9);
@@ -84,7 +84,7 @@ for (const [what, answer, requests] of STUBBORN) {
     }));
 }
 
-Deno.test("download() begins anew when what was there belongs to another file", () =>
+Deno.test("download() starts again when the part belongs to another file", () =>
   withFolder(async (folder) => {
     await using server = serve({ "/file": ranged });
     await broken(folder, 9, new TextEncoder().encode("THE OTHER FILE"));
@@ -93,7 +93,7 @@ Deno.test("download() begins anew when what was there belongs to another file", 
     assertEquals(server.requests.length, 2);
   }));
 
-Deno.test("download() begins anew when what was there is too long", () =>
+Deno.test("download() starts again when the part is too long", () =>
   withFolder(async (folder) => {
     await using server = serve({ "/file": ranged });
     await broken(folder, 99, new Uint8Array(99));
@@ -101,7 +101,7 @@ Deno.test("download() begins anew when what was there is too long", () =>
     assertEquals(await Deno.readFile(`${folder}/file`), FILE);
   }));
 
-Deno.test("download() fetches once when two want the same file", () =>
+Deno.test("download() makes one request when several callers want the same file", () =>
   withFolder(async (folder) => {
     await using server = serve({
       "/file": () =>
@@ -122,7 +122,7 @@ Deno.test("download() fetches once when two want the same file", () =>
     assertEquals(list(folder), ["file"]);
   }));
 
-Deno.test("download() checks an MD5 where that is all there is", () =>
+Deno.test("download() checks an MD5 if the publisher states no SHA-256", () =>
   withFolder(async (folder) => {
     await using server = serve({ "/file": () => new Response(FILE) });
     const address = `${server.address}/file`;
@@ -136,8 +136,8 @@ Deno.test("download() checks an MD5 where that is all there is", () =>
     );
     assertEquals(
       error.message,
-      `Cannot download ${address}: expected md5 ${wrong}, found ${md5}; nothing was kept, ` +
-        "try again or give the file with --data DIR.",
+      `Cannot download ${address}: expected md5 ${wrong}, found ${md5}. ` +
+        "Try again, or give the file with --data DIR.",
     );
     assertEquals(list(folder), ["file"]);
   }));
@@ -146,7 +146,7 @@ Deno.test("download() checks an MD5 where that is all there is", () =>
 const stalling = () =>
   new Response(new ReadableStream({ start: (controller) => controller.enqueue(FILE.slice(0, 5)) }));
 
-Deno.test("download() gives up a transfer that stalls and keeps what came", () =>
+Deno.test("download() gives up a connection that stalls and keeps the bytes that arrived", () =>
   withFolder(async (folder) => {
     await using server = serve({ "/file": stalling });
     const address = `${server.address}/file`;
@@ -156,8 +156,8 @@ Deno.test("download() gives up a transfer that stalls and keeps what came", () =
     );
     assertEquals(
       error.message,
-      `Cannot download ${address}: expected 23 bytes, found 5, ` +
-        "try again or give the file with --data DIR.",
+      `Cannot download ${address}: expected 23 bytes, found 5. ` +
+        "Try again, or give the file with --data DIR.",
     );
     assertEquals(list(folder), ["file.part"]);
   }));
@@ -174,24 +174,24 @@ Deno.test("download() gives up a server that does not answer", () =>
     (await silent).close();
     assertEquals(
       error.message,
-      `Cannot download ${address}: no answer in 0.1 s, ` +
-        "try again or give the file with --data DIR.",
+      `Cannot download ${address}: no answer within 0.1 s. ` +
+        "Try again, or give the file with --data DIR.",
     );
     assertEquals(list(folder), []);
   }));
 
 const moved = (location: string) => () =>
   new Response(null, { status: 302, headers: { location } });
-const ASTRAY: readonly [string, string, string][] = [
-  ["redirections without end", "/round", "it leads on more than 5 times"],
+const WRONG: readonly [string, string, string][] = [
+  ["redirections without end", "/round", "expected at most 5 redirections, found more"],
   [
     "a redirection to a file of this computer",
     "file:///etc/passwd",
-    "it leads from http:// to file://, which is not followed",
+    "expected a redirection to http:// or https://, found one from http:// to file://",
   ],
-  ["a redirection to no address", "http://", "it leads to http://, no address"],
+  ["a redirection to no address", "http://", "expected a redirection to an address, found http://"],
 ];
-for (const [what, location, problem] of ASTRAY) {
+for (const [what, location, problem] of WRONG) {
   Deno.test(`download() refuses ${what}`, () =>
     withFolder(async (folder) => {
       await using server = serve({ "/round": moved(location) });
@@ -202,7 +202,7 @@ for (const [what, location, problem] of ASTRAY) {
       );
       assertEquals(
         error.message,
-        `Cannot download ${address}: ${problem}, try again or give the file with --data DIR.`,
+        `Cannot download ${address}: ${problem}. Try again, or give the file with --data DIR.`,
       );
       assertEquals(list(folder), []);
     }));

@@ -1,4 +1,4 @@
-/** A server on loopback for download tests: what it was asked for, and what it answers. */
+/** A server on loopback for download tests, which lists the requests it receives. */
 
 /** A running server; `requests` grows with every request. */
 export interface TestServer extends AsyncDisposable {
@@ -6,7 +6,7 @@ export interface TestServer extends AsyncDisposable {
   readonly requests: string[];
 }
 
-/** Answers each path with what `answers` has for it, else 404. */
+/** Answers each path as `answers` defines, every other path with status 404. */
 export function serve(answers: Record<string, (request: Request) => Response>): TestServer {
   const requests: string[] = [];
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, (request) => {

@@ -1,7 +1,7 @@
 /** Random small pipelines that any engine must compute, and how they are compared. */
 import fc from "fast-check";
 import { build } from "../../core/model/build.ts";
-import { draw } from "../../core/model/draws.ts";
+import { drawFeeds } from "../../core/model/draws.ts";
 import type { Engine } from "../../core/engine/engine.ts";
 import { gradients } from "../../core/graph/gradient.ts";
 import { apply } from "../../core/graph/node.ts";
@@ -144,7 +144,7 @@ export function task({ pipeline, batch, training, seed }: Sample): {
   });
   const x = numbers(sizeOf(built.input.shape), seed);
   const moves = numbers(x.length, seed + 1);
-  const given = { dy: numbers(sizeOf(dy.shape), seed + 2), ...draw(asked, seededRandom(0)) };
+  const given = { dy: numbers(sizeOf(dy.shape), seed + 2), ...drawFeeds(asked, seededRandom(0)) };
   return {
     asked,
     feeds: (nudge) => ({ x: x.map((value, i) => value * (1 + nudge * moves[i]!)), ...given }),

@@ -7,7 +7,7 @@ import { Model } from "../../core/model/model.ts";
 import { seededRandom } from "../../core/base/random.ts";
 import { sizeOf, type Tensor } from "../../core/graph/tensor.ts";
 import { trainEpochs } from "../../core/training/loop.ts";
-import { initialWeights, type Weights } from "../../core/weights/initial.ts";
+import { initialWeights, type Weights } from "../../core/weights/initial_weights.ts";
 import {
   batchNorm,
   branches,

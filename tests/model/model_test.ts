@@ -3,7 +3,8 @@ import { loopsEngine } from "../../core/engine/loops.ts";
 import { Model } from "../../core/model/model.ts";
 import { seededRandom } from "../../core/base/random.ts";
 import type { Tensor } from "../../core/graph/tensor.ts";
-import { fittingWeights, initialWeights } from "../../core/weights/initial.ts";
+import { initialWeights } from "../../core/weights/initial_weights.ts";
+import { matchSaved } from "../../core/weights/match_saved.ts";
 import {
   conv,
   dense,
@@ -104,22 +105,22 @@ const zeros = (shape: number[]): Tensor => ({
   data: new Float32Array(shape.reduce((a, b) => a * b, 1)),
 });
 
-Deno.test("fittingWeights() takes Keras's names with a common front", () => {
+Deno.test("matchSaved() takes Keras's names with a common front", () => {
   const weights = initialWeights(net, seededRandom(1));
   const fronted = Object.fromEntries(
     Object.entries(weights).map(([path, tensor]) => [`sequential/${path}`, tensor]),
   );
-  assertEquals(fittingWeights(net, fronted, "w.safetensors"), weights);
+  assertEquals(matchSaved(net, fronted, "w.safetensors"), weights);
 });
 
-Deno.test("fittingWeights() lists all that doesn't fit in one sentence", () => {
+Deno.test("matchSaved() lists all that doesn't fit in one sentence", () => {
   const wrong = {
     "conv1/kernel": zeros([3, 3, 1, 4]),
     "conv1/bias": zeros([2]),
     "dense1/kernel": zeros([8, 3]),
     "dense2/bias": zeros([3]),
   };
-  const error = assertThrows(() => fittingWeights(net, wrong, "w.safetensors"), UserError);
+  const error = assertThrows(() => matchSaved(net, wrong, "w.safetensors"), UserError);
   assertEquals(
     error.message,
     "Cannot use the weights of w.safetensors: conv1/kernel is 3x3x1x4, expected 3x3x1x2; " +

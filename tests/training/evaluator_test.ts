@@ -5,7 +5,7 @@ import { Model } from "../../core/model/model.ts";
 import type { Examples } from "../../core/training/batch.ts";
 import { evaluationLoss, Evaluator } from "../../core/training/evaluator.ts";
 import { trainEpochs } from "../../core/training/loop.ts";
-import type { Weights } from "../../core/weights/initial.ts";
+import type { Weights } from "../../core/weights/initial_weights.ts";
 import {
   activate,
   adam,

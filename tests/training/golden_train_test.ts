@@ -6,7 +6,7 @@ import { Model } from "../../core/model/model.ts";
 import { seededRandom } from "../../core/base/random.ts";
 import { decodeSafetensors } from "../../core/weights/safetensors.ts";
 import { TrainStep } from "../../core/training/train_step.ts";
-import { fittingWeights } from "../../core/weights/initial.ts";
+import { matchSaved } from "../../core/weights/match_saved.ts";
 import {
   adam,
   conv,
@@ -60,7 +60,7 @@ for (const name of ["loops", "cpu", "wasm", "native"]) {
   for (const [kind, optimizer] of Object.entries(optimizers)) {
     Deno.test(`${name} follows Keras's ${kind} over 40 steps`, async () => {
       const steps = network(optimizer);
-      const weights = fittingWeights(steps, initial, "train-initial.safetensors");
+      const weights = matchSaved(steps, initial, "train-initial.safetensors");
       const model = new Model(steps, engine, weights);
       const training = steps.steps.at(-1)![rule].training!;
       const trainStep = new TrainStep(model, training, seededRandom(0));

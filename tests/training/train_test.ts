@@ -4,7 +4,7 @@ import { type Examples, sliceExamples } from "../../core/training/batch.ts";
 import { Model } from "../../core/model/model.ts";
 import { seededRandom } from "../../core/base/random.ts";
 import { trainEpochs, type TrainEvent } from "../../core/training/loop.ts";
-import { initialWeights } from "../../core/weights/initial.ts";
+import { initialWeights } from "../../core/weights/initial_weights.ts";
 import {
   adam,
   batchNorm,

@@ -1,10 +1,10 @@
 /** Features of a frozen prefix: computed once, kept under all that decides about them. */
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { loopsEngine } from "../../core/engine/loops.ts";
-import { FeatureStore } from "../../core/transfer/feature_cache.ts";
+import { FeatureCache } from "../../core/transfer/feature_cache.ts";
 import { features, splitFrozen } from "../../core/transfer/features.ts";
 import { seededRandom } from "../../core/base/random.ts";
-import { initialWeights } from "../../core/weights/initial.ts";
+import { initialWeights } from "../../core/weights/initial_weights.ts";
 import {
   augment,
   batchNorm,
@@ -206,9 +206,9 @@ for (const [what, ask, sentence] of refused) {
   });
 }
 
-Deno.test("FeatureStore lets several write at the same time", () =>
+Deno.test("FeatureCache lets several write at the same time", () =>
   withFolder(async (folder) => {
-    const store = () => new FeatureStore(`${folder}/a`, 1);
+    const store = () => new FeatureCache(`${folder}/a`, 1);
     const names = ["0", "1", "2", "3"].map((digit) => digit.repeat(64));
     await Promise.all(
       names.map((name, i) => store().add([{ name, values: Float16Array.of(i) }])),

@@ -4,7 +4,7 @@ import { openEngine } from "../../core/engine/open.ts";
 import { Model } from "../../core/model/model.ts";
 import { seededRandom } from "../../core/base/random.ts";
 import { trainEpochs } from "../../core/training/loop.ts";
-import { initialWeights } from "../../core/weights/initial.ts";
+import { initialWeights } from "../../core/weights/initial_weights.ts";
 import {
   activate,
   batchNorm,

@@ -4,7 +4,7 @@ import { openEngine } from "../../core/engine/open.ts";
 import { fit, trainingOf } from "../../core/training/fit.ts";
 import { Model } from "../../core/model/model.ts";
 import { seededRandom } from "../../core/base/random.ts";
-import { startingWeights } from "../../core/weights/starting.ts";
+import { startingWeights } from "../../core/weights/starting_weights.ts";
 import {
   dense,
   globalPool,

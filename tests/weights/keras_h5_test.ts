@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { hdf5, type Hdf5Group } from "../../core/weights/hdf5.ts";
 import { openKerasH5 } from "../../core/weights/keras_h5.ts";
-import { fitStored } from "../../core/weights/fitting.ts";
+import { matchStored } from "../../core/weights/match_stored.ts";
 import { UserError } from "../../dsl/errors.ts";
 
 const library = await hdf5();
@@ -60,7 +60,7 @@ Deno.test("openKerasH5() brings Keras's numbers onto our names", async () => {
     { path: "conv2d/bias", shape: [1] },
     { path: "conv2d_1/kernel", shape: [2] },
   ];
-  const weights = fitStored(stored, needed, "a network");
+  const weights = matchStored(stored, needed, "a network");
   assertEquals(
     Object.entries(weights).map(([path, { data }]) => `${path} ${data.join()}`),
     ["conv2d/kernel 1,2", "conv2d/bias 5", "conv2d_1/kernel 3,4"],
@@ -200,7 +200,7 @@ Deno.test("openKerasH5() takes no memory for a shape that is only claimed", asyn
     }).resize([2 ** 40])
   ));
   const needed = [{ path: "conv2d/kernel", shape: [3] }];
-  const { message } = assertThrows(() => fitStored(stored, needed, "a network"), UserError);
+  const { message } = assertThrows(() => matchStored(stored, needed, "a network"), UserError);
   assertEquals(
     message,
     "Cannot use the weights of w.h5: conv2d/kernel is 1099511627776, expected 3; " +

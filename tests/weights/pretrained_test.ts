@@ -3,10 +3,10 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { seededRandom } from "../../core/base/random.ts";
 import { encodeSafetensors } from "../../core/weights/safetensors.ts";
 import { sha256 } from "../../core/base/hash.ts";
-import { initialWeights } from "../../core/weights/initial.ts";
+import { initialWeights } from "../../core/weights/initial_weights.ts";
 import { embeddedWeights, weightsKnownFor } from "../../core/weights/manifest.ts";
 import { pretrainedWeights } from "../../core/weights/pretrained.ts";
-import { startingWeights } from "../../core/weights/starting.ts";
+import { startingWeights } from "../../core/weights/starting_weights.ts";
 import {
   dense,
   flatten,

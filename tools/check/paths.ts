@@ -1,8 +1,4 @@
 /** Paths inside the project, with slashes on every system. */
-import { fileURLToPath } from "node:url";
-
-/** The path of a `file:` address. */
-export const fromFileUrl = (url: URL): string => fileURLToPath(url).replaceAll("\\", "/");
 
 /** The folder of a path. */
 export const dirname = (path: string): string => path.slice(0, path.lastIndexOf("/") + 1);

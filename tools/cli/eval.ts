@@ -9,7 +9,8 @@ import { duplicateKey } from "../../core/base/json.ts";
 import { seededRandom } from "../../core/base/random.ts";
 import { decodeSafetensors, encodeSafetensors } from "../../core/weights/safetensors.ts";
 import type { Tensor } from "../../core/graph/tensor.ts";
-import { fittingWeights, initialWeights, type Weights } from "../../core/weights/initial.ts";
+import { initialWeights, type Weights } from "../../core/weights/initial_weights.ts";
+import { matchSaved } from "../../core/weights/match_saved.ts";
 import { pretrainedWeights } from "../../core/weights/pretrained.ts";
 import { fromJSON, rule, type Steps, UserError, weightsOf } from "../../dsl/mod.ts";
 import { userPath } from "./places.ts";
@@ -48,7 +49,7 @@ export const command = () =>
       const { x, dy } = await readInput(input, grad);
       const weights = options.weights === undefined
         ? await starting(pipeline, seed)
-        : fittingWeights(pipeline, await readTensors(options.weights), options.weights);
+        : matchSaved(pipeline, await readTensors(options.weights), options.weights);
       const engine = await openEngine(options.engine, {
         tell: (line) => console.error(line),
         ...(options.threads !== undefined && { threads: options.threads }),

@@ -10,7 +10,7 @@ import {
   version_core,
 } from "npm:@tensorflow/tfjs-core@4.22.0";
 import { WebGPUBackend } from "npm:@tensorflow/tfjs-backend-webgpu@4.22.0";
-import { UserError } from "../../../dsl/errors.ts";
+import { UserError } from "../../base/errors.ts";
 import type { Engine } from "../engine.ts";
 import { asHandle, type Device, deviceOf } from "./device.ts";
 import { tfjsEngine } from "./engine.ts";

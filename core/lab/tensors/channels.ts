@@ -1,5 +1,5 @@
 /** Splits a feature map into one picture per channel. */
-import { UserError } from "../../../dsl/errors.ts";
+import { UserError } from "../../base/errors.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 
 /**

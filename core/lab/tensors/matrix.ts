@@ -1,6 +1,6 @@
 /** Converts between rows of numbers, tensors of one channel, and pixels for the report. */
 import type { Pixels } from "../../report/mod.ts";
-import { UserError } from "../../../dsl/errors.ts";
+import { UserError } from "../../base/errors.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 
 /**

@@ -1,5 +1,5 @@
 /** Pads an image, so that a filter can be centred on its outermost pixels. */
-import { UserError } from "../../../dsl/errors.ts";
+import { UserError } from "../../base/errors.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 
 /**

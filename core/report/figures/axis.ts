@@ -1,5 +1,5 @@
 /** Axes with a name and a unit, in Plotly's words. */
-import { UserError } from "../../../dsl/errors.ts";
+import { UserError } from "../../base/errors.ts";
 import type { Json } from "../json.ts";
 import type { PlotLayout } from "../figure.ts";
 

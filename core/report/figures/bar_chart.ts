@@ -1,5 +1,5 @@
 /** Numbers by name: parameters by layer, error rates by year. */
-import { UserError } from "../../../dsl/errors.ts";
+import { UserError } from "../../base/errors.ts";
 import { checkWords, type Figure, type Words } from "../figure.ts";
 import { roundedAll } from "../json.ts";
 import { textWidth } from "../static/text_width.ts";

@@ -4,7 +4,7 @@ import { pixelAxes } from "./axis.ts";
 import { colorBar } from "./color_bar.ts";
 import { type Matrix, matrixSize } from "./heatmap.ts";
 import { plotlyScale } from "./scales.ts";
-import { UserError } from "../../../dsl/errors.ts";
+import { UserError } from "../../base/errors.ts";
 
 /**
  * A confusion matrix: `counts[truth][prediction]`. The colour is the share of the truth's row, so

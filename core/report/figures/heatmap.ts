@@ -1,5 +1,5 @@
 /** A matrix in colours: a kernel with its numbers, a map of how many windows see a pixel. */
-import { UserError } from "../../../dsl/errors.ts";
+import { UserError } from "../../base/errors.ts";
 import { checkWords, type Figure, type Words } from "../figure.ts";
 import { rounded, roundedAll } from "../json.ts";
 import { type Axis, axisTitle, pixelAxes } from "./axis.ts";

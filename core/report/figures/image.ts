@@ -1,5 +1,5 @@
 /** One picture. */
-import { UserError } from "../../../dsl/errors.ts";
+import { UserError } from "../../base/errors.ts";
 import { checkWords, type Figure, type Words } from "../figure.ts";
 import type { Json } from "../json.ts";
 import { pixelAxes } from "./axis.ts";

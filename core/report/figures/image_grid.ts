@@ -1,5 +1,5 @@
 /** Many small pictures: examples with their labels, predictions, feature maps, kernels. */
-import { UserError } from "../../../dsl/errors.ts";
+import { UserError } from "../../base/errors.ts";
 import { checkWords, type Figure, type Words } from "../figure.ts";
 import type { Json } from "../json.ts";
 import { rounded } from "../json.ts";

@@ -1,5 +1,5 @@
 /** Curves over a common axis: losses by epoch, accuracy by the number of examples. */
-import { UserError } from "../../../dsl/errors.ts";
+import { UserError } from "../../base/errors.ts";
 import { checkWords, type Figure, type Trace, type Words } from "../figure.ts";
 import { roundedAll } from "../json.ts";
 import { type Axis, plotlyAxis } from "./axis.ts";

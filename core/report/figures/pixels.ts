@@ -1,5 +1,5 @@
 /** Pictures as plain numbers, and how they become PNG data addresses. */
-import { UserError } from "../../../dsl/errors.ts";
+import { UserError } from "../../base/errors.ts";
 import { encodePng } from "../../base/png.ts";
 import type { Json } from "../json.ts";
 import { rounded } from "../json.ts";

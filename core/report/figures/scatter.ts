@@ -1,5 +1,5 @@
 /** Points in the plane, in groups. */
-import { UserError } from "../../../dsl/errors.ts";
+import { UserError } from "../../base/errors.ts";
 import { checkWords, type Figure, type Words } from "../figure.ts";
 import { roundedAll } from "../json.ts";
 import { type Axis, plotlyAxis } from "./axis.ts";

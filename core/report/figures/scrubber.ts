@@ -1,5 +1,5 @@
 /** A matrix that changes from step to step, with a slider. */
-import { UserError } from "../../../dsl/errors.ts";
+import { UserError } from "../../base/errors.ts";
 import type { Figure, PlotLayout, Words } from "../figure.ts";
 import { roundedAll } from "../json.ts";
 import { textWidth } from "../static/text_width.ts";

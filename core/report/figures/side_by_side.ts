@@ -1,5 +1,5 @@
 /** A few pictures beside each other: before and after, channel by channel. */
-import { UserError } from "../../../dsl/errors.ts";
+import { UserError } from "../../base/errors.ts";
 import { checkWords, type Figure, type Words } from "../figure.ts";
 import { pixelAxes } from "./axis.ts";
 import { colorBarTrace, emptyTrace } from "./color_bar.ts";

@@ -1,7 +1,7 @@
 /** Maths in Markdown: `$…$` in a line, `$$…$$` in a line or on lines of its own. */
 import katex from "npm:katex@0.19.1";
 import type { MarkdownIt } from "npm:markdown-it@15.0.3";
-import { UserError } from "../../../dsl/errors.ts";
+import { UserError } from "../../base/errors.ts";
 
 /**
  * TeX as MathML, which browsers draw with the system's fonts: nothing to load.

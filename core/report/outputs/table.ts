@@ -1,5 +1,5 @@
 /** Rows and columns. */
-import { UserError } from "../../../dsl/errors.ts";
+import { UserError } from "../../base/errors.ts";
 import { escapeHtml, formatNumber } from "../html.ts";
 import type { Output } from "../output.ts";
 

@@ -1,5 +1,5 @@
 /** The lab's text with what it showed, each thing under the code that made it. */
-import { UserError } from "../../../dsl/errors.ts";
+import { UserError } from "../../base/errors.ts";
 import type { Claim } from "../claims.ts";
 import { escapeHtml } from "../html.ts";
 import { highlight } from "../markdown/highlight.ts";

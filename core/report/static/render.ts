@@ -1,5 +1,5 @@
 /** Static pictures: one SVG a figure, for readers without scripts and for paper. */
-import { UserError } from "../../../dsl/errors.ts";
+import { UserError } from "../../base/errors.ts";
 import { escapeHtml } from "../html.ts";
 import type { Figure } from "../figure.ts";
 import type { BrowserWindow } from "./browser.ts";

@@ -1,5 +1,5 @@
 /** The JSDoc header of a lab: a closed set of tags. */
-import { UserError } from "../../../dsl/errors.ts";
+import { UserError } from "../../base/errors.ts";
 
 /** What a lab's header says. */
 export interface LabHeader {

@@ -3,7 +3,7 @@ import type { Steps } from "../../dsl/pipeline.ts";
 import type { TensorSpec } from "../../dsl/step.ts";
 import type { DataOptions } from "../data/provenance.ts";
 import type { Random } from "../base/random.ts";
-import { initialWeights } from "./initial.ts";
+import { initialWeights } from "./initial_weights.ts";
 import { type Pretrained, pretrainedWeights } from "./pretrained.ts";
 
 /**

@@ -1,9 +1,9 @@
 /** Weights brought onto a network: whose layer is whose, and what is said when they don't fit. */
 import { assertEquals, assertThrows } from "@std/assert";
 import { decodeSafetensors, encodeSafetensors } from "../../core/weights/safetensors.ts";
-import { fitStored } from "../../core/weights/fitting.ts";
+import { matchStored } from "../../core/weights/match_stored.ts";
 import { dequantized, encodeQuantized } from "../../core/weights/quantized.ts";
-import { inMemory } from "../../core/weights/stored.ts";
+import { inMemory } from "../../core/weights/stored_weights.ts";
 import { UserError } from "../../dsl/errors.ts";
 
 const needed = [
@@ -16,12 +16,12 @@ const tensor = (...numbers: number[]) => ({
   data: Float32Array.from(numbers),
 });
 type Given = Readonly<Record<string, ReturnType<typeof tensor>>>;
-const fit = (given: Given) => fitStored(inMemory("w", given), needed, "a network");
+const fit = (given: Given) => matchStored(inMemory("w", given), needed, "a network");
 const numbers = (given: Given) => Object.values(fit(given)).map(({ data }) => [...data]);
 const block = { "block1_conv1/bias": tensor(9) };
 
 for (const first of [0, 1, 95]) {
-  Deno.test(`fitStored() counts layers whose numbers begin at ${first}`, () => {
+  Deno.test(`matchStored() counts layers whose numbers begin at ${first}`, () => {
     const name = (n: number) => n === 0 ? "conv2d" : `conv2d_${n}`;
     const given = {
       ...block,
@@ -33,12 +33,12 @@ for (const first of [0, 1, 95]) {
   });
 }
 
-Deno.test("fitStored() takes conv2d_10 for the one after conv2d_9", () => {
+Deno.test("matchStored() takes conv2d_10 for the one after conv2d_9", () => {
   const given = { "conv2d_10/kernel": tensor(3), "conv2d_9/kernel": tensor(1, 2), ...block };
   assertEquals(numbers(given), [[1, 2], [3], [9]]);
 });
 
-Deno.test("fitStored() leaves out what belongs to no step, and names in front", () => {
+Deno.test("matchStored() leaves out what belongs to no step, and names in front", () => {
   const given = {
     "model/conv2d_1/kernel:0": tensor(1, 2),
     "model/conv2d_2/kernel:0": tensor(3),
@@ -84,15 +84,15 @@ const REFUSED: readonly [string, Given, string][] = [
   ],
 ];
 for (const [what, given, problem] of REFUSED) {
-  Deno.test(`fitStored() refuses ${what}`, () => {
+  Deno.test(`matchStored() refuses ${what}`, () => {
     const { message } = assertThrows(() => fit(given), UserError);
     assertEquals(message, `Cannot use the weights of w: ${problem}; use weights of a network.`);
   });
 }
 
-Deno.test("fitStored() names five problems and counts the others", () => {
+Deno.test("matchStored() names five problems and counts the others", () => {
   const many = Array.from({ length: 7 }, (_, i) => ({ path: `a${i}/kernel`, shape: [1] }));
-  const { message } = assertThrows(() => fitStored(inMemory("w", {}), many, "vgg16"), UserError);
+  const { message } = assertThrows(() => matchStored(inMemory("w", {}), many, "vgg16"), UserError);
   assertEquals(
     message,
     "Cannot use the weights of w: a0/kernel is missing; a1/kernel is missing; a2/kernel is " +

@@ -1,27 +1,28 @@
-/** The bytes of a file on the network, on from where a transfer broke off. */
+/** Receives the bytes of a file from a server, continuing where an earlier connection broke off. */
 import type { Hash } from "node:crypto";
+import { grouped } from "../base/numbers.ts";
 import { reason } from "./read.ts";
 
-/** A file on the network whose length is known beforehand. */
-export interface Remote {
+/** A file on the network whose length is known before it is received. */
+export interface RemoteSource {
   readonly address: string;
   readonly bytes: number;
 }
 
-/** How a transfer reports and stops. */
-export interface TransferOptions {
-  /** Called after every part with the bytes that have arrived. */
+/** How receiving reports its progress, and when it stops. */
+export interface ReceiveOptions {
+  /** Called after every piece with the number of bytes that have arrived. */
   readonly onProgress?: (arrived: number, total: number) => void;
   readonly signal?: AbortSignal;
-  /** How long nothing may arrive, in milliseconds; 30,000. */
+  /** The longest time without a byte, in milliseconds. Default 30,000. */
   readonly stall?: number;
 }
 
-/** What became of a transfer. */
-export interface Transferred {
-  /** False if the connection broke off; what arrived is in the file. */
+/** How receiving ended. */
+export interface Received {
+  /** False if the connection broke off; the bytes that arrived are in the file. */
   readonly complete: boolean;
-  /** Whether it went on from bytes that were there. */
+  /** Whether the file began with bytes of an earlier connection. */
   readonly resumed: boolean;
 }
 
@@ -31,17 +32,19 @@ const MAX_REDIRECTS = 5;
 type Refuse = (problem: string) => never;
 
 /**
- * Appends to `part` what it lacks of the file and feeds all of its bytes to `hash`. A server that
- * ignores ranges, or has another idea of them, sends the whole; then the file is begun anew.
- * `refuse` throws the error.
+ * Appends the missing bytes of the file to `part` and feeds all of its bytes to `hash`. Asks the
+ * server for the missing range only; if the server ignores ranges or sends another one, the file is
+ * received again from its first byte.
+ *
+ * @param refuse Throws the error.
  */
-export async function transfer(
+export async function receive(
   part: Deno.FsFile,
-  remote: Remote,
+  remote: RemoteSource,
   hash: Hash,
   refuse: Refuse,
-  options: TransferOptions,
-): Promise<Transferred> {
+  options: ReceiveOptions,
+): Promise<Received> {
   const { size } = await part.stat();
   const from = size <= remote.bytes ? size : 0;
   if (size > 0 && from === remote.bytes) {
@@ -51,7 +54,7 @@ export async function transfer(
   const watch = new Watch(options);
   try {
     let response = await request(remote, from, watch, refuse);
-    if (from > 0 && response.status !== 200 && !goesOn(response, from, remote.bytes)) {
+    if (from > 0 && response.status !== 200 && !continues(response, from, remote.bytes)) {
       await response.body?.cancel();
       response = await request(remote, 0, watch, refuse);
     }
@@ -62,25 +65,25 @@ export async function transfer(
     }
     const start = resumed ? from : 0;
     const announced = response.headers.get("content-length");
-    const wanted = remote.bytes - start;
-    if (announced !== null && Number(announced) !== wanted) {
+    const missing = remote.bytes - start;
+    if (announced !== null && Number(announced) !== missing) {
       await response.body?.cancel();
-      const found = Number(announced) > wanted ? "more" : `${start + Number(announced)}`;
-      refuse(`expected ${remote.bytes} bytes, found ${found}`);
+      const found = Number(announced) > missing ? "more" : grouped(start + Number(announced));
+      refuse(`expected ${grouped(remote.bytes)} bytes, found ${found}`);
     }
     await begin(part, start, hash);
-    const complete = await receive(response, part, start, remote, hash, watch, refuse);
+    const complete = await receiveBody(response, part, start, remote, hash, watch, refuse);
     return { complete, resumed };
   } finally {
     watch.end();
   }
 }
 
-/** Whether a server's answer to a range is the rest of the file. */
-const goesOn = ({ status, headers }: Response, from: number, bytes: number): boolean =>
+/** Whether the response is the requested rest of the file. */
+const continues = ({ status, headers }: Response, from: number, bytes: number): boolean =>
   status === 206 && headers.get("content-range") === `bytes ${from}-${bytes - 1}/${bytes}`;
 
-/** Cuts the file to its first `start` bytes, hashes them, and stands behind them. */
+/** Cuts the file to its first `start` bytes and hashes them; writing then continues after them. */
 async function begin(part: Deno.FsFile, start: number, hash: Hash): Promise<void> {
   await part.truncate(start);
   await part.seek(0, Deno.SeekMode.Start);
@@ -90,11 +93,11 @@ async function begin(part: Deno.FsFile, start: number, hash: Hash): Promise<void
   }
 }
 
-async function receive(
+async function receiveBody(
   response: Response,
   part: Deno.FsFile,
   start: number,
-  { bytes }: Remote,
+  { bytes }: RemoteSource,
   hash: Hash,
   watch: Watch,
   refuse: Refuse,
@@ -104,27 +107,27 @@ async function receive(
     for await (const piece of response.body ?? []) {
       watch.alive();
       arrived += piece.length;
-      if (arrived > bytes) refuse(`expected ${bytes} bytes, found more`);
+      if (arrived > bytes) refuse(`expected ${grouped(bytes)} bytes, found more`);
       for (let done = 0; done < piece.length;) done += await part.write(piece.subarray(done));
       hash.update(piece);
       watch.options.onProgress?.(arrived, bytes);
     }
   } catch (error) {
     watch.options.signal?.throwIfAborted();
-    // A body that breaks off or stalls: the count says so better than the runtime's words do.
+    // The body broke off or stalled: the number of bytes tells more than the runtime's error.
     if (!watch.stalled && !(error instanceof TypeError)) throw error;
   }
   return arrived === bytes;
 }
 
-/** Asks for the file from byte `from` on, along at most five redirections. */
+/** Requests the file from byte `from` on; follows at most five redirections. */
 async function request(
-  { address }: Remote,
+  { address }: RemoteSource,
   from: number,
   watch: Watch,
   refuse: Refuse,
 ): Promise<Response> {
-  // The checksum is of the bytes as they are published, so nobody may pack them on the way.
+  // The checksum is that of the published bytes, so the server must not compress them.
   const headers = {
     "accept-encoding": "identity",
     ...(from > 0 && { range: `bytes=${from}-` }),
@@ -138,32 +141,41 @@ async function request(
     } catch (error) {
       watch.options.signal?.throwIfAborted();
       return refuse(
-        watch.stalled ? `no answer in ${watch.seconds} s` : `no connection (${reason(error)})`,
+        watch.stalled
+          ? `no answer within ${watch.seconds} s`
+          : error instanceof Deno.errors.NotCapable
+          ? `Deno has no permission to connect to ${url.host}`
+          : `no connection (${reason(error)})`,
       );
     }
     const location = response.headers.get("location");
     if (![301, 302, 303, 307, 308].includes(response.status) || location === null) return response;
     await response.body?.cancel();
-    if (!URL.canParse(location, url)) return refuse(`it leads to ${location}, no address`);
+    if (!URL.canParse(location, url)) {
+      return refuse(`expected a redirection to an address, found ${location}`);
+    }
     const next = new URL(location, url);
     if (
       !/^https?:$/.test(next.protocol) || (url.protocol === "https:" && next.protocol === "http:")
     ) {
-      return refuse(`it leads from ${url.protocol}// to ${next.protocol}//, which is not followed`);
+      return refuse(
+        `expected a redirection to http:// or https://, found one from ${url.protocol}// to ` +
+          `${next.protocol}//`,
+      );
     }
     url = next;
   }
-  return refuse(`it leads on more than ${MAX_REDIRECTS} times`);
+  return refuse(`expected at most ${MAX_REDIRECTS} redirections, found more`);
 }
 
-/** Ends a transfer in which nothing happens for too long. */
+/** Aborts the connection if nothing arrives for too long. */
 class Watch {
-  readonly options: TransferOptions;
+  readonly options: ReceiveOptions;
   readonly signal: AbortSignal;
   readonly #silence = new AbortController();
   #timer: ReturnType<typeof setTimeout>;
 
-  constructor(options: TransferOptions) {
+  constructor(options: ReceiveOptions) {
     this.options = options;
     const { signal } = this.#silence;
     this.signal = options.signal ? AbortSignal.any([options.signal, signal]) : signal;

@@ -2,7 +2,7 @@
 import type { UserFile } from "../data/read.ts";
 import { decodeSafetensors } from "./safetensors.ts";
 import { dequantized } from "./quantized.ts";
-import { inMemory, type StoredWeights } from "./stored.ts";
+import { inMemory, type StoredWeights } from "./stored_weights.ts";
 
 /** The first bytes of every HDF5 file (its specification, "Superblock"). */
 const HDF5 = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];

@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { openEngine } from "../../core/engine/open.ts";
-import { frozenHalf } from "../../core/transfer/frozen.ts";
+import { frozenFeatures } from "../../core/transfer/frozen_features.ts";
 import { nearest } from "../../core/lab/tensors/nearest.ts";
 import { agreement, answers, rows, stack } from "../../core/lab/tensors/rows.ts";
 import { UserError } from "../../dsl/errors.ts";
@@ -16,12 +16,12 @@ const weights = (path: string) => ({
   [`${path}/bias`]: { shape: [1], data: new Float32Array([1]) },
 });
 
-Deno.test("frozenHalf() computes each example once, and reads it the second time", () =>
+Deno.test("frozenFeatures() computes each example once, and reads it the second time", () =>
   withFolder(async (cacheDir) => {
     const whole = pipeline(input(2), frozen([dense(1, { name: "known" })]), dense(1), training);
     const settings = { engine, cacheDir, weights: () => Promise.resolve(weights("known")) };
     for (const computed of [2, 0]) {
-      const made = await frozenHalf(whole, x, settings);
+      const made = await frozenFeatures(whole, x, settings);
       // 2·1 + 2 + 1 = 5 and 2·3 + 4 + 1 = 11; the third example is the first again.
       assertEquals([...made.features.data], [5, 11, 5]);
       assertEquals(made.computed, computed);
@@ -29,10 +29,10 @@ Deno.test("frozenHalf() computes each example once, and reads it the second time
     }
   }));
 
-Deno.test("frozenHalf() says that no step is frozen", async () => {
+Deno.test("frozenFeatures() says that no step is frozen", async () => {
   const settings = { engine, weights: () => Promise.resolve({}) };
   const error = await assertRejects(
-    () => frozenHalf(pipeline(input(2), dense(1), training), x, settings),
+    () => frozenFeatures(pipeline(input(2), dense(1), training), x, settings),
     UserError,
   );
   assertEquals(

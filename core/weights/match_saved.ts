@@ -1,30 +1,9 @@
-/** A pipeline's weights as numbers: drawn from a seed, or taken from a file. */
-import { UserError } from "../../dsl/errors.ts";
+/** Weights that were saved from a pipeline, matched with one: every path and shape must agree. */
+import { UserError } from "../base/errors.ts";
 import { type Steps, weightsOf } from "../../dsl/pipeline.ts";
 import type { TensorSpec } from "../../dsl/step.ts";
-import type { Random } from "../base/random.ts";
 import type { Tensor } from "../graph/tensor.ts";
-
-/** Tensors by path, such as `conv1/kernel`. */
-export type Weights = Readonly<Record<string, Tensor>>;
-
-/**
- * Draws all weights. Each has a stream of its own, named by its path, so that a step added in
- * front does not change the numbers of the others. Those in `known` are taken as they are.
- */
-export function initialWeights(
-  pipeline: Steps,
-  random: Random,
-  source?: TensorSpec,
-  known: Weights = {},
-): Weights {
-  return Object.fromEntries(
-    weightsOf(pipeline, source).map(({ path, shape, initializer }) => [
-      path,
-      known[path] ?? { shape, data: initializer(shape, random.fork(path).uniform) },
-    ]),
-  );
-}
+import type { Weights } from "./initial_weights.ts";
 
 /**
  * Checks that `weights` holds what the pipeline needs and nothing else; `what` names the file. A
@@ -32,7 +11,7 @@ export function initialWeights(
  *
  * Throws a UserError that lists what is missing, superfluous or of another shape.
  */
-export function fittingWeights(
+export function matchSaved(
   pipeline: Steps,
   weights: Weights,
   what: string,

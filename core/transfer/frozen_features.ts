@@ -1,5 +1,5 @@
 /** Transfer learning in a lab: the frozen half computed once, the other to be trained on it. */
-import { UserError } from "../../dsl/errors.ts";
+import { UserError } from "../base/errors.ts";
 import type { Steps } from "../../dsl/pipeline.ts";
 import { defaultCacheDir } from "../data/paths.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -11,10 +11,10 @@ import {
   splitFrozen,
 } from "./features.ts";
 import type { ExampleArray } from "./features.ts";
-import type { Weights } from "../weights/initial.ts";
+import type { Weights } from "../weights/initial_weights.ts";
 
 /** A pipeline in two halves, and what the first makes of the examples. */
-export interface Frozen extends FrozenSplit, Omit<Features, "file"> {}
+export interface FrozenFeatures extends FrozenSplit, Omit<Features, "file"> {}
 
 /** What computing the frozen half needs. */
 export interface FrozenSettings extends Pick<FeatureOptions, "cacheDir" | "onProgress"> {
@@ -29,11 +29,11 @@ export interface FrozenSettings extends Pick<FeatureOptions, "cacheDir" | "onPro
  *
  * Throws a UserError if no step is frozen, or if x doesn't fit the pipeline.
  */
-export async function frozenHalf(
+export async function frozenFeatures(
   pipeline: Steps,
   x: ExampleArray,
   { engine, weights, cacheDir = defaultCacheDir(), onProgress }: FrozenSettings,
-): Promise<Frozen> {
+): Promise<FrozenFeatures> {
   const parts = splitFrozen(pipeline);
   if (!parts) {
     throw new UserError(

@@ -1,12 +1,12 @@
 /** Stored weights brought onto a network: names, shapes and numbers checked. */
-import { UserError } from "../../dsl/errors.ts";
-import type { Weights } from "./initial.ts";
+import { UserError } from "../base/errors.ts";
+import type { Weights } from "./initial_weights.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { underOurNames } from "./layer_map.ts";
-import type { StoredWeights } from "./stored.ts";
+import type { StoredWeights } from "./stored_weights.ts";
 
 /** A weight that a network needs. */
-export interface Needed {
+export interface NeededWeight {
   readonly path: string;
   readonly shape: readonly number[];
 }
@@ -19,9 +19,9 @@ export interface Needed {
  * @param network Names the network in errors.
  * @throws {UserError} One sentence that lists what is missing, of another shape, or not finite.
  */
-export function fitStored(
+export function matchStored(
   stored: StoredWeights,
-  needed: readonly Needed[],
+  needed: readonly NeededWeight[],
   network: string,
 ): Weights {
   const refuse = (problems: readonly string[]): never => {
