@@ -250,9 +250,9 @@ Deno.test("native rounds otherwise with another number of threads, and no more t
   assert(difference(one!, three!) < 1e-4);
 });
 
-Deno.test("familiesOf() computes Adam's updates of all weights at once", () => {
-  const families = groupUpdates(adamStep(2).step);
-  assertEquals(families.map(({ updates }) => updates.length), [6, 6, 6]);
+Deno.test("groupUpdates() computes Adam's updates of all weights at once", () => {
+  const groups = groupUpdates(adamStep(2).step);
+  assertEquals(groups.map(({ updates }) => updates.length), [6, 6, 6]);
   assertEquals(compileProgram(adamStep(2).step).updates.map(({ shape }) => shape), [
     [72 + 8 + 288 + 4 + 48 + 3],
     [72 + 8 + 288 + 4 + 48 + 3],
@@ -260,7 +260,7 @@ Deno.test("familiesOf() computes Adam's updates of all weights at once", () => {
   ]);
 });
 
-Deno.test("familiesOf() leaves updates alone that read each other's variables crosswise", async () => {
+Deno.test("groupUpdates() leaves updates alone that read each other's variables crosswise", async () => {
   const leaf = (name: string) => apply(variable, [], { name, shape: [2] });
   const [a, b] = [leaf("a"), leaf("b")];
   const swapped = program({}, {

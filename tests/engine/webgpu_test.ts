@@ -13,6 +13,7 @@ import { variable } from "../../core/graph/primitives/leaves.ts";
 import { program } from "../../core/graph/program.ts";
 import { UserError } from "../../dsl/errors.ts";
 import { againstLoops } from "./against_loops.ts";
+import { handCases, outcomeOf } from "./hand_cases.ts";
 import { primitiveCases } from "./primitive_cases.ts";
 
 const card = { vendor: "nvidia", architecture: "ampere", device: "0x2484", description: "" };
@@ -69,15 +70,25 @@ Deno.test("openEngine() gives wasm and says why where WebGPU has no adapter or a
 
 const attempt = await webgpuEngine({ software: true });
 if ("engine" in attempt) {
-  for (const { name, shapes, build } of primitiveCases) {
+  for (const { name, shapes, build, make } of primitiveCases) {
     Deno.test({
       name: `webgpu computes ${name} and its gradients as the loops do`,
       // The device lives as long as the process.
       sanitizeOps: false,
       sanitizeResources: false,
       async fn() {
-        const error = await againstLoops(attempt.engine, shapes, build);
+        const error = await againstLoops(attempt.engine, shapes, build, make);
         assert(error < 1e-4, `largest relative error ${error}`);
+      },
+    });
+  }
+  for (const hand of handCases) {
+    Deno.test({
+      name: `webgpu ${hand.name}`,
+      sanitizeOps: false,
+      sanitizeResources: false,
+      async fn() {
+        assertEquals(await outcomeOf(attempt.engine, hand), hand.expected);
       },
     });
   }
