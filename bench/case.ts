@@ -15,12 +15,12 @@ export interface Case {
 
 /** A case that is ready to be measured. */
 export interface Prepared {
-  once(): Promise<Noted | void>;
+  once(): Promise<CaseNotes | void>;
   close?(): Promise<void> | void;
 }
 
 /** What a case knows about its last time better than whoever holds the watch. */
-export interface Noted {
+export interface CaseNotes {
   /** The milliseconds that count, where getting ready can't be taken out. */
   readonly ms?: number;
   /** The most memory its process has taken, in bytes. */

@@ -17,7 +17,7 @@ export interface Share {
 }
 
 const ROUNDS = 7;
-const isGiven = (node: Node) =>
+const isAnyLeaf = (node: Node) =>
   isLeaf(node, input) || isLeaf(node, variable) || isLeaf(node, random) || isLeaf(node, constant);
 
 const shapesOf = ({ primitive, inputs }: Node) =>
@@ -28,7 +28,7 @@ const shapesOf = ({ primitive, inputs }: Node) =>
  * computing several nodes as one is not seen: the sum may be more than the whole step takes.
  */
 export async function profile(engine: Engine, { nodes }: Program): Promise<Share[]> {
-  const kinds = Map.groupBy(nodes.filter((node) => !isGiven(node)), shapesOf);
+  const kinds = Map.groupBy(nodes.filter((node) => !isAnyLeaf(node)), shapesOf);
   const shares: Share[] = [];
   for (const [what, alike] of kinds) {
     shares.push({ what, count: alike.length, ms: await alone(engine, alike[0]!) });

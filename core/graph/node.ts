@@ -30,7 +30,7 @@ export interface Primitive<A = unknown> {
    * The input that this primitive only redistributes over batch, rows and columns: the totals of
    * each channel stay. A sum over those axes may then be taken before, where there is less to add.
    */
-  readonly conserves?: number;
+  readonly redistributes?: number;
   /**
    * How many products of two numbers it adds up, where that is what it does; places that only
    * padding fills count too, as papers count them.

@@ -1,15 +1,22 @@
 /** A graph with a purpose: what is fed, what lives between runs, what comes out, what changes. */
 import { type Node, topological } from "./node.ts";
-import { type Drawn, input, isLeaf, type Named, random, variable } from "./primitives/leaves.ts";
+import {
+  input,
+  isLeaf,
+  type NamedLeaf,
+  random,
+  type RandomLeaf,
+  variable,
+} from "./primitives/leaves.ts";
 
 /** What an engine compiles. */
 export interface Program {
   /** All nodes, each after its inputs. */
   readonly nodes: readonly Node[];
-  readonly inputs: readonly Named[];
+  readonly inputs: readonly NamedLeaf[];
   /** Fed like inputs, from the run's generator. */
-  readonly draws: readonly Drawn[];
-  readonly variables: readonly Named[];
+  readonly draws: readonly RandomLeaf[];
+  readonly variables: readonly NamedLeaf[];
   readonly outputs: ReadonlyMap<string, Node>;
   /** Variables that get a new value at the end of each run. */
   readonly updates: ReadonlyMap<string, Node>;

@@ -17,10 +17,10 @@ export interface WindowGeometry {
   readonly output: Pair;
 }
 
-const axis = (n: number, k: number, s: number, d: number, padding: Padding) => {
-  const reach = (k - 1) * d + 1;
-  const out = padding === "same" ? Math.ceil(n / s) : Math.floor((n - reach) / s) + 1;
-  const total = padding === "same" ? Math.max((out - 1) * s + reach - n, 0) : 0;
+const alongAxis = (n: number, k: number, s: number, d: number, padding: Padding) => {
+  const span = (k - 1) * d + 1;
+  const out = padding === "same" ? Math.ceil(n / s) : Math.floor((n - span) / s) + 1;
+  const total = padding === "same" ? Math.max((out - 1) * s + span - n, 0) : 0;
   // TensorFlow puts the odd row of padding at the end.
   const before = Math.floor(total / 2);
   return { out, pad: [before, total - before] as const };
@@ -38,8 +38,8 @@ export function windowOn(
   if (shape.length !== 4 || height === undefined || width === undefined) {
     throw new RangeError(`a window needs [batch, height, width, channels], found [${shape}]`);
   }
-  const rows = axis(height, size[0], stride[0], dilation[0], padding);
-  const columns = axis(width, size[1], stride[1], dilation[1], padding);
+  const rows = alongAxis(height, size[0], stride[0], dilation[0], padding);
+  const columns = alongAxis(width, size[1], stride[1], dilation[1], padding);
   if (rows.out < 1 || columns.out < 1) {
     throw new RangeError(`a ${size.join("x")} window does not fit in ${height}x${width}`);
   }

@@ -38,13 +38,13 @@ export function compileProgram(
   const values = new LoweredValues(model);
   const plan = planFor(program, limits);
   const context: LoweringContext = { model, values, plan };
-  // Two leaves may share a name: they are fed the same numbers, once.
-  const fed = (leaves: readonly { name: string; shape: Shape }[]): Port[] =>
+  // Two leaves may share a name: they are declareInputs the same numbers, once.
+  const declareInputs = (leaves: readonly { name: string; shape: Shape }[]): Port[] =>
     [...new Map(leaves.map((leaf) => [leaf.name, leaf])).values()].map(({ name, shape }) => (
       { names: [name], shape, tensor: model.input(feedName(name), shape) }
     ));
-  const feeds = fed([...program.inputs, ...program.draws]);
-  const variables = fed(program.variables);
+  const feeds = declareInputs([...program.inputs, ...program.draws]);
+  const variables = declareInputs(program.variables);
   for (const node of program.nodes) {
     if (plan.absorbed.has(node)) continue;
     const biased = plan.biased.get(node);
@@ -55,31 +55,35 @@ export function compileProgram(
     }
     values.set(node, lower(target, context, biased && values.plain(biased.bias)));
   }
-  const given = (ports: Iterable<readonly [string, Node]>, prefix: string): Port[] =>
+  const declareOutputs = (ports: Iterable<readonly [string, Node]>, prefix: string): Port[] =>
     [...ports].map(([name, node]) => {
       const tensor = `${prefix} ${name}`;
       model.output(values.plain(node), tensor, node.shape);
       return { names: [name], tensor, shape: node.shape };
     });
-  const outputs = given(program.outputs, "output");
+  const outputs = declareOutputs(program.outputs, "output");
   const groups = groupUpdates(program);
-  const together = new Set(groups.flatMap(({ updates }) => updates));
-  const updates = given([...program.updates].filter(([name]) => !together.has(name)), "update");
-  const stacked = new Map<string, Port>();
+  const groupedNames = new Set(groups.flatMap(({ updates }) => updates));
+  const updates = declareOutputs(
+    [...program.updates].filter(([name]) => !groupedNames.has(name)),
+    "update",
+  );
+  const groupInputs = new Map<string, Port>();
   for (const group of groups) {
     const shape = [
       group.updates.reduce((sum, name) => sum + sizeOf(program.updates.get(name)!.shape), 0),
     ];
     const flat = lowerGroupedUpdate(group, context, (names) => {
       const key = JSON.stringify(names);
-      const tensor = stacked.get(key)?.tensor ?? model.input(`group ${stacked.size}`, shape);
-      stacked.set(key, { names, tensor, shape });
+      const tensor = groupInputs.get(key)?.tensor ??
+        model.input(`group ${groupInputs.size}`, shape);
+      groupInputs.set(key, { names, tensor, shape });
       return tensor;
     });
     const tensor = `update ${group.updates[0]} and ${group.updates.length - 1} more`;
     model.output(flat, tensor, shape);
     updates.push({ names: group.updates, tensor, shape });
   }
-  variables.push(...stacked.values());
+  variables.push(...groupInputs.values());
   return { model: model.encode(), feeds, variables, outputs, updates };
 }

@@ -1,20 +1,20 @@
 /**
  * How an image batch [N, H, W, C] may lie in memory other than row-major: as rows of C channels,
- * the batch innermost (row = slot · N + n), the places of the image dealt out to parts. Convolution
- * becomes "gather rows, multiply", and a pooling window's places can be parts that are compared
+ * the batch innermost (row = slot · N + n), the pixels of the image dealt out to parts. Convolution
+ * becomes "gather rows, multiply", and a pooling window's pixels can be parts that are compared
  * whole, without moving anything.
  */
 import type { Pair } from "../../../dsl/ops.ts";
 import { eachTap, type WindowGeometry } from "../../graph/window.ts";
 
-/** Which place of the image (row · width + column) each slot of each part holds; each place once. */
+/** Which pixel of the image (row · width + column) each slot of each part holds; each pixel once. */
 export interface PixelLayout {
   /** Equal keys mean equal layouts. */
   readonly key: string;
   readonly parts: readonly Int32Array[];
 }
 
-/** All places in their order, in one part. */
+/** All pixels in their order, in one part. */
 export function rowMajor([height, width]: Pair): PixelLayout {
   return {
     key: `inOrder ${height}x${width}`,
@@ -24,23 +24,23 @@ export function rowMajor([height, width]: Pair): PixelLayout {
 
 /** Is it the row-major order, in one part? */
 export const isRowMajor = ({ parts }: PixelLayout): boolean =>
-  parts.length === 1 && parts[0]!.every((place, slot) => place === slot);
+  parts.length === 1 && parts[0]!.every((pixel, slot) => pixel === slot);
 
-/** Where each place is: its slot, counted through all parts. */
+/** Where each pixel is: its slot, counted through all parts. */
 export function slotsOf({ parts }: PixelLayout): Int32Array {
   const slots = new Int32Array(parts.reduce((sum, part) => sum + part.length, 0));
   let slot = 0;
-  for (const part of parts) for (const place of part) slots[place] = slot++;
+  for (const part of parts) for (const pixel of part) slots[pixel] = slot++;
   return slots;
 }
 
-/** What lies under each place of a window, as tables of `taps` columns; −1 where nothing does. */
+/** What lies under each pixel of a window, as tables of `taps` columns; −1 where nothing does. */
 export interface Taps {
   /** Places of the window. */
   readonly count: number;
-  /** For each output place and tap, the image place. */
+  /** For each output pixel and tap, the image pixel. */
   readonly image: Int32Array;
-  /** For each image place and tap, the output place: a tap reaches an image place at most once. */
+  /** For each image pixel and tap, the output pixel: a tap reaches an image pixel at most once. */
   readonly output: Int32Array;
 }
 
@@ -63,18 +63,18 @@ export function tapsOf(window: WindowGeometry): Taps {
 }
 
 /** More parts than this cost more in calls than they save. */
-const MOST_PHASES = 16;
+const MAX_PHASES = 16;
 
-/** Do the window's places divide the image (or its top left) into parts, each place in one window? */
-export const tiles = (
+/** Do the window's pixels divide the image (or its top left) into parts, each pixel in one window? */
+export const tilesImage = (
   { size, stride, dilation, pad, image, output }: WindowGeometry,
 ): boolean =>
   size[0] === stride[0] && size[1] === stride[1] && dilation[0] === 1 && dilation[1] === 1 &&
-  pad.flat().every((n) => n === 0) && size[0] * size[1] <= MOST_PHASES &&
+  pad.flat().every((n) => n === 0) && size[0] * size[1] <= MAX_PHASES &&
   output[0] * size[0] <= image[0] && output[1] * size[1] <= image[1];
 
 /**
- * For a window that tiles the image: part t holds the places under tap t, window by window. What no
+ * For a window that tiles the image: part t holds the pixels under tap t, window by window. What no
  * window covers comes last, in a part of its own.
  */
 export function phases(window: WindowGeometry): PixelLayout {
@@ -85,8 +85,8 @@ export function phases(window: WindowGeometry): PixelLayout {
     (_, tap) => Int32Array.from({ length: windows }, (_, i) => image[i * count + tap]!),
   );
   const covered = new Set(image);
-  const places = window.image[0] * window.image[1];
-  const rest = Int32Array.from(Array(places).keys()).filter((place) => !covered.has(place));
+  const pixels = window.image[0] * window.image[1];
+  const rest = Int32Array.from(Array(pixels).keys()).filter((pixel) => !covered.has(pixel));
   return {
     key: `phases ${window.size.join("x")} of ${window.image.join("x")}`,
     parts: rest.length > 0 ? [...parts, rest] : parts,
@@ -94,7 +94,7 @@ export function phases(window: WindowGeometry): PixelLayout {
 }
 
 /**
- * The image's places by their remainder after the stride: the places of one part are reached by
+ * The image's pixels by their remainder after the stride: the pixels of one part are reached by
  * the same taps, so an image gradient multiplies no zeros that a stride puts between.
  */
 export function residues({ image, pad, stride }: WindowGeometry): PixelLayout {

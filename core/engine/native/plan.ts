@@ -2,7 +2,7 @@
 import type { Node } from "../../graph/node.ts";
 import type { Program } from "../../graph/program.ts";
 import { fusedBiases } from "./passes/bias.ts";
-import { type ColumnLimits, convolutionsInRows } from "./passes/columns.ts";
+import { type ColumnLimits, convolutionsAtOnce } from "./passes/columns.ts";
 import { requestedLayouts } from "./passes/layouts.ts";
 import type { PixelLayout } from "./layout.ts";
 
@@ -13,13 +13,13 @@ export interface Plan {
   /** The nodes that are lowered as part of another. */
   readonly absorbed: ReadonlySet<Node>;
   /** Convolutions (and their gradients) that gather whole columns of rows; others go piece by piece. */
-  readonly inRows: ReadonlySet<Node>;
+  readonly atOnce: ReadonlySet<Node>;
   /** Bytes of columns in one piece. */
   readonly pieceBytes: number;
   /** The convolutions (by their attributes) whose image gradient is wanted too. */
   readonly imageGradients: ReadonlySet<unknown>;
   /** The layout that a node's readers would like best. */
-  readonly wished: ReadonlyMap<Node, PixelLayout>;
+  readonly requestedLayouts: ReadonlyMap<Node, PixelLayout>;
 }
 
 /** Makes the decisions. */
@@ -28,12 +28,12 @@ export function planFor(program: Program, limits: ColumnLimits): Plan {
   return {
     biased,
     absorbed: new Set([...biased.values()].map(({ product }) => product)),
-    inRows: convolutionsInRows(program, limits),
+    atOnce: convolutionsAtOnce(program, limits),
     pieceBytes: limits.piece,
     imageGradients: new Set(
       program.nodes.filter((node) => node.primitive.name === "conv2dImageGradient")
         .map((node) => node.attributes),
     ),
-    wished: requestedLayouts(program),
+    requestedLayouts: requestedLayouts(program),
   };
 }

@@ -11,7 +11,7 @@ interface Block {
   spare: Float32Array<ArrayBuffer>;
 }
 
-interface Place {
+interface Location {
   readonly block: Block;
   readonly begin: number;
   readonly end: number;
@@ -19,14 +19,14 @@ interface Place {
 
 /** The engine's store. */
 export class NativeStore implements Store {
-  readonly #places = new Map<string, Place>();
+  readonly #locations = new Map<string, Location>();
 
   constructor(values: Readonly<Record<string, Float32Array>>) {
-    for (const [name, numbers] of Object.entries(values)) this.#settle([name], () => numbers);
+    for (const [name, numbers] of Object.entries(values)) this.#makeBlock([name], () => numbers);
   }
 
   /** Makes one block of the variables `names`, in this order. */
-  #settle(names: readonly string[], numbers: (name: string) => Float32Array): void {
+  #makeBlock(names: readonly string[], numbers: (name: string) => Float32Array): void {
     const arrays = names.map(numbers);
     const length = arrays.reduce((sum, array) => sum + array.length, 0);
     const block = {
@@ -37,20 +37,20 @@ export class NativeStore implements Store {
     let begin = 0;
     arrays.forEach((array, i) => {
       block.current.set(array, begin);
-      this.#places.set(names[i]!, { block, begin, end: begin + array.length });
+      this.#locations.set(names[i]!, { block, begin, end: begin + array.length });
       begin += array.length;
     });
   }
 
-  #place(name: string): Place {
-    const place = this.#places.get(name);
-    if (!place) throw new RangeError(`The store has no variable ${name}.`);
-    return place;
+  #locate(name: string): Location {
+    const location = this.#locations.get(name);
+    if (!location) throw new RangeError(`The store has no variable ${name}.`);
+    return location;
   }
 
   /** Makes room for a variable that only gets written. */
   reserve(name: string, length: number): void {
-    if (!this.#places.has(name)) this.#settle([name], () => new Float32Array(length));
+    if (!this.#locations.has(name)) this.#makeBlock([name], () => new Float32Array(length));
   }
 
   /**
@@ -59,26 +59,26 @@ export class NativeStore implements Store {
    */
   arrange(groups: readonly (readonly string[])[]): void {
     for (const group of groups) {
-      const found = this.#place(group[0]!).block;
+      const found = this.#locate(group[0]!).block;
       if (
         found.names.length === group.length && found.names.every((name, i) => name === group[i])
       ) {
         continue;
       }
-      const broken = new Set(group.map((name) => this.#place(name).block));
+      const broken = new Set(group.map((name) => this.#locate(name).block));
       const members = new Set(group);
       const alone = [...broken].flatMap((block) =>
         block.names.filter((name) => !members.has(name))
       );
       const now = (name: string) => this.current([name]);
-      this.#settle(group, now);
-      for (const name of alone) this.#settle([name], now);
+      this.#makeBlock(group, now);
+      for (const name of alone) this.#makeBlock([name], now);
     }
   }
 
   #view(names: readonly string[], set: "current" | "spare"): Float32Array<ArrayBuffer> {
-    const first = this.#place(names[0]!);
-    const last = this.#place(names[names.length - 1]!);
+    const first = this.#locate(names[0]!);
+    const last = this.#locate(names[names.length - 1]!);
     return first.block[set].subarray(first.begin, last.end);
   }
 
@@ -95,7 +95,7 @@ export class NativeStore implements Store {
   /** Makes the next numbers of whole blocks the present ones. */
   swap(groups: readonly (readonly string[])[]): void {
     for (const [name] of groups) {
-      const { block } = this.#place(name!);
+      const { block } = this.#locate(name!);
       [block.current, block.spare] = [block.spare, block.current];
     }
   }
@@ -109,16 +109,16 @@ export class NativeStore implements Store {
   }
 
   write(name: string, values: Float32Array): void {
-    const known = this.#places.get(name);
+    const known = this.#locations.get(name);
     if (known && known.end - known.begin === values.length) this.current([name]).set(values);
     else if (known) {
       throw new RangeError(
         `${name} has ${known.end - known.begin} numbers, found ${values.length}.`,
       );
-    } else this.#settle([name], () => values);
+    } else this.#makeBlock([name], () => values);
   }
 
   close(): void {
-    this.#places.clear();
+    this.#locations.clear();
   }
 }

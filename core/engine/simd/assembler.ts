@@ -9,8 +9,8 @@
 export type Code = readonly number[];
 
 /** What a local variable may hold; the numbers are the specification's. */
-export const types = { i32: 0x7f, v128: 0x7b } as const;
-export type Type = keyof typeof types;
+export const valueTypes = { i32: 0x7f, v128: 0x7b } as const;
+export type ValueType = keyof typeof valueTypes;
 
 /** An unsigned number, seven bits a byte, the lowest first (LEB128). */
 export function unsigned(n: number): number[] {
@@ -122,8 +122,8 @@ export interface Local {
 
 /** One function under construction: parameters first, then locals, then its code. */
 export class Routine {
-  readonly #parameters: Type[] = [];
-  readonly #locals: Type[] = [];
+  readonly #parameters: ValueType[] = [];
+  readonly #locals: ValueType[] = [];
   #code: number[] = [];
   constructor(readonly name: string) {}
 
@@ -132,7 +132,7 @@ export class Routine {
     this.#parameters.push("i32");
     return this.#at(this.#parameters.length - 1);
   }
-  local(type: Type): Local {
+  local(type: ValueType): Local {
     this.#locals.push(type);
     return this.#at(this.#parameters.length + this.#locals.length - 1);
   }
@@ -161,8 +161,8 @@ export class Routine {
   }
   /** The type's and the body's bytes. */
   assemble(): { readonly type: Code; readonly body: Code } {
-    const parameters = this.#parameters.map((type) => types[type]);
-    const locals = this.#locals.flatMap((type) => [1, types[type]]);
+    const parameters = this.#parameters.map((type) => valueTypes[type]);
+    const locals = this.#locals.flatMap((type) => [1, valueTypes[type]]);
     const body = [...unsigned(this.#locals.length), ...locals, ...this.#code, 0x0b];
     return {
       type: [0x60, ...unsigned(parameters.length), ...parameters, 0],

@@ -1,8 +1,8 @@
 /** Convolution and its gradients by tiles, an image at a time: no array of columns is ever built. */
 import type { Pair } from "../../../dsl/ops.ts";
 import type { ConvAttributes } from "../../graph/primitives/conv2d.ts";
-import type { Arrays, Handle } from "./memory.ts";
-import { multiplyRows, packed, table, zeros } from "./product.ts";
+import type { ArrayReferences, Handle } from "./memory.ts";
+import { multiplyRows, packPanels, table, zeros } from "./product.ts";
 import type { Simd } from "./simd.ts";
 
 /** Images with zeros around and, for a strided convolution's gradient, between their pixels. */
@@ -10,31 +10,31 @@ interface Padded {
   /** Rows and columns with all zeros. */
   readonly size: Pair;
   readonly before: Pair;
-  readonly apart: Pair;
+  readonly spacing: Pair;
 }
 
 /** Calls `each` with the address of one image after the other, padded. */
 function eachImage(
-  device: Arrays,
+  device: ArrayReferences,
   simd: Simd,
   x: Handle,
-  { size, before, apart }: Padded,
+  { size, before, spacing }: Padded,
   each: (address: number, image: number) => void,
 ): void {
   const [batch = 0, height = 0, width = 0, depth = 0] = x.shape;
-  const bare = size[0] === height && size[1] === width;
-  const scratch = bare ? undefined : zeros(simd, size[0] * size[1] * depth);
+  const unpadded = size[0] === height && size[1] === width;
+  const scratch = unpadded ? undefined : zeros(simd, size[0] * size[1] * depth);
   // Without zeros between them, a row's pixels are one long pixel.
-  const [pixels, numbers] = apart[1] === 1 ? [1, width * depth] : [width, depth];
+  const [pixels, numbers] = spacing[1] === 1 ? [1, width * depth] : [width, depth];
   const row = 4 * size[1] * depth;
   for (let image = 0; image < batch; image++) {
     const from = simd.address(x) + 4 * image * height * width * depth;
     if (scratch) {
       const base = simd.address(scratch);
       const to = base + before[0] * row + 4 * before[1] * depth;
-      const [fours, rest] = [Math.floor(numbers / 4), numbers % 4];
-      const [rowStep, pixelStep] = [apart[0] * row, 4 * apart[1] * depth];
-      simd.run("place", height, pixels, fours, rest, from, to, rowStep, pixelStep);
+      const [quads, rest] = [Math.floor(numbers / 4), numbers % 4];
+      const [rowStep, pixelStep] = [spacing[0] * row, 4 * spacing[1] * depth];
+      simd.run("copyPixels", height, pixels, quads, rest, from, to, rowStep, pixelStep);
       each(base, image);
     } else each(from, image);
   }
@@ -52,7 +52,7 @@ interface Slide {
 
 /** Each output pixel is a row of the product; its left side lies in the image as it is. */
 function slide(
-  device: Arrays,
+  device: ArrayReferences,
   simd: Simd,
   x: Handle,
   weights: Handle,
@@ -90,7 +90,7 @@ function slide(
         walk,
         columns: filters,
         b: simd.address(weights),
-        packed: taps,
+        packedRows: taps,
         first: i * kernel[1] * depth,
         init: i === 0 ? simd.address(init) : c,
         initStep: i === 0 ? 0 : 4 * filters,
@@ -102,15 +102,15 @@ function slide(
   return result;
 }
 
-const surrounded = ({ window: { image, pad } }: ConvAttributes): Padded => ({
+const paddedImage = ({ window: { image, pad } }: ConvAttributes): Padded => ({
   size: [image[0] + pad[0][0] + pad[0][1], image[1] + pad[1][0] + pad[1][1]],
   before: [pad[0][0], pad[1][0]],
-  apart: [1, 1],
+  spacing: [1, 1],
 });
 
 /** y = x ∗ w, plus a bias for each filter. */
 export function convolveByTiles(
-  device: Arrays,
+  device: ArrayReferences,
   simd: Simd,
   [x, w, bias]: readonly (Handle | undefined)[],
   attributes: ConvAttributes,
@@ -118,11 +118,11 @@ export function convolveByTiles(
   const { window, kernelShape: [height = 0, width = 0, depth = 0, filters = 0] } = attributes;
   const rows = height * width * depth;
   const shape = { rows, columns: filters, rowStep: 4 * filters, columnStep: 4 };
-  const weights = packed(simd, shape, [{ rows, from: simd.address(w!), first: 0 }]);
+  const weights = packPanels(simd, shape, [{ rows, from: simd.address(w!), first: 0 }]);
   const init = bias ? device.alias(bias, bias.shape) : zeros(simd, filters);
   const result = slide(device, simd, x!, weights, init, {
     ...window,
-    padded: surrounded(attributes),
+    padded: paddedImage(attributes),
     kernel: window.size,
   });
   device.free(weights, init);
@@ -131,14 +131,14 @@ export function convolveByTiles(
 
 /** dx = dy, spread by the stride, ∗ w turned by 180° with its channels exchanged. */
 export function imageGradientByTiles(
-  device: Arrays,
+  device: ArrayReferences,
   simd: Simd,
   [dy, w]: readonly (Handle | undefined)[],
   { window, kernelShape: [height = 0, width = 0, depth = 0, filters = 0] }: ConvAttributes,
 ): Handle {
   const { size, stride, dilation, pad, image } = window;
   const taps = height * width;
-  const weights = packed(
+  const weights = packPanels(
     simd,
     { rows: taps * filters, columns: depth, rowStep: 4, columnStep: 4 * filters },
     Array.from({ length: taps }, (_, tap) => ({
@@ -147,13 +147,13 @@ export function imageGradientByTiles(
       first: tap * filters,
     })),
   );
-  const reach = [0, 1].map((axis) => (size[axis]! - 1) * dilation[axis]!) as [number, number];
+  const fullPad = [0, 1].map((axis) => (size[axis]! - 1) * dilation[axis]!) as [number, number];
   const init = zeros(simd, depth);
   const result = slide(device, simd, dy!, weights, init, {
     padded: {
-      size: [image[0] + reach[0], image[1] + reach[1]],
-      before: [reach[0] - pad[0][0], reach[1] - pad[1][0]],
-      apart: stride,
+      size: [image[0] + fullPad[0], image[1] + fullPad[1]],
+      before: [fullPad[0] - pad[0][0], fullPad[1] - pad[1][0]],
+      spacing: stride,
     },
     kernel: size,
     stride: [1, 1],
@@ -166,14 +166,14 @@ export function imageGradientByTiles(
 
 /** dw: a row for each weight of a filter, whose left side is what that weight sees. */
 export function kernelGradientByTiles(
-  device: Arrays,
+  device: ArrayReferences,
   simd: Simd,
   [x, dy]: readonly (Handle | undefined)[],
   attributes: ConvAttributes,
 ): Handle {
   const { window, kernelShape: [height = 0, width = 0, depth = 0, filters = 0] } = attributes;
   const { stride, dilation, output } = window;
-  const padded = surrounded(attributes);
+  const padded = paddedImage(attributes);
   const pixel = 4 * depth;
   const row = padded.size[1] * pixel;
   const rows = height * width * depth;

@@ -34,8 +34,8 @@ export function pack(): Routine {
 }
 
 /** Copies `rows` rows of `pixels` pixels of `quads`·4 + `rest` numbers to where both may lie apart. */
-export function place(): Routine {
-  const routine = new Routine("place");
+export function copyPixels(): Routine {
+  const routine = new Routine("copyPixels");
   const [rows, pixels, quads, rest, from, to, rowStep, pixelStep] = parameters(routine, 8) as [
     Local,
     Local,

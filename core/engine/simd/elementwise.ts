@@ -32,15 +32,15 @@ export interface PassForm {
 /** A name that tells one form from another. */
 export const formName = (form: PassForm): string => JSON.stringify(form);
 
-/** Parameters: how many fours, how many more, the inputs' addresses, the results' addresses. */
+/** Parameters: how many quads, how many more, the inputs' addresses, the results' addresses. */
 export function pass(form: PassForm): Routine {
   const routine = new Routine(formName(form));
-  const [fours, rest] = [routine.parameter(), routine.parameter()];
+  const [quads, rest] = [routine.parameter(), routine.parameter()];
   const inputs = form.scalars.map(() => routine.parameter());
   const results = form.results.map(() => routine.parameter());
   const values = [...form.scalars, ...form.operations].map(() => routine.local("v128"));
   const at = routine.local("i32");
-  const some = (lanes: Lanes): Code[] => [
+  const elements = (lanes: Lanes): Code[] => [
     ...inputs.flatMap((input, i) =>
       form.scalars[i] ? [] : [values[i]!.set(f32x4.load(i32.add(input.get, at.get), lanes))]
     ),
@@ -58,8 +58,8 @@ export function pass(form: PassForm): Routine {
     ...inputs.flatMap((input, i) =>
       form.scalars[i] ? [values[i]!.set(f32x4.spread(input.get))] : []
     ),
-    routine.repeat(fours.get, ...some(4)),
-    routine.repeat(rest.get, ...some(1)),
+    routine.repeat(quads.get, ...elements(4)),
+    routine.repeat(rest.get, ...elements(1)),
   );
   return routine;
 }

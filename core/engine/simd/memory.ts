@@ -20,7 +20,7 @@ export interface Memory {
 }
 
 /** Who owns an array's memory. */
-export interface Arrays {
+export interface ArrayReferences {
   /** The same memory under another shape, to be freed on its own. */
   alias(handle: Handle, shape: readonly number[]): Handle;
   free(...handles: readonly Handle[]): void;

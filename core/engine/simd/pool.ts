@@ -19,7 +19,7 @@ export function maxPoolGradientRow(): Routine {
     const below = i32.add(base.get, row.get);
     return [base.get, i32.add(base.get, depth.get), below, i32.add(below, depth.get)];
   };
-  const some = (lanes: Lanes): Code[] => {
+  const elements = (lanes: Lanes): Code[] => {
     const [from, to] = [places(x), places(dx)];
     return [
       top.set(f32x4.load(y.get, lanes)),
@@ -41,8 +41,8 @@ export function maxPoolGradientRow(): Routine {
   };
   routine.emit(routine.repeat(
     windows.get,
-    routine.repeat(quads.get, ...some(4)),
-    routine.repeat(rest.get, ...some(1)),
+    routine.repeat(quads.get, ...elements(4)),
+    routine.repeat(rest.get, ...elements(1)),
     // Every window is two pixels wide.
     x.advance(depth.get),
     dx.advance(depth.get),

@@ -4,7 +4,7 @@ import type { Simd } from "./simd.ts";
 import { panels, ROWS, tileName } from "./tile.ts";
 
 /** How the left side's rows are read: `outer` times `inner` numbers; steps in bytes. */
-export interface Walk {
+export interface RowWalk {
   readonly outer: number;
   readonly outerStep: number;
   readonly inner: number;
@@ -17,11 +17,11 @@ export interface Product {
   /** Where each row begins, from `a`. */
   readonly offsets: number;
   readonly a: number;
-  readonly walk: Walk;
+  readonly walk: RowWalk;
   readonly columns: number;
   readonly b: number;
   /** The rows of a packed right side; nothing where it lies as usual, row after row. */
-  readonly packed?: number;
+  readonly packedRows?: number;
   /** Which row of `b` comes first. */
   readonly first?: number;
   readonly init: number;
@@ -44,14 +44,14 @@ export function panelsOf(columns: number): { readonly at: number; readonly colum
 
 /** Runs a product. */
 export function multiplyRows(simd: Simd, product: Product): void {
-  const { rows, offsets, a, walk, packed, first = 0, init, initStep, c } = product;
+  const { rows, offsets, a, walk, packedRows, first = 0, init, initStep, c } = product;
   const cStep = 4 * product.columns;
   const tiles = Math.floor(rows / ROWS);
   const rest = rows % ROWS;
   const done = tiles * ROWS;
   for (const { at, columns } of panelsOf(product.columns)) {
-    const step = packed === undefined ? cStep : 4 * columns;
-    const b = product.b + 4 * at * (packed ?? 1) + first * step;
+    const step = packedRows === undefined ? cStep : 4 * columns;
+    const b = product.b + 4 * at * (packedRows ?? 1) + first * step;
     const run = (height: number, count: number, row: number) =>
       simd.run(
         tileName(height, columns),
@@ -69,7 +69,7 @@ export function multiplyRows(simd: Simd, product: Product): void {
 }
 
 /** A part of a matrix to pack: `rows` rows from the byte `from`, to stand at row `first`. */
-export interface Part {
+export interface PackedPart {
   readonly rows: number;
   readonly from: number;
   readonly first: number;
@@ -79,7 +79,7 @@ export interface Part {
  * A matrix of `rows` rows packed in panels, so that a tile reads it from one end to the other;
  * steps in bytes.
  */
-export function packed(
+export function packPanels(
   simd: Simd,
   { rows, columns, rowStep, columnStep }: {
     readonly rows: number;
@@ -87,7 +87,7 @@ export function packed(
     readonly rowStep: number;
     readonly columnStep: number;
   },
-  parts: readonly Part[],
+  parts: readonly PackedPart[],
 ): Handle {
   const result = simd.make([rows, columns]);
   const to = simd.address(result);

@@ -1,6 +1,6 @@
 /** Our own routines on a TensorFlow.js backend's memory. */
 import type { Handle, Memory } from "./memory.ts";
-import { pack, place } from "./copies.ts";
+import { copyPixels, pack } from "./copies.ts";
 import { formName, pass, type PassForm } from "./elementwise.ts";
 import { hasVectors, link, multiplyAdd, type RunRoutine } from "./module.ts";
 import { maxPoolGradientRow } from "./pool.ts";
@@ -29,7 +29,7 @@ export function simdOn(
       panels.map(({ columns, lanes }) => tile(rows, columns, lanes, fused))
     ),
     pack(),
-    place(),
+    copyPixels(),
     maxPoolGradientRow(),
     columnSums(8),
     columnSums(1),

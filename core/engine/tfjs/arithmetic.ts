@@ -70,12 +70,12 @@ export const sumKernel: DeviceKernel<SumAttributes> = (device, [x], { axes, keep
 
 /** 1 where a > b. wasm's Greater broadcasts no outer axes, so other shapes take the loops. */
 export const greaterKernel =
-  (loops: DeviceKernel<Record<never, never>>): DeviceKernel<Record<never, never>> =>
+  (fallback: DeviceKernel<Record<never, never>>): DeviceKernel<Record<never, never>> =>
   (device, inputs, attributes, shape) => {
     const [a, b] = inputs;
     const size = sizeOf(shape);
     const simple = [a!, b!].every((x) => [1, size].includes(sizeOf(x.shape)));
-    if (!simple) return loops(device, inputs, attributes, shape);
+    if (!simple) return fallback(device, inputs, attributes, shape);
     const truth = device.call("Greater", { a: a!, b: b! });
     const numbers = device.call("Cast", { x: truth }, { dtype: "float32" });
     device.free(truth);

@@ -10,13 +10,13 @@ import { multiply } from "./arithmetic.ts";
 import type { Device } from "./device.ts";
 import type { Handle, Memory } from "../simd/memory.ts";
 
-interface Moves {
+interface Geometry {
   readonly stride: Pair;
   readonly dilation: Pair;
   readonly pad: readonly [Pair, Pair];
 }
 
-const conv = (device: Device, x: Handle, filter: Handle, { stride, dilation, pad }: Moves) =>
+const conv = (device: Device, x: Handle, filter: Handle, { stride, dilation, pad }: Geometry) =>
   device.call("Conv2D", { x, filter }, {
     strides: [...stride],
     dilations: [...dilation],
@@ -42,7 +42,7 @@ export const convolve: DeviceKernel<ConvAttributes> = (device, [x, w], { window 
 
 /**
  * dw[i, j] = Σ x[r·s + i·d − p] · dy[r]: a convolution of x, its channels taken for the batch, with
- * dy for a kernel, where stride and dilation change places.
+ * dy for a kernel, where stride and dilation change pixels.
  */
 const gradientByConvolution: DeviceKernel<ConvAttributes> = (
   device,
@@ -64,7 +64,7 @@ const gradientByConvolution: DeviceKernel<ConvAttributes> = (
 };
 
 /** A row for every tap and channel of the kernel: what it sees at every place of every image. */
-function columns(from: Float32Array, { window, imageShape }: ConvAttributes, to: Float32Array) {
+function fillColumns(from: Float32Array, { window, imageShape }: ConvAttributes, to: Float32Array) {
   const [batch = 0, height = 0, width = 0, depth = 0] = imageShape;
   const { size, stride, dilation, pad, output } = window;
   to.fill(0);
@@ -96,23 +96,23 @@ const gradientByColumns = (
   shape: readonly number[],
 ): Handle => {
   const [batch = 0, height = 0, width = 0, filters = 0] = dy!.shape;
-  const places = batch * height * width;
-  const seen = make([shape[0]! * shape[1]! * shape[2]!, places]);
-  columns(view(x!), attributes, view(seen));
-  const grads = device.alias(dy!, [places, filters]);
-  const product = multiply(device, seen, grads);
+  const pixels = batch * height * width;
+  const columnMatrix = make([shape[0]! * shape[1]! * shape[2]!, pixels]);
+  fillColumns(view(x!), attributes, view(columnMatrix));
+  const grads = device.alias(dy!, [pixels, filters]);
+  const product = multiply(device, columnMatrix, grads);
   const result = device.alias(product, shape);
-  device.free(seen, grads, product);
+  device.free(columnMatrix, grads, product);
   return result;
 };
 
 /** Kernels with at most this many weights a filter have their gradient computed by columns. */
-const FEW = 32;
+const FEW_WEIGHTS = 32;
 
 /** dw for any kernel, by the faster of two ways. */
 export const kernelGradient: DeviceKernel<ConvAttributes> = (device, inputs, attributes, shape) => {
   const [height = 0, width = 0, depth = 0] = attributes.kernelShape;
-  return device.memory && height * width * depth <= FEW
+  return device.memory && height * width * depth <= FEW_WEIGHTS
     ? gradientByColumns(device, device.memory, inputs, attributes, shape)
     : gradientByConvolution(device, inputs, attributes, shape);
 };
@@ -149,10 +149,10 @@ export const imageGradient: DeviceKernel<ConvAttributes> = (
     ? device.alias(dy!, dy!.shape)
     : spread(device, dy!, stride);
   const around = ([0, 1] as const).map((axis): Pair => {
-    const reach = (size[axis] - 1) * dilation[axis];
-    const before = reach - pad[axis][0];
+    const fullPad = (size[axis] - 1) * dilation[axis];
+    const before = fullPad - pad[axis][0];
     // What the spread gradient has too much at its end is cropped off below.
-    return [before, Math.max(image[axis] + reach - before - output[axis] * stride[axis], 0)];
+    return [before, Math.max(image[axis] + fullPad - before - output[axis] * stride[axis], 0)];
   }) as [Pair, Pair];
   const all = conv(device, wide, kernel, { stride: [1, 1], dilation, pad: around });
   device.free(turned, kernel, wide);

@@ -7,11 +7,11 @@ import type {
   TensorInfo,
 } from "npm:@tensorflow/tfjs-core@4.22.0";
 import type { Floats, Shape } from "../../graph/node.ts";
-import type { Arrays, Handle, Memory } from "../simd/memory.ts";
+import type { ArrayReferences, Handle, Memory } from "../simd/memory.ts";
 import type { Simd } from "../simd/simd.ts";
 
 /** Kernels and memory of one backend. */
-export interface Device extends Arrays {
+export interface Device extends ArrayReferences {
   readonly name: string;
   readonly version: string;
   readonly threads: number;

@@ -7,7 +7,7 @@ import type { Engine, Executable, Store } from "../engine.ts";
 import type { Device } from "./device.ts";
 import type { Handle } from "../simd/memory.ts";
 import { type Instruction, instruction } from "./instruction.ts";
-import { fused, isGiven, oneByOne } from "./plan.ts";
+import { fused, isAnyLeaf, oneByOne } from "./plan.ts";
 
 class DeviceStore implements Store {
   readonly #device: Device;
@@ -40,7 +40,7 @@ class DeviceStore implements Store {
 }
 
 /** One group's work: read the arrays at `from`, leave new ones at `to`, free those at `last`. */
-interface Work {
+interface ScheduledInstruction {
   readonly run: Instruction["run"];
   readonly from: readonly number[];
   readonly to: readonly number[];
@@ -50,7 +50,7 @@ interface Work {
 class TfjsExecutable implements Executable {
   readonly #device: Device;
   readonly #program: Program;
-  readonly #works: Work[] = [];
+  readonly #schedule: ScheduledInstruction[] = [];
   /** Constants live as long as the executable. */
   readonly #constants: (readonly [slot: number, Handle])[] = [];
   readonly #slots: ReadonlyMap<Node, number>;
@@ -79,9 +79,9 @@ class TfjsExecutable implements Executable {
       lastUse.has(node) && !results.includes(node) && !isLeaf(node, constant);
     instructions.forEach(({ from, to, run }, i) => {
       const last = [...new Set(from)].filter((node) => freed(node) && lastUse.get(node) === i);
-      this.#works.push({ run, from: from.map(slot), to: to.map(slot), last: last.map(slot) });
+      this.#schedule.push({ run, from: from.map(slot), to: to.map(slot), last: last.map(slot) });
     });
-    const held = [...program.nodes.filter(isGiven), ...instructions.flatMap(({ to }) => to)];
+    const held = [...program.nodes.filter(isAnyLeaf), ...instructions.flatMap(({ to }) => to)];
     this.#kept = held.filter((node) => !freed(node) && !isLeaf(node, constant)).map(slot);
     for (const node of program.nodes) {
       if (!isLeaf(node, constant)) continue;
@@ -108,7 +108,7 @@ class TfjsExecutable implements Executable {
         held[slot] = device.upload(feed, shape);
       }
     });
-    for (const { run, from, to, last } of this.#works) {
+    for (const { run, from, to, last } of this.#schedule) {
       const made = run(from.map((slot) => held[slot]!));
       for (const [i, slot] of to.entries()) {
         const result = made[i]!;

@@ -13,7 +13,7 @@ export type DeviceKernel<A = unknown> = (
 ) => Handle | Promise<Handle>;
 
 /** Runs a primitive's own loops where the numbers are, or on copies: right for all shapes, and slow. */
-export const byLoops =
+export const loopsKernel =
   <A>(primitive: Primitive<A>): DeviceKernel<A> => (device, inputs, attributes, shape) => {
     const compute = (data: readonly Floats[], out: Floats): void => {
       out.fill(0);

@@ -13,12 +13,12 @@ export interface FusedNodes {
   readonly members: readonly Node[];
 }
 
-interface Growing extends FusedNodes {
+interface GrowingGroup extends FusedNodes {
   readonly members: Node[];
 }
 
 /** Is this node given to the program, rather than computed by it? */
-export const isGiven = (node: Node): boolean =>
+export const isAnyLeaf = (node: Node): boolean =>
   [leaves.constant, leaves.input, leaves.random, leaves.variable]
     .some((leaf) => isLeaf(node, leaf as typeof leaves.input));
 
@@ -28,19 +28,19 @@ const isArithmetic = (node: Node): boolean =>
   node.inputs.every(({ shape }) => [1, sizeOf(node.shape)].includes(sizeOf(shape)));
 
 /** More results than this at once would not stay in registers and helps no further. */
-const LONGEST = 32;
+const MAX_MEMBERS = 32;
 
 /** Groups by member, while they grow. */
 class Groups {
-  readonly #of = new Map<Node, Growing>();
-  get(node: Node): Growing | undefined {
+  readonly #of = new Map<Node, GrowingGroup>();
+  get(node: Node): GrowingGroup | undefined {
     return this.#of.get(node);
   }
   begin(kind: FusedNodes["kind"], ...members: Node[]): void {
     const group = { kind, members };
     for (const node of members) this.#of.set(node, group);
   }
-  join(node: Node, group: Growing): void {
+  join(node: Node, group: GrowingGroup): void {
     group.members.push(node);
     this.#of.set(node, group);
   }
@@ -52,7 +52,7 @@ class Groups {
       .filter((input) => this.#of.get(input) !== group);
   }
   /** Does a node depend on a group? */
-  depends(node: Node, group: Growing): boolean {
+  depends(node: Node, group: GrowingGroup): boolean {
     const seen = new Set<Node>();
     const open = [node];
     for (let next = open.pop(); next; next = open.pop()) {
@@ -90,7 +90,7 @@ function biasedProduct(node: Node, uses: ReadonlyMap<Node, number>): Node | unde
 
 /** Each node on its own, in the program's order. */
 export const oneByOne = ({ nodes }: Program): FusedNodes[] =>
-  nodes.filter((node) => !isGiven(node)).map((node) => ({ kind: "one", members: [node] }));
+  nodes.filter((node) => !isAnyLeaf(node)).map((node) => ({ kind: "one", members: [node] }));
 
 /** Products with their biases and chains of arithmetic as one; all else on its own. */
 export function fused({ nodes, outputs, updates }: Program): FusedNodes[] {
@@ -104,7 +104,7 @@ export function fused({ nodes, outputs, updates }: Program): FusedNodes[] {
     if (product) groups.begin("biased", product, node);
   }
   for (const node of nodes) {
-    if (isGiven(node) || groups.get(node)) continue;
+    if (isAnyLeaf(node) || groups.get(node)) continue;
     if (!isArithmetic(node)) {
       groups.begin("one", node);
       continue;
@@ -112,7 +112,7 @@ export function fused({ nodes, outputs, updates }: Program): FusedNodes[] {
     const size = sizeOf(node.shape);
     // No input outside the group may wait for the group: both would wait for each other.
     const group = node.inputs.map((input) => groups.get(input)).find((found) =>
-      found?.kind === "pass" && found.members.length < LONGEST &&
+      found?.kind === "pass" && found.members.length < MAX_MEMBERS &&
       sizeOf(found.members[0]!.shape) === size &&
       node.inputs.every((input) => groups.get(input) === found || !groups.depends(input, found))
     );

@@ -16,20 +16,20 @@ function gradientByRows(
   if (height % 2 + width % 2 > 0) simd.view(result).fill(0);
   const [x, y, dy, dx] = [...inputs, result].map(simd.address) as [number, number, number, number];
   const [pixel, row] = [4 * depth, 4 * width * depth];
-  const [fours, rest] = [Math.floor(depth / 4), depth % 4];
+  const [quads, rest] = [Math.floor(depth / 4), depth % 4];
   for (let n = 0; n < batch; n++) {
     for (let r = 0; r < rows; r++) {
       const image = (n * height + 2 * r) * row;
       const out = (n * rows + r) * windows * pixel;
       const places = [x + image, y + out, dy + out, dx + image];
-      simd.run("maxPoolGradientRow", windows, fours, rest, pixel, row, ...places);
+      simd.run("maxPoolGradientRow", windows, quads, rest, pixel, row, ...places);
     }
   }
 }
 
 /** The common case, windows of 2×2 side by side, without a branch a tap; others take the loops. */
 export const maxPoolGradientKernel =
-  (loops: DeviceKernel<PoolAttributes>): DeviceKernel<PoolAttributes> =>
+  (fallback: DeviceKernel<PoolAttributes>): DeviceKernel<PoolAttributes> =>
   (
     device,
     inputs,
@@ -39,7 +39,7 @@ export const maxPoolGradientKernel =
     const { window: { size, stride, pad } } = attributes;
     const sideBySide = [...size, ...stride].every((n) => n === 2) &&
       pad.flat().every((n) => n === 0);
-    if (!sideBySide || !device.memory) return loops(device, inputs, attributes, shape);
+    if (!sideBySide || !device.memory) return fallback(device, inputs, attributes, shape);
     const { make, view } = device.memory;
     const result = make(shape);
     if (device.simd) {

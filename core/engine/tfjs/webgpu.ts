@@ -17,18 +17,20 @@ import { tfjsEngine } from "./engine.ts";
 import { selfTest } from "./self_test.ts";
 
 /** An engine, or in half a sentence why there is none. */
-export type Attempt = { readonly engine: Engine } | { readonly reason: string };
+export type WebgpuAttempt = { readonly engine: Engine } | { readonly reason: string };
 
 /** What an adapter says about itself. */
-export type About = Pick<GPUAdapterInfo, "vendor" | "architecture" | "device" | "description"> & {
-  readonly isFallbackAdapter?: boolean;
-};
+export type AdapterDescription =
+  & Pick<GPUAdapterInfo, "vendor" | "architecture" | "device" | "description">
+  & {
+    readonly isFallbackAdapter?: boolean;
+  };
 
 /** Names of adapters that compute on the processor. */
 const SOFTWARE = /llvmpipe|lavapipe|swiftshader|software|basic render/i;
 
 /** Does this adapter compute on the processor, slower than `wasm` would? */
-export const isSoftware = (about: About): boolean =>
+export const isSoftware = (about: AdapterDescription): boolean =>
   about.isFallbackAdapter === true ||
   SOFTWARE.test(`${about.vendor} ${about.architecture} ${about.device} ${about.description}`);
 
@@ -77,7 +79,7 @@ async function webgpuDevice(): Promise<{ device: Device; lost: () => string | un
  * Opens the engine if there is an adapter, if it is not software (unless `software` allows it) and
  * if it passes the self-test.
  */
-export async function webgpuEngine({ software = false } = {}): Promise<Attempt> {
+export async function webgpuEngine({ software = false } = {}): Promise<WebgpuAttempt> {
   const adapter = await navigator.gpu?.requestAdapter({ powerPreference: "high-performance" });
   if (!adapter) return { reason: "this machine has no WebGPU adapter" };
   if (!software && isSoftware(adapter.info)) {

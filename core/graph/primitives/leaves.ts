@@ -3,30 +3,32 @@ import { sizeOf } from "../tensor.ts";
 import { apply, type Floats, type Node, type Primitive, type Shape } from "../node.ts";
 
 /** A value under a name: an input of every run, or a variable that lives between runs. */
-export interface Named {
+export interface NamedLeaf {
   readonly name: string;
   readonly shape: Shape;
 }
 
 /** Numbers drawn anew at every run; `name` tells one draw from another within a program. */
-export interface Drawn extends Named {
+export interface RandomLeaf extends NamedLeaf {
   readonly distribution: "uniform" | "normal";
 }
 
-const given = <A extends { readonly shape: Shape }>(name: string): Primitive<A> => ({
+const externalLeaf = <A extends { readonly shape: Shape }>(name: string): Primitive<A> => ({
   name,
   shape: (_, { shape }) => shape,
   compute() {
-    throw new RangeError(`A ${name} has no computation: the engine must be given its value.`);
+    throw new RangeError(
+      `A ${name} has no computation: the engine must be externalLeaf its value.`,
+    );
   },
 });
 
 /** Fed at every run. */
-export const input: Primitive<Named> = given("input");
+export const input: Primitive<NamedLeaf> = externalLeaf("input");
 /** Kept by the engine between runs, and changed by a program's updates. */
-export const variable: Primitive<Named> = given("variable");
+export const variable: Primitive<NamedLeaf> = externalLeaf("variable");
 /** Fed at every run from the run's generator. */
-export const random: Primitive<Drawn> = given("random");
+export const random: Primitive<RandomLeaf> = externalLeaf("random");
 
 /** Known when the graph is built. */
 export const constant: Primitive<{ readonly shape: Shape; readonly data: Floats }> = {

@@ -9,7 +9,7 @@ export interface PoolAttributes {
 }
 
 /** The shape that pooling gives. */
-export const pooled = ({ window, imageShape }: PoolAttributes): Shape => [
+export const pooledShape = ({ window, imageShape }: PoolAttributes): Shape => [
   imageShape[0]!,
   ...window.output,
   imageShape[3]!,
@@ -21,11 +21,11 @@ export function eachPooled(
   each: (image: number, output: number) => void,
 ): void {
   const [batch = 0, height = 0, width = 0, depth = 0] = imageShape;
-  const places = window.output[0] * window.output[1];
+  const pixels = window.output[0] * window.output[1];
   for (let n = 0; n < batch; n++) {
     eachTap(
       window,
-      (output, input) => each((n * height * width + input) * depth, (n * places + output) * depth),
+      (output, input) => each((n * height * width + input) * depth, (n * pixels + output) * depth),
     );
   }
 }
@@ -33,7 +33,7 @@ export function eachPooled(
 /** x → y, the maximum; padding never wins. */
 export const maxPool: Primitive<PoolAttributes> = {
   name: "maxPool",
-  shape: (_, attributes) => pooled(attributes),
+  shape: (_, attributes) => pooledShape(attributes),
   gradient: (node, dy) => [
     apply(maxPoolGradient, [node.inputs[0]!, node, dy], node.attributes),
   ],
@@ -55,7 +55,7 @@ export const maxPool: Primitive<PoolAttributes> = {
  */
 export const maxPoolGradient: Primitive<PoolAttributes> = {
   name: "maxPoolGradient",
-  conserves: 2,
+  redistributes: 2,
   shape: (_, { imageShape }) => imageShape,
   compute([x, y, dy], attributes, out) {
     const depth = attributes.imageShape[3]!;

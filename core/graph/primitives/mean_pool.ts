@@ -1,7 +1,7 @@
 /** The mean under each window, channel by channel. Padding is not counted (as in Keras). */
 import { apply, type Primitive } from "../node.ts";
 import { eachTap, type WindowGeometry } from "../window.ts";
-import { eachPooled, type PoolAttributes, pooled } from "./max_pool.ts";
+import { eachPooled, type PoolAttributes, pooledShape } from "./max_pool.ts";
 
 /** How many places of the image each window covers. */
 export function coverage(window: WindowGeometry): Float32Array {
@@ -13,7 +13,7 @@ export function coverage(window: WindowGeometry): Float32Array {
 /** x → y. */
 export const meanPool: Primitive<PoolAttributes> = {
   name: "meanPool",
-  shape: (_, attributes) => pooled(attributes),
+  shape: (_, attributes) => pooledShape(attributes),
   gradient: ({ attributes }, dy) => [apply(meanPoolGradient, [dy], attributes)],
   compute([x], attributes, out) {
     const depth = attributes.imageShape[3]!;
@@ -30,7 +30,7 @@ export const meanPool: Primitive<PoolAttributes> = {
 /** dy → dx: each place under a window gets its share. */
 export const meanPoolGradient: Primitive<PoolAttributes> = {
   name: "meanPoolGradient",
-  conserves: 0,
+  redistributes: 0,
   shape: (_, { imageShape }) => imageShape,
   gradient: ({ attributes }, dx) => [apply(meanPool, [dx], attributes)],
   compute([dy], attributes, out) {

@@ -37,9 +37,11 @@ export const sum: Primitive<SumAttributes> = {
 /** Adds up what broadcasting repeated: the gradient's way back to the operand's own shape. */
 export function sumTo(node: Node, shape: Shape): Node {
   if (node.shape.join() === shape.join()) return node;
-  const { conserves } = node.primitive;
+  const { redistributes } = node.primitive;
   // The gradient of a bias before a pooling: one number a channel, so the smaller array will do.
-  if (conserves !== undefined && shape.length === 1) return sumTo(node.inputs[conserves]!, shape);
+  if (redistributes !== undefined && shape.length === 1) {
+    return sumTo(node.inputs[redistributes]!, shape);
+  }
   const lead = node.shape.length - shape.length;
   const axes = node.shape.flatMap((size, i) =>
     i < lead || (shape[i - lead] === 1 && size !== 1) ? [i] : []

@@ -2,7 +2,7 @@
 import type { Node } from "../../../graph/node.ts";
 import { sizeOf } from "../../../graph/tensor.ts";
 import type { Name } from "../onnx_parts.ts";
-import { type GroupedUpdate, isStep } from "../passes/grouped_updates.ts";
+import { type GroupedUpdate, isElementwise } from "../passes/grouped_updates.ts";
 import { emitters } from "./elementwise.ts";
 import type { LoweringContext } from "./lower.ts";
 
@@ -23,7 +23,7 @@ export function lowerGroupedUpdate(
         0,
       );
     }
-    if (!isStep(node, root.shape)) return model.reshape(values.plain(node), []);
+    if (!isElementwise(node, root.shape)) return model.reshape(values.plain(node), []);
     const known = made.get(node);
     if (known) return known;
     const name = emitters[node.primitive.name]!(model, node.inputs.map(emit));

@@ -1,13 +1,13 @@
 /** Values from outside, and constants. */
 import type { Floats, Shape } from "../../../graph/node.ts";
-import type { Named } from "../../../graph/primitives/leaves.ts";
+import type { NamedLeaf } from "../../../graph/primitives/leaves.ts";
 import type { Lowering } from "./lower.ts";
 
 /** The name of a leaf's tensor in the model. */
 export const feedName = (name: string): string => `feed ${name}`;
 
 /** Inputs, variables and draws are the model's inputs; compile.ts declares them, once a name. */
-export const fed: Lowering<Named> = (node) => feedName(node.attributes.name);
+export const fed: Lowering<NamedLeaf> = (node) => feedName(node.attributes.name);
 
 /** A number, or an array stored in the model. */
 export const constant: Lowering<{ readonly shape: Shape; readonly data: Floats }> = (

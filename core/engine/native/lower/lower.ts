@@ -4,7 +4,7 @@ import type { PixelLayout } from "../layout.ts";
 import type { OnnxModel } from "../onnx_model.ts";
 import type { Name } from "../onnx_parts.ts";
 import type { Plan } from "../plan.ts";
-import type { LoweredValues, StoredValue } from "../values.ts";
+import type { LoweredValue, LoweredValues } from "../values.ts";
 
 /** What a lowering works with. */
 export interface LoweringContext {
@@ -19,7 +19,7 @@ export interface LoweringContext {
  * lowerings of primitives with different attributes, and looks each up by the node's own primitive.
  */
 export type Lowering<A = unknown> = {
-  lower(node: Node<A>, context: LoweringContext, bias?: Name): StoredValue;
+  lower(node: Node<A>, context: LoweringContext, bias?: Name): LoweredValue;
 }["lower"];
 
 /** Floats [rows, columns] of zeros. */

@@ -2,11 +2,11 @@
 import type { SumAttributes } from "../../../graph/primitives/sum.ts";
 import type { Lowering } from "./lower.ts";
 
-/** Over the batch and all places, rows are added as they lie; anything else is row-major. */
+/** Over the batch and all pixels, rows are added as they lie; anything else is row-major. */
 export const sum: Lowering<SumAttributes> = (node, { model, values }) => {
   const { axes } = node.attributes;
   let image = node.inputs[0];
-  // A max pooling's gradient hands every window's gradient to one place: the sums are the same.
+  // A max pooling's gradient hands every window's gradient to one pixel: the sums are the same.
   if (image?.primitive.name === "maxPoolGradient" && axes.join() === "0,1,2") {
     image = image.inputs[2];
   }

@@ -32,7 +32,7 @@ const columnBytes = ({ imageShape, window, kernelShape }: ConvAttributes, channe
   4 * imageShape[0]! * sizeOf(window.output) * kernelShape[0]! * kernelShape[1]! * channels;
 
 /** The nodes that may. */
-export function convolutionsInRows(
+export function convolutionsAtOnce(
   { nodes }: Program,
   { atOnce, kept }: ColumnLimits,
 ): Set<Node> {

@@ -3,7 +3,13 @@
  * all their variables side by side: a dozen operations a model instead of a dozen a weight.
  */
 import type { Node, Shape } from "../../../graph/node.ts";
-import { constant, input, isLeaf, type Named, variable } from "../../../graph/primitives/leaves.ts";
+import {
+  constant,
+  input,
+  isLeaf,
+  type NamedLeaf,
+  variable,
+} from "../../../graph/primitives/leaves.ts";
 import type { Program } from "../../../graph/program.ts";
 import { sizeOf } from "../../../graph/tensor.ts";
 import { emitters } from "../lower/elementwise.ts";
@@ -11,9 +17,9 @@ import { emitters } from "../lower/elementwise.ts";
 /** What an update is computed from, in the order of its first mention. */
 interface Formula {
   /** Equal for updates that do the same. */
-  readonly form: string;
+  readonly key: string;
   /** Variables of the update's shape. */
-  readonly variables: readonly Node<Named>[];
+  readonly variables: readonly Node<NamedLeaf>[];
   /** Other values of that shape: gradients. */
   readonly values: readonly Node[];
 }
@@ -31,25 +37,25 @@ export interface GroupedUpdate {
 const same = (a: Shape, b: Shape) => a.join() === b.join();
 
 /** Is it a number, the same for all updates? */
-export const isScalar = (node: Node): boolean => sizeOf(node.shape) === 1;
+const isScalar = (node: Node): boolean => sizeOf(node.shape) === 1;
 
 /** Is it an elementwise step of a formula for arrays of that shape? */
-export const isStep = (node: Node, shape: Shape): boolean =>
+export const isElementwise = (node: Node, shape: Shape): boolean =>
   node.primitive.name in emitters && same(node.shape, shape);
 
 function formulaOf(root: Node, scalars: Map<Node, number>): Formula | undefined {
   const { shape } = root;
-  const variables: Node<Named>[] = [];
+  const variables: Node<NamedLeaf>[] = [];
   const values: Node[] = [];
   const steps = new Map<Node, number>();
-  const place = <N>(list: N[], entry: N) => {
+  const indexIn = <N>(list: N[], entry: N) => {
     if (!list.includes(entry)) list.push(entry);
     return list.indexOf(entry);
   };
   const lines: string[] = [];
   const visit = (node: Node): string | undefined => {
-    if (isLeaf(node, variable) && same(node.shape, shape)) return `v${place(variables, node)}`;
-    if (isStep(node, shape)) {
+    if (isLeaf(node, variable) && same(node.shape, shape)) return `v${indexIn(variables, node)}`;
+    if (isElementwise(node, shape)) {
       if (!steps.has(node)) {
         const operands = node.inputs.map(visit);
         if (operands.includes(undefined)) return undefined;
@@ -59,17 +65,17 @@ function formulaOf(root: Node, scalars: Map<Node, number>): Formula | undefined 
       return `line ${steps.get(node)}`;
     }
     if (isLeaf(node, constant)) return isScalar(node) ? `= ${node.attributes.data[0]}` : undefined;
-    if (same(node.shape, shape) && !isLeaf(node, input)) return `g${place(values, node)}`;
+    if (same(node.shape, shape) && !isLeaf(node, input)) return `g${indexIn(values, node)}`;
     if (!isScalar(node)) return undefined;
     if (!scalars.has(node)) scalars.set(node, scalars.size);
     return `s${scalars.get(node)}`;
   };
-  if (!isStep(root, shape) || visit(root) === undefined) return undefined;
-  return { form: lines.join("; "), variables, values };
+  if (!isElementwise(root, shape) || visit(root) === undefined) return undefined;
+  return { key: lines.join("; "), variables, values };
 }
 
 /** Each variable's group, if every variable is in one group only, however often it is read. */
-function grouped(
+function assignGroups(
   groups: readonly (readonly string[])[],
   before: ReadonlyMap<string, string>,
 ): Map<string, string> | undefined {
@@ -88,21 +94,21 @@ function grouped(
 /** The groups of at least two updates. */
 export function groupUpdates({ updates }: Program): GroupedUpdate[] {
   const scalars = new Map<Node, number>();
-  const byForm = new Map<string, { name: string; root: Node; formula: Formula }[]>();
+  const byFormula = new Map<string, { name: string; root: Node; formula: Formula }[]>();
   for (const [name, root] of updates) {
     const formula = formulaOf(root, scalars);
     if (!formula) continue;
-    byForm.set(formula.form, [...byForm.get(formula.form) ?? [], { name, root, formula }]);
+    byFormula.set(formula.key, [...byFormula.get(formula.key) ?? [], { name, root, formula }]);
   }
   let groupOf = new Map<string, string>();
   const groups: GroupedUpdate[] = [];
-  for (const members of byForm.values()) {
+  for (const members of byFormula.values()) {
     const { root, formula } = members[0]!;
     const names = members.map(({ name }) => name);
     const reads = formula.variables.map((_, i) =>
       members.map((member) => member.formula.variables[i]!.attributes.name)
     );
-    const next = members.length < 2 ? undefined : grouped([names, ...reads], groupOf);
+    const next = members.length < 2 ? undefined : assignGroups([names, ...reads], groupOf);
     if (!next) continue;
     groupOf = next;
     groups.push({

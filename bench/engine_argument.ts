@@ -2,5 +2,5 @@
 import type { Engine } from "../core/engine/engine.ts";
 import { openEngine } from "../core/engine/open.ts";
 
-export const askedEngine = ([name = "auto", threads] = Deno.args): Promise<Engine> =>
+export const engineFromArguments = ([name = "auto", threads] = Deno.args): Promise<Engine> =>
   openEngine(name, threads ? { threads: Number(threads) } : {});
