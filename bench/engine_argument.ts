@@ -1,4 +1,4 @@
-/** The engine of a program that `processCase` runs: its arguments are the name and the threads. */
+/** Opens the engine that a program of `processCase` gets as its arguments: name and threads. */
 import type { Engine } from "../core/engine/engine.ts";
 import { openEngine } from "../core/engine/open.ts";
 

@@ -1,4 +1,4 @@
-/** The smallest program that computes: what `start-up` measures. */
+/** The smallest program that computes. The case `start-up` measures it. */
 import { vjp } from "../core/model/vjp.ts";
 import { input, pipeline, pool } from "../dsl/mod.ts";
 import { engineFromArguments } from "./engine_argument.ts";

@@ -1,4 +1,4 @@
-/** From nothing to the first training step: what `first-step` measures. */
+/** A program that starts and trains one step. The case `first-step` measures it. */
 import { engineFromArguments } from "./engine_argument.ts";
 import { chapterCnn } from "./networks.ts";
 import { peakMemory } from "./peak.ts";

@@ -1,4 +1,4 @@
-/** Three training steps on large images: what `large-images` measures. */
+/** Three training steps on large images. The case `large-images` measures them. */
 import { engineFromArguments } from "./engine_argument.ts";
 import { largeImages } from "./networks.ts";
 import { peakMemory } from "./peak.ts";

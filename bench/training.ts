@@ -9,7 +9,7 @@ import { fill } from "../dsl/initializers.ts";
 import { inferShapes, rule, type Steps } from "../dsl/mod.ts";
 import type { Case, Prepared } from "./case.ts";
 
-/** A model and what trains it. */
+/** A model with its trainer. */
 function newTrainer(network: Steps, engine: Engine) {
   const stream = seededRandom(0);
   const model = new Model(network, engine, initialWeights(network, stream.fork("weights")));
@@ -17,11 +17,11 @@ function newTrainer(network: Steps, engine: Engine) {
   return { stream, model, trainer };
 }
 
-/** A network's training step as a program. */
+/** The program of a network's training step on `batch` images. */
 export const stepProgram = (network: Steps, batch: number, engine: Engine): Program =>
   newTrainer(network, engine).trainer.stepProgram(batch);
 
-/** A trainer ready for its first step, and the step. */
+/** Prepares a network's training step on `batch` random images. */
 export function prepareStep(network: Steps, batch: number, engine: Engine): Prepared {
   const { stream, model, trainer } = newTrainer(network, engine);
   const x = fill([batch, ...inferShapes(network)[0]!.shape], () => stream.below(256));
@@ -35,7 +35,7 @@ export function prepareStep(network: Steps, batch: number, engine: Engine): Prep
   };
 }
 
-/** The case: one step on a batch of that size. */
+/** The case of one training step on `batch` images. */
 export const trainingCase = (
   name: string,
   network: Steps,

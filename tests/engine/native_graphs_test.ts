@@ -316,6 +316,6 @@ Deno.test("nativeUnavailable() says in one sentence why", () => {
   );
   assertEquals(
     nativeUnavailable({ os: "linux", arch: "aarch64" }, (name) => name !== "ffi"),
-    "ONNX Runtime needs --allow-ffi, which was not given.",
+    "ONNX Runtime needs the permission --allow-ffi.",
   );
 });

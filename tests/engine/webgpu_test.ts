@@ -58,11 +58,11 @@ Deno.test("openEngine() gives wasm and says why where WebGPU has no adapter or a
     softwareAdapter: false,
   });
   const expected = !adapter
-    ? ["wasm", "The engine wasm computes: this machine has no WebGPU adapter."]
+    ? ["wasm", "Using the engine wasm: this machine has no WebGPU adapter."]
     : isSoftware(adapter.info)
     ? [
       "wasm",
-      `The engine wasm computes: the WebGPU adapter ${adapter.info.description} is software, slower than wasm.`,
+      `Using the engine wasm: the WebGPU adapter ${adapter.info.description} is software, slower than wasm.`,
     ]
     : ["webgpu"];
   assertEquals([engine.name, ...lines], expected);
@@ -117,12 +117,12 @@ if ("engine" in attempt) {
       await assertRejects(
         () => asked.run({}, store),
         UserError,
-        "Cannot go on computing on WebGPU: expected a working device, found it lost (",
+        "Cannot continue on WebGPU: expected a working device, found that it was lost (",
       );
       assertEquals((await goesOn.run({}, keptStore)).y, Float32Array.of(2, 4));
       assertEquals([recovering.name, ...lines], [
         "wasm",
-        "The engine wasm goes on, with the weights of up to 5 seconds ago: the device of webgpu was lost.",
+        "Continuing on the engine wasm, with weights at most 5 seconds old: the device of webgpu was lost.",
       ]);
     },
   });

@@ -1,4 +1,4 @@
-/** From a program to an ONNX model. */
+/** Compiles a program to an ONNX model. */
 import type { Node, Shape } from "../../graph/node.ts";
 import type { Program } from "../../graph/program.ts";
 import { sizeOf } from "../../graph/tensor.ts";
@@ -12,16 +12,17 @@ import { groupUpdates } from "./passes/grouped_updates.ts";
 import { planFor } from "./plan.ts";
 import { LoweredValues } from "./values.ts";
 
-/** A tensor that goes in or out, under the program's names and the model's. */
+/** A tensor that the model reads or writes, under the program's names and the model's. */
 export interface Port {
-  /** One name, or those of variables that lie side by side. */
+  /** One name, or the names of variables that lie side by side in one tensor. */
   readonly names: readonly string[];
   readonly tensor: string;
   readonly shape: Shape;
 }
 
-/** The model and what to feed and fetch. */
+/** The model, what to feed it and what to fetch from it. */
 export interface Compiled {
+  /** The bytes of an ONNX file. */
   readonly model: Uint8Array<ArrayBuffer>;
   readonly feeds: readonly Port[];
   readonly variables: readonly Port[];
@@ -29,7 +30,12 @@ export interface Compiled {
   readonly updates: readonly Port[];
 }
 
-/** Compiles; a RangeError names a primitive that has no lowering. */
+/**
+ * Compiles a program.
+ *
+ * @param limits how much memory convolutions may take for their columns
+ * @throws {RangeError} If a primitive has no lowering.
+ */
 export function compileProgram(
   program: Program,
   limits: ColumnLimits = COLUMN_LIMITS,
@@ -38,7 +44,7 @@ export function compileProgram(
   const values = new LoweredValues(model);
   const plan = planFor(program, limits);
   const context: LoweringContext = { model, values, plan };
-  // Two leaves may share a name: they are declareInputs the same numbers, once.
+  // Leaves may share a name. They then share one tensor, which is fed once.
   const declareInputs = (leaves: readonly { name: string; shape: Shape }[]): Port[] =>
     [...new Map(leaves.map((leaf) => [leaf.name, leaf])).values()].map(({ name, shape }) => (
       { names: [name], shape, tensor: model.input(feedName(name), shape) }
@@ -51,7 +57,7 @@ export function compileProgram(
     const target = biased?.product ?? node;
     const lower = lowerings[target.primitive.name];
     if (!lower) {
-      throw new RangeError(`The engine native has no primitive ${target.primitive.name}.`);
+      throw new RangeError(`The engine native lacks the primitive ${target.primitive.name}.`);
     }
     values.set(node, lower(target, context, biased && values.plain(biased.bias)));
   }

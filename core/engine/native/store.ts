@@ -1,10 +1,10 @@
 /**
- * Variables in two sets of memory: a run reads one and writes the other, then they change places.
- * Nothing is copied, and executables of any batch shape share a store.
+ * Keeps each variable twice: a run reads one copy and writes the other, then the two are exchanged.
+ * No numbers are copied, and executables of any batch size share a store.
  */
 import type { Store } from "../engine.ts";
 
-/** Neighbouring variables, in two sets that take turns. */
+/** Variables side by side in memory: their numbers now, and room for the next ones. */
 interface Block {
   readonly names: readonly string[];
   current: Float32Array<ArrayBuffer>;
@@ -17,7 +17,7 @@ interface Location {
   readonly end: number;
 }
 
-/** The engine's store. */
+/** The store of the engine `native`. */
 export class NativeStore implements Store {
   readonly #locations = new Map<string, Location>();
 
@@ -25,7 +25,7 @@ export class NativeStore implements Store {
     for (const [name, numbers] of Object.entries(values)) this.#makeBlock([name], () => numbers);
   }
 
-  /** Makes one block of the variables `names`, in this order. */
+  /** Lays the variables `names` side by side in one block, in this order. */
   #makeBlock(names: readonly string[], numbers: (name: string) => Float32Array): void {
     const arrays = names.map(numbers);
     const length = arrays.reduce((sum, array) => sum + array.length, 0);
@@ -48,14 +48,14 @@ export class NativeStore implements Store {
     return location;
   }
 
-  /** Makes room for a variable that only gets written. */
+  /** Makes room for a variable that a program writes but the store does not have yet. */
   reserve(name: string, length: number): void {
     if (!this.#locations.has(name)) this.#makeBlock([name], () => new Float32Array(length));
   }
 
   /**
-   * Lays the variables of each group side by side, if they aren't yet; what was beside them and is
-   * in no group stands alone from then on.
+   * Lays the variables of each group side by side, unless they are already. Variables that were
+   * beside them and are in no group get blocks of their own.
    */
   arrange(groups: readonly (readonly string[])[]): void {
     for (const group of groups) {
@@ -82,17 +82,17 @@ export class NativeStore implements Store {
     return first.block[set].subarray(first.begin, last.end);
   }
 
-  /** The numbers that neighbouring variables have now, in place. */
+  /** The current numbers of variables that lie side by side, as a view. */
   current(names: readonly string[]): Float32Array<ArrayBuffer> {
     return this.#view(names, "current");
   }
 
-  /** Where their next numbers go. */
+  /** The memory for their next numbers, as a view. */
   spare(names: readonly string[]): Float32Array<ArrayBuffer> {
     return this.#view(names, "spare");
   }
 
-  /** Makes the next numbers of whole blocks the present ones. */
+  /** Makes the next numbers of whole blocks the current ones. */
   swap(groups: readonly (readonly string[])[]): void {
     for (const [name] of groups) {
       const { block } = this.#locate(name!);

@@ -1,21 +1,21 @@
-/** The tensors that hold each node's value while a program is lowered, in the forms asked for. */
+/** The tensors that hold each node's value while a program is lowered, in any layout. */
 import type { Node } from "../../graph/node.ts";
 import { isRowMajor, type PixelLayout, rowMajor, slotsOf } from "./layout.ts";
 import type { OnnxModel } from "./onnx_model.ts";
 import type { Name } from "./onnx_parts.ts";
 
-/** An image batch as parts of [slots · N, C]. */
+/** An image batch in a pixel layout: one tensor [slots · N, C] per part. */
 export interface PixelRows {
   readonly layout: PixelLayout;
   readonly parts: readonly Name[];
 }
 
-/** A value: one tensor of the node's shape in row-major order, or rows. */
+/** A node's value: one tensor of its shape in row-major order, or an image batch in a pixel layout. */
 export type LoweredValue = Name | PixelRows;
 
 const isRows = (value: LoweredValue): value is PixelRows => typeof value !== "string";
 
-/** Remembers each node's value and converts on demand; {@linkcode OnnxModel} shares equal conversions. */
+/** Keeps each node's value and converts its layout on demand; {@linkcode OnnxModel} shares equal conversions. */
 export class LoweredValues {
   readonly #values = new Map<Node, LoweredValue>();
 
@@ -31,7 +31,7 @@ export class LoweredValues {
     return value;
   }
 
-  /** The layout in which the value was made; nothing if it is row-major. */
+  /** The layout in which the value was computed; undefined if it is plain row-major. */
   layout(node: Node): PixelLayout | undefined {
     const value = this.#value(node);
     return isRows(value) ? value.layout : undefined;
@@ -48,7 +48,7 @@ export class LoweredValues {
     return this.model.reshape(turned, node.shape);
   }
 
-  /** The value [N, H, W, C] as rows in a layout. */
+  /** The value [N, H, W, C] as the parts of a layout. */
   rows(node: Node, layout: PixelLayout): readonly Name[] {
     const { model } = this;
     const [batch = 0, height = 0, width = 0, channels = 0] = node.shape;

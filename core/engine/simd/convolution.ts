@@ -1,19 +1,21 @@
-/** Convolution and its gradients by tiles, an image at a time: no array of columns is ever built. */
+/** Convolution and its gradients by tiles, one image at a time. No array of columns is built. */
 import type { Pair } from "../../../dsl/ops.ts";
 import type { ConvAttributes } from "../../graph/primitives/conv2d.ts";
 import type { ArrayReferences, Handle } from "./memory.ts";
 import { multiplyRows, packPanels, table, zeros } from "./product.ts";
 import type { Simd } from "./simd.ts";
 
-/** Images with zeros around and, for a strided convolution's gradient, between their pixels. */
+/** How an image is padded with zeros: around it and, for a strided convolution's gradient, between pixels. */
 interface Padded {
-  /** Rows and columns with all zeros. */
+  /** Rows and columns of the padded image. */
   readonly size: Pair;
+  /** Rows and columns of zeros before the image. */
   readonly before: Pair;
+  /** From one pixel to the next, down and across: 1 where no zeros are between them. */
   readonly spacing: Pair;
 }
 
-/** Calls `each` with the address of one image after the other, padded. */
+/** Calls `each` for one image after the other, with the address of the padded image. */
 function eachImage(
   device: ArrayReferences,
   simd: Simd,
@@ -24,7 +26,7 @@ function eachImage(
   const [batch = 0, height = 0, width = 0, depth = 0] = x.shape;
   const unpadded = size[0] === height && size[1] === width;
   const scratch = unpadded ? undefined : zeros(simd, size[0] * size[1] * depth);
-  // Without zeros between them, a row's pixels are one long pixel.
+  // Without zeros between its pixels, a row is copied like one long pixel.
   const [pixels, numbers] = spacing[1] === 1 ? [1, width * depth] : [width, depth];
   const row = 4 * size[1] * depth;
   for (let image = 0; image < batch; image++) {
@@ -41,7 +43,7 @@ function eachImage(
   if (scratch) device.free(scratch);
 }
 
-/** A kernel sliding over padded images. */
+/** How a kernel slides over padded images. */
 interface Slide {
   readonly padded: Padded;
   readonly kernel: Pair;
@@ -50,7 +52,7 @@ interface Slide {
   readonly output: Pair;
 }
 
-/** Each output pixel is a row of the product; its left side lies in the image as it is. */
+/** Slides packed weights over images: each output pixel is a row of a product, read directly from the image. */
 function slide(
   device: ArrayReferences,
   simd: Simd,
@@ -70,7 +72,7 @@ function slide(
     (i) => Math.floor(i / output[1]) * stride[0] * row + (i % output[1]) * stride[1] * pixel,
   );
   const result = simd.make([batch, ...output, filters]);
-  // Pixels side by side are one run of numbers; dilated, each kernel row is a product of its own.
+  // A row of pixels side by side is one run of numbers. If dilated, each kernel row is its own product.
   const dense = dilation[1] === 1;
   const walk = dense
     ? {
@@ -108,7 +110,7 @@ const paddedImage = ({ window: { image, pad } }: ConvAttributes): Padded => ({
   spacing: [1, 1],
 });
 
-/** y = x ∗ w, plus a bias for each filter. */
+/** y = x ∗ w, plus a bias per filter if there is one. */
 export function convolveByTiles(
   device: ArrayReferences,
   simd: Simd,
@@ -129,7 +131,7 @@ export function convolveByTiles(
   return result;
 }
 
-/** dx = dy, spread by the stride, ∗ w turned by 180° with its channels exchanged. */
+/** dx: dy, spread by the stride, convolved with w rotated by 180° and its channels exchanged. */
 export function imageGradientByTiles(
   device: ArrayReferences,
   simd: Simd,
@@ -164,7 +166,7 @@ export function imageGradientByTiles(
   return result;
 }
 
-/** dw: a row for each weight of a filter, whose left side is what that weight sees. */
+/** dw: one row of a product per weight of a filter, whose left side is the pixels under that weight. */
 export function kernelGradientByTiles(
   device: ArrayReferences,
   simd: Simd,

@@ -5,7 +5,7 @@ import { multiplyRows, packPanels, table, zeros } from "./product.ts";
 import type { Simd } from "./simd.ts";
 import { ROWS } from "./tile.ts";
 
-/** op(A) · op(B), plus a bias for each column. */
+/** op(A) · op(B), plus a bias per column if there is one. */
 export function matmulByTiles(
   device: ArrayReferences,
   simd: Simd,
@@ -15,7 +15,7 @@ export function matmulByTiles(
 ): Handle {
   const inner = a!.shape[transposeA ? 0 : 1]!;
   const offsets = table(simd, rows, (i) => 4 * i * (transposeA ? 1 : inner));
-  // Packing reads all of B once: that pays if more than one tile uses it.
+  // Packing copies all of B, which pays only if more than one tile reads it.
   const right = transposeB || rows > ROWS
     ? packPanels(
       simd,

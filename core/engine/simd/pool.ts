@@ -1,9 +1,9 @@
-/** The gradient of max pooling with windows of 2×2 side by side. */
+/** The gradient of max pooling with 2×2 windows side by side. */
 import { bits, type Code, f32x4, i32, type Lanes, type Local, Routine } from "./assembler.ts";
 
 /**
- * For a row of windows: hands each window's gradient to its first maximum in reading order.
- * `row` is the bytes of one row of the image, `depth` those of one pixel.
+ * For one row of windows: passes each window's gradient to its first maximum in reading order. `row`
+ * is the size of one row of the image in bytes, `depth` that of one pixel.
  */
 export function maxPoolGradientRow(): Routine {
   const routine = new Routine("maxPoolGradientRow");
@@ -43,7 +43,7 @@ export function maxPoolGradientRow(): Routine {
     windows.get,
     routine.repeat(quads.get, ...elements(4)),
     routine.repeat(rest.get, ...elements(1)),
-    // Every window is two pixels wide.
+    // A window is two pixels wide, and the loop above advances by one.
     x.advance(depth.get),
     dx.advance(depth.get),
   ));

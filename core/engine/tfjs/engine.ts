@@ -1,4 +1,4 @@
-/** Executes graphs on a TensorFlow.js backend, kernel by kernel, freeing each array after its last use. */
+/** Executes programs on a TensorFlow.js backend kernel by kernel, and frees each array after its last use. */
 import type { Node } from "../../graph/node.ts";
 import { constant, input, isLeaf, random, variable } from "../../graph/primitives/leaves.ts";
 import type { Program } from "../../graph/program.ts";
@@ -21,7 +21,7 @@ class DeviceStore implements Store {
     if (!handle) throw new RangeError(`The store has no variable ${name}.`);
     return handle;
   }
-  /** Takes over `handle`. */
+  /** Makes `handle`, which the store now owns, the variable's value. Frees the old one. */
   replace(name: string, handle: Handle): void {
     const before = this.#handles.get(name);
     this.#handles.set(name, handle);
@@ -39,7 +39,7 @@ class DeviceStore implements Store {
   }
 }
 
-/** One group's work: read the arrays at `from`, leave new ones at `to`, free those at `last`. */
+/** An instruction with its slots: it reads arrays at `from`, puts new ones at `to`, and frees those at `last`. */
 interface ScheduledInstruction {
   readonly run: Instruction["run"];
   readonly from: readonly number[];
@@ -112,7 +112,7 @@ class TfjsExecutable implements Executable {
       const made = run(from.map((slot) => held[slot]!));
       for (const [i, slot] of to.entries()) {
         const result = made[i]!;
-        // Waiting costs time, even for what is there.
+        // Awaiting costs time even if the value is there.
         held[slot] = result instanceof Promise ? await result : result;
       }
       for (const slot of last) {
@@ -137,7 +137,7 @@ class TfjsExecutable implements Executable {
   }
 }
 
-/** The engine on a device. */
+/** The engine that computes on a device. */
 export const tfjsEngine = (device: Device): Engine => ({
   name: device.name,
   version: device.version,

@@ -1,4 +1,4 @@
-/** How each primitive runs on TensorFlow.js: one entry a primitive. */
+/** The table of kernels on TensorFlow.js, one entry per primitive. */
 import type { Node, Primitive, Shape } from "../../graph/node.ts";
 import * as binary from "../../graph/primitives/binary.ts";
 import {
@@ -30,7 +30,7 @@ import {
 import { matmulByTiles } from "../simd/matmul.ts";
 import type { Simd } from "../simd/simd.ts";
 
-/** Our routine routines where the device has them, else composed of the backend's kernels. */
+/** A kernel of our own routines if the device has them, else `composed` of the backend's kernels. */
 const withRoutines = <A>(
   routine: (
     device: Device,
@@ -57,7 +57,7 @@ const poolKernel = (kernel: string): DeviceKernel<PoolAttributes> => (device, [x
     pad: window.padding,
   });
 
-/** A table from primitives to kernels; the entries' attribute types are checked where they are made. */
+/** A table from primitives to kernels. The type of the attributes is checked when an entry is added. */
 class Kernels {
   readonly #entries = new Map<string, DeviceKernel>();
   set<A>(primitive: Primitive<A>, kernel: DeviceKernel<A>): this {
@@ -69,7 +69,7 @@ class Kernels {
   }
 }
 
-/** All primitives but the leaves. */
+/** The kernels of all primitives but the leaves. */
 export const kernels: Kernels = new Kernels()
   .set(conv2d, withRoutines(convolveByTiles, convolve))
   .set(conv2dImageGradient, withRoutines(imageGradientByTiles, imageGradient))
@@ -77,7 +77,7 @@ export const kernels: Kernels = new Kernels()
   .set(maxPool, poolKernel("MaxPool"))
   .set(maxPoolGradient, maxPoolGradientKernel(loopsKernel(maxPoolGradient)))
   .set(meanPool, poolKernel("AvgPool"))
-  // tfjs's AvgPoolGrad divides by the whole window where part of it is padding.
+  // tfjs's AvgPoolGrad divides by the size of the window even where part of it is padding.
   .set(meanPoolGradient, loopsKernel(meanPoolGradient))
   .set(matmul, withRoutines(matmulByTiles, matmulKernel))
   .set(binary.add, binaryKernel("Add"))

@@ -1,4 +1,4 @@
-/** Whether an engine computes a small network's gradients as the loops do; takes well under a second. */
+/** Compares an engine with the loops on a small network's gradients, in well under a second. */
 import { gradients } from "../../graph/gradient.ts";
 import { apply } from "../../graph/node.ts";
 import { graphOps } from "../../graph/ops.ts";
@@ -30,11 +30,15 @@ function network() {
   return program({ loss, dImage: dImage!, dKernel: dKernel!, dBias: dBias!, dDense: dDense! });
 }
 
-/** Spread over −1 to 1 without repeating: no two numbers under a window are equal. */
+/** Different numbers between −1 and 1, so that no two under a window are equal. */
 const spread = (size: number, step: number) =>
   Float32Array.from({ length: size }, (_, i) => 2 * ((i * step + 0.37) % 1) - 1);
 
-/** Half a sentence about the largest difference, or nothing if all is well. */
+/**
+ * Runs the test.
+ *
+ * @returns half a sentence about the first wrong number, or undefined if all are right
+ */
 export async function selfTest(engine: Engine): Promise<string | undefined> {
   const asked = network();
   const steps = [0.6180339887, 0.7548776662, 0.5698402910, 0.8191725134, 0.6710436067];

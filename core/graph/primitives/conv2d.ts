@@ -1,6 +1,6 @@
 /**
- * Convolution as neural networks mean it (cross-correlation), and its two gradients. All three are
- * linear in both inputs, and the gradient of each is made of the other two.
+ * Convolution in the sense of neural networks (cross-correlation) and its two gradients. All three
+ * are linear in both inputs, and the gradients of each are the other two.
  *
  * y[n,r,c,o] = Σ_i Σ_j Σ_k x[n, r·s + i·d − p, c·s + j·d − p, k] · w[i,j,k,o]
  */
@@ -8,7 +8,7 @@ import { apply, type Node, type NumberArray, type Primitive, type Shape } from "
 import { sizeOf } from "../tensor.ts";
 import { eachTap, type WindowGeometry } from "../window.ts";
 
-/** The window, and the shapes of the two sides that a gradient must restore. */
+/** The window, and the shapes of image and kernel, which their gradients must have. */
 export interface ConvAttributes {
   readonly window: WindowGeometry;
   readonly imageShape: Shape;
@@ -27,7 +27,10 @@ const fits = (what: string, found: Shape | undefined, expected: Shape) => {
   }
 };
 
-/** Calls `each` for all pairs of image row and output row under one tap, with offsets into the arrays. */
+/**
+ * Calls `each` for every output pixel and image pixel that a tap connects, for all images. It passes
+ * the offsets of the pixels' first channels and of the tap's weights.
+ */
 function eachTapOfBatch(
   { window, imageShape, kernelShape }: ConvAttributes,
   each: (image: number, kernel: number, output: number) => void,

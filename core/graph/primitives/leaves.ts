@@ -1,15 +1,16 @@
-/** The graph's leaves: values that come from outside and have no inputs. */
+/** The graph's leaves: nodes without inputs, whose values come from outside. */
 import { sizeOf } from "../tensor.ts";
 import { apply, type Floats, type Node, type Primitive, type Shape } from "../node.ts";
 
-/** A value under a name: an input of every run, or a variable that lives between runs. */
+/** The name and shape of an input, which is fed at every run, or of a variable, which a store keeps. */
 export interface NamedLeaf {
   readonly name: string;
   readonly shape: Shape;
 }
 
-/** Numbers drawn anew at every run; `name` tells one draw from another within a program. */
+/** The name, shape and distribution of numbers that are drawn anew at every run (dropout, noise). */
 export interface RandomLeaf extends NamedLeaf {
+  /** Uniform on [0, 1), or normal with mean 0 and standard deviation 1. */
   readonly distribution: "uniform" | "normal";
 }
 
@@ -18,19 +19,19 @@ const externalLeaf = <A extends { readonly shape: Shape }>(name: string): Primit
   shape: (_, { shape }) => shape,
   compute() {
     throw new RangeError(
-      `A ${name} has no computation: the engine must be externalLeaf its value.`,
+      `${name} has no loops: an engine must be fed its value.`,
     );
   },
 });
 
-/** Fed at every run. */
+/** An array that the caller feeds at every run. */
 export const input: Primitive<NamedLeaf> = externalLeaf("input");
-/** Kept by the engine between runs, and changed by a program's updates. */
+/** An array that a store keeps between runs and a program's updates replace. */
 export const variable: Primitive<NamedLeaf> = externalLeaf("variable");
-/** Fed at every run from the run's generator. */
+/** An array that the caller feeds from its random generator at every run. */
 export const random: Primitive<RandomLeaf> = externalLeaf("random");
 
-/** Known when the graph is built. */
+/** An array that is known when the graph is built. */
 export const constant: Primitive<{ readonly shape: Shape; readonly data: Floats }> = {
   name: "constant",
   shape: (_, { shape, data }) => {
@@ -40,7 +41,7 @@ export const constant: Primitive<{ readonly shape: Shape; readonly data: Floats 
   compute: (_, { data }, out) => out.data.set(data),
 };
 
-/** A constant node from a number or an array. */
+/** A constant node from an array, or from one number that fills `shape`. */
 export const constantOf = (data: number | ArrayLike<number>, shape: Shape = []): Node =>
   apply(constant, [], {
     shape: typeof data === "number" || shape.length > 0 ? shape : [data.length],
@@ -49,6 +50,6 @@ export const constantOf = (data: number | ArrayLike<number>, shape: Shape = []):
       : Float32Array.from(data),
   });
 
-/** Is this node of that kind of leaf? Narrows its attributes. */
+/** Is this node a leaf of the given kind? Narrows the type of its attributes. */
 export const isLeaf = <A>(node: Node, leaf: Primitive<A>): node is Node<A> =>
   node.primitive.name === leaf.name;

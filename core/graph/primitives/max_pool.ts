@@ -8,14 +8,17 @@ export interface PoolAttributes {
   readonly imageShape: Shape;
 }
 
-/** The shape that pooling gives. */
+/** The shape of pooling's result: [batch, output rows, output columns, channels]. */
 export const pooledShape = ({ window, imageShape }: PoolAttributes): Shape => [
   imageShape[0]!,
   ...window.output,
   imageShape[3]!,
 ];
 
-/** Visits (image place, output place) pairs with offsets to the first channel, in the window's order. */
+/**
+ * Calls `each` for every output pixel and every image pixel under its window, for all images, in the
+ * window's order. It passes the offsets of the pixels' first channels.
+ */
 export function eachPooled(
   { window, imageShape }: PoolAttributes,
   each: (image: number, output: number) => void,
@@ -30,7 +33,7 @@ export function eachPooled(
   }
 }
 
-/** x → y, the maximum; padding never wins. */
+/** x → y, the maximum under each window; padding is never the maximum. */
 export const maxPool: Primitive<PoolAttributes> = {
   name: "maxPool",
   shape: (_, attributes) => pooledShape(attributes),
@@ -50,8 +53,8 @@ export const maxPool: Primitive<PoolAttributes> = {
 };
 
 /**
- * (x, y, dy) → dx: each window hands its gradient to its maximum, a tie to the first one in the
- * window's order (as TensorFlow does). It is not differentiated again.
+ * (x, y, dy) → dx: each window passes its gradient to its maximum; of equal ones to the first in the
+ * window's order, as in TensorFlow. It has no gradient of its own.
  */
 export const maxPoolGradient: Primitive<PoolAttributes> = {
   name: "maxPoolGradient",

@@ -1,9 +1,10 @@
 /**
- * Columns (im2col): for each pixel of a result the values under its window side by side, so that a
- * convolution is one matrix product. Three ways to gather them, for three ways an image can lie.
+ * Columns (im2col): for each pixel of the result the values under its window, side by side, so that
+ * convolution becomes one matrix product. An image batch can lie in memory in three ways, and there
+ * is a function to gather its columns from each.
  *
- * A piece's rows are slot-major with the batch innermost when they come from rows, and image by
- * image when they come from row-major order.
+ * The rows of the matrix follow the image: from a pixel layout they are ordered by slot and then by
+ * image, from a row-major batch by image and then by pixel.
  */
 import type { Node } from "../../../graph/node.ts";
 import { type PixelLayout, slotsOf } from "../layout.ts";
@@ -12,26 +13,27 @@ import type { Name } from "../onnx_parts.ts";
 import type { LoweredValues } from "../values.ts";
 import { zeros } from "./lower.ts";
 
-/** Places of the result that are computed together, and the taps that tapTable any of them. */
+/** Pixels of the result that are computed together, and the taps that have a source for any of them. */
 export interface Piece {
   readonly pixels: Int32Array;
   readonly taps: readonly number[];
 }
 
-/** For each pixel and tap where the value comes from, −1 for zero; `key` says which table it is. */
+/** For each pixel of the result and each tap, the pixel of the source; −1 stands for zeros. */
 export interface TapTable {
+  /** Tables are equal if their keys are. */
   readonly key: string;
   readonly tapCount: number;
   readonly sources: Int32Array;
 }
 
-/** A matrix of columns, perhaps transposed. */
+/** A matrix of columns, or its transpose. */
 export interface Columns {
   readonly matrix: Name;
   readonly transposed: boolean;
 }
 
-/** The taps that tapTable at least one of the pixels. */
+/** The taps that have a source for at least one of the pixels. */
 export const tapsReaching = ({ tapCount, sources }: TapTable, pixels: Int32Array): number[] =>
   [...Array(tapCount).keys()].filter((tap) =>
     pixels.some((pixel) => sources[pixel * tapCount + tap]! >= 0)
@@ -39,7 +41,7 @@ export const tapsReaching = ({ tapCount, sources }: TapTable, pixels: Int32Array
 
 const untransposed = (matrix: Name): Columns => ({ matrix, transposed: false });
 
-/** Columns from parts of rows: [pixels · N, taps · C]. */
+/** Columns [pixels · N, taps · C] from an image batch in a pixel layout. */
 export function fromRows(
   image: Node,
   layout: PixelLayout,
@@ -49,14 +51,14 @@ export function fromRows(
   const [batch = 0, height = 0, width = 0, channels = 0] = image.shape;
   const parts = values.rows(image, layout);
   const slots = slotsOf(layout);
-  const nothing = height * width;
+  const zeroRow = height * width;
   const source = model.concat([...parts, zeros(model, [1, channels])], 0);
   const from = (pixel: number, tap: number) => {
     const under = tapTable.sources[pixel * tapTable.tapCount + tap]!;
-    return under < 0 ? nothing : slots[under]!;
+    return under < 0 ? zeroRow : slots[under]!;
   };
   return ({ pixels, taps }, key) => {
-    // A 1×1 window at stride 1: a part of the image is its own matrix of columns.
+    // Under a 1×1 window at stride 1, a part of the image is its own matrix of columns.
     if (taps.length === 1) {
       let first = 0;
       for (const [i, part] of layout.parts.entries()) {
@@ -75,7 +77,7 @@ export function fromRows(
         const slotsUnder = taps.map((tap) => from(pixels[slot]!, tap));
         for (let n = 0; n < batch; n++) {
           for (const under of slotsUnder) {
-            index[at++] = under === nothing ? nothing * batch : under * batch + n;
+            index[at++] = under === zeroRow ? zeroRow * batch : under * batch + n;
           }
         }
       }
@@ -88,8 +90,8 @@ export function fromRows(
 }
 
 /**
- * Transposed columns [taps · C, pixels · N] from a row-major image with few channels: whole rows
- * of N numbers are copied instead of one to four at a time.
+ * Transposed columns [taps · C, pixels · N] from a row-major batch of images with few channels. They
+ * are gathered in runs of N numbers, where [pixels · N, taps · C] would take runs of C numbers.
  */
 export function fromFewChannels(
   image: Node,
@@ -123,7 +125,7 @@ export function fromFewChannels(
   };
 }
 
-/** Columns [N · pixels, taps · C] from a row-major image, of which only the part needed is read. */
+/** Columns [N · pixels, taps · C] from a row-major batch, of which only the rows needed are read. */
 export function fromPlain(
   image: Node,
   tapTable: TapTable,

@@ -1,4 +1,4 @@
-/** Convolution and its gradients as columns times a matrix, whole or piece by piece. */
+/** Convolution and its gradients as matrix products with columns, at once or piece by piece. */
 import type { Node } from "../../../graph/node.ts";
 import type { ConvAttributes } from "../../../graph/primitives/conv2d.ts";
 import { sizeOf } from "../../../graph/tensor.ts";
@@ -16,7 +16,7 @@ import {
 } from "./columns.ts";
 import type { Lowering, LoweringContext } from "./lower.ts";
 
-/** With so few channels, gathering them one pixel at a time is slow. */
+/** With at most this many channels, gathering the columns pixel by pixel is slow. */
 const FEW_CHANNELS = 4;
 
 const pieceKey = (layout: PixelLayout, i: number, { pixels }: Piece) =>
@@ -27,19 +27,19 @@ const windowKey = ({ window: w }: ConvAttributes) =>
     w.image.join("x")
   }`;
 
-/** What each output pixel reads from the image. */
+/** The image pixels that each output pixel reads. */
 const forward = (attributes: ConvAttributes): TapTable => {
   const { count, image } = tapsOf(attributes.window);
   return { key: `forward ${windowKey(attributes)}`, tapCount: count, sources: image };
 };
 
-/** What each image pixel gets from the output's gradient. */
+/** The pixels of the output's gradient that each image pixel adds up. */
 const backward = (attributes: ConvAttributes): TapTable => {
   const { count, output } = tapsOf(attributes.window);
   return { key: `backward ${windowKey(attributes)}`, tapCount: count, sources: output };
 };
 
-/** Where columns come from: the way that suits how the image lies. */
+/** Gathers a piece's columns in the way that suits the image's layout. */
 function gatherer(image: Node, tapTable: TapTable, node: Node, context: LoweringContext) {
   if (!context.plan.atOnce.has(node)) return fromPlain(image, tapTable, context);
   const layout = context.values.layout(image);
@@ -47,7 +47,7 @@ function gatherer(image: Node, tapTable: TapTable, node: Node, context: Lowering
   return fromRows(image, layout ?? rowMajor([image.shape[1]!, image.shape[2]!]), tapTable, context);
 }
 
-/** The pieces of a layout: its parts, cut so that no piece's columns take too many bytes. */
+/** The pieces of a layout: its parts, cut so that no piece's columns exceed the limit. */
 function piecesOf(
   layout: PixelLayout,
   tapTable: TapTable,
@@ -71,7 +71,7 @@ const product = (
   added: readonly Name[] = [],
 ): Name => model.op("Gemm", [matrix, other, ...added], transposed ? { transA: 1 } : {});
 
-/** The kernel's rows for a choice of taps: [taps · from, to]. */
+/** The kernel's rows for some of its taps: [taps · from, to]. */
 function kernelRows(
   model: OnnxModel,
   kernel: Name,
@@ -86,7 +86,7 @@ function kernelRows(
   return model.reshape(model.gather(byTap, chosen, 0), [taps.length * from, to]);
 }
 
-/** Σ over taps: what both the forward pass and the image's gradient are. */
+/** Σ over taps of source pixel × weights: both the forward pass and the image's gradient. */
 function slide(
   node: Node,
   source: Node,
@@ -103,9 +103,9 @@ function slide(
   const added = bias === undefined ? [] : [model.reshape(bias, [channels])];
   const multiply = (piece: Piece, key: string) => {
     if (piece.taps.length === 0) {
-      // No tap reaches these pixels: their sum is empty.
-      const nothing = bias === undefined ? model.scalar(0) : added[0]!;
-      return model.op("Expand", [nothing, model.longs([piece.pixels.length * batch, channels])]);
+      // No tap has a source for these pixels: their sum is empty.
+      const empty = bias === undefined ? model.scalar(0) : added[0]!;
+      return model.op("Expand", [empty, model.longs([piece.pixels.length * batch, channels])]);
     }
     const rows = kernelRows(model, kernel, tapTable.tapCount, piece.taps, from, channels);
     return product(model, columns(piece, key), rows, added);
@@ -143,7 +143,7 @@ export const conv2d: Lowering<ConvAttributes> = (node, context, bias) => {
   return slide(node, node.inputs[0]!, kernel, layout, forward(node.attributes), context, bias);
 };
 
-/** dy and the kernel, its channels exchanged, back to the image. */
+/** dx: the columns of dy times the kernel with its input and output channels exchanged. */
 export const conv2dImageGradient: Lowering<ConvAttributes> = (node, context) => {
   const { model, values } = context;
   const [height = 0, width = 0, depth = 0, filters = 0] = node.attributes.kernelShape;
@@ -154,8 +154,9 @@ export const conv2dImageGradient: Lowering<ConvAttributes> = (node, context) => 
 };
 
 /**
- * The same gradient from the other side: dy's columns, which the image's gradient gathers anyway,
- * times the image. They are the thinner ones where a convolution has fewer filters than channels.
+ * The kernel's gradient as the columns of dy times the image. The image's gradient gathers the same
+ * columns, and they are smaller than the image's if there are fewer filters than channels. Undefined
+ * where this does not apply.
  */
 function fromOutputColumns(node: Node<ConvAttributes>, context: LoweringContext): Name | undefined {
   const { model, values, plan } = context;
@@ -181,7 +182,7 @@ function fromOutputColumns(node: Node<ConvAttributes>, context: LoweringContext)
   return model.reshape(model.op("Transpose", [byTap], { perm: [0, 2, 1] }), kernelShape);
 }
 
-/** The image's columns, the same as the forward pass's, times dy. */
+/** dw: the image's columns, which the forward pass gathers too, times dy. */
 export const conv2dKernelGradient: Lowering<ConvAttributes> = (node, context) => {
   const shared = fromOutputColumns(node, context);
   if (shared) return shared;
@@ -212,13 +213,13 @@ export const conv2dKernelGradient: Lowering<ConvAttributes> = (node, context) =>
         const end = first + piece.pixels.length;
         const cut = model.slice(flat, 1, first, end);
         const part = model.reshape(cut, [batch * piece.pixels.length, filters]);
-        // Under another name: columns shared with the forward pass would all live until here.
+        // Another key keeps the forward pass's columns from being shared: they would live until here.
         accumulate(piece, `${pieceKey(layout, i, piece)} again`, part);
         first = end;
       },
     );
   }
-  // Not a chain of products: ONNX Runtime would gather all the chain's columns before the first.
+  // A chain of products would make ONNX Runtime gather all columns before it computes the first.
   const sum = products.length === 1 ? products[0]! : model.op("Sum", products);
   return model.reshape(sum, kernelShape);
 };

@@ -1,4 +1,4 @@
-/** Functions of each element by itself; they leave image batches in the layout they come in. */
+/** Elementwise functions. An image batch keeps the pixel layout that it comes in. */
 import type { Node } from "../../../graph/node.ts";
 import { sizeOf } from "../../../graph/tensor.ts";
 import { ElementType, type OnnxModel } from "../onnx_model.ts";
@@ -11,7 +11,7 @@ type Emit = (model: OnnxModel, operands: readonly Name[]) => Name;
 
 const hasFullShape = (input: Node, node: Node) => input.shape.join() === node.shape.join();
 
-/** One number, or one a channel: in rows it is the operation for each row. */
+/** Has the input the node's shape, one number, or one number per channel? Then it fits any layout. */
 const fitsRows = (input: Node, node: Node) =>
   hasFullShape(input, node) || sizeOf(input.shape) === 1 ||
   sizeOf(input.shape) === node.shape[3] && input.shape.at(-1) === node.shape[3];
@@ -58,7 +58,7 @@ export const emitters: Readonly<Record<string, Emit>> = {
   elu: operation("Elu"),
 };
 
-/** Their lowerings. */
+/** The lowerings of the elementwise primitives. */
 export const elementwise: Readonly<Record<string, Lowering<None>>> = Object.fromEntries(
   Object.entries(emitters).map(([name, emit]) => [name, inAnyLayout(emit)]),
 );

@@ -1,16 +1,16 @@
-/** Pooling whose one window covers the whole image: a reduction, however large the image. */
+/** Pooling with one window over the whole image. It is one reduction, instead of one tensor per tap. */
 import type { PoolAttributes } from "../../../graph/primitives/max_pool.ts";
 import type { WindowGeometry } from "../../../graph/window.ts";
 import { sizeOf } from "../../../graph/tensor.ts";
 import type { Lowering } from "./lower.ts";
 import { pixelViewOf } from "./pixel_view.ts";
 
-/** Does one window see every pixel of the image? */
+/** Does one window cover every pixel of the image? */
 export const isGlobal = ({ size, dilation, image, output, pad }: WindowGeometry): boolean =>
   sizeOf(output) === 1 && dilation[0] === 1 && dilation[1] === 1 &&
   size[0] - pad[0][0] >= image[0] && size[1] - pad[1][0] >= image[1];
 
-/** The largest of all view. */
+/** The maximum over all pixels. */
 export const globalMax: Lowering<PoolAttributes> = (node, context) => {
   const view = pixelViewOf(node.inputs[0]!, context);
   const image = view.read(node.inputs[0]!);
@@ -18,7 +18,7 @@ export const globalMax: Lowering<PoolAttributes> = (node, context) => {
   return view.toValue(top, node);
 };
 
-/** The gradient at the first pixel that has the largest. */
+/** The gradient at the first pixel that has the maximum. */
 export const globalMaxGradient: Lowering<PoolAttributes> = (node, context) => {
   const { model } = context;
   const [image, , dy] = node.inputs;

@@ -1,4 +1,4 @@
-/** An image batch as a list of pixels, whichever way it lies, for operations pixel by pixel. */
+/** A view of an image batch with all pixels on one axis, for operations that select pixels. */
 import type { Node, Shape } from "../../../graph/node.ts";
 import { rowMajor } from "../layout.ts";
 import type { OnnxModel } from "../onnx_model.ts";
@@ -6,25 +6,25 @@ import type { Name } from "../onnx_parts.ts";
 import type { LoweredValue } from "../values.ts";
 import { type LoweringContext, zeros } from "./lower.ts";
 
-/** Row-major images count pixels on axis 1 of [N, pixels, C], rows on axis 0 of [pixels, N, C]. */
+/** Pixels are axis 1 of [N, pixels, C] for a row-major batch, and axis 0 of [pixels, N, C] in a layout. */
 export interface PixelView {
   readonly axis: 0 | 1;
-  /** The tensor's shape with `count` view. */
+  /** The tensor's shape with `count` pixels. */
   shape(count: number): Shape;
-  /** A node's value in this way. */
+  /** A node's value in this view. */
   read(node: Node): Name;
-  /** Picks pixels, `filling` under those that are −1. `key` names the indices. */
+  /** Picks pixels from `count` many; index −1 gives `filling`. `key` names the indices. */
   pick(from: Name, count: number, key: string, indices: () => Int32Array, filling: number): Name;
-  /** Numbers that differ from pixel to pixel only. */
+  /** A constant with one number per pixel, for all images and channels. */
   perPixel(key: string, numbers: () => Float32Array, count: number): Name;
-  /** Makes a node's form of a tensor of view. */
+  /** A node's value from a tensor in this view. */
   toValue(from: Name, node: Node): LoweredValue;
 }
 
 const constantRow = (model: OnnxModel, value: number, shape: Shape) =>
   value === 0 ? zeros(model, shape) : model.op("Expand", [model.scalar(value), model.longs(shape)]);
 
-/** The way that suits `like`: rows if it lies in rows. */
+/** The view that suits `like`: [pixels, N, C] if its value is in a pixel layout. */
 export function pixelViewOf(like: Node, context: LoweringContext): PixelView {
   const { model, values } = context;
   const [batch = 0, , , channels = 0] = like.shape;

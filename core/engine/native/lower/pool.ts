@@ -1,6 +1,6 @@
 /**
- * Pooling as operations on whole images, one a tap: all first pixels of the windows, all second
- * pixels, … A window that tiles an image in rows finds its taps lying there as parts.
+ * Pooling as operations on one tensor per tap: the first pixels of all windows, the second pixels of
+ * all windows, and so on. In the layout `phases` these tensors are the parts of the image itself.
  */
 import type { Node } from "../../../graph/node.ts";
 import type { PoolAttributes } from "../../../graph/primitives/max_pool.ts";
@@ -20,11 +20,11 @@ const key = ({ window: w }: PoolAttributes) =>
 const column = (table: Int32Array, width: number, i: number) =>
   Int32Array.from({ length: table.length / width }, (_, row) => table[row * width + i]!);
 
-/** Does the image lie in the parts that the window's taps are? */
+/** Is the image in the layout whose parts are the window's taps? */
 const inPhases = (image: Node, { window }: PoolAttributes, { values }: LoweringContext): boolean =>
   tilesImage(window) && values.layout(image)?.key === phases(window).key;
 
-/** The image under each tap, `filling` where the window hangs over the border. */
+/** One tensor per tap: the pixels under it, and `filling` where it is in the padding. */
 function tapImages(
   image: Node,
   attributes: PoolAttributes,
@@ -43,7 +43,7 @@ function tapImages(
     ));
 }
 
-/** One tensor of windows a tap, added up at the image's view. */
+/** Adds up one tensor per tap at the pixels that the tap covers. */
 function collect(
   tapResults: readonly Name[],
   node: Node<PoolAttributes>,
@@ -53,7 +53,7 @@ function collect(
   const { window } = node.attributes;
   const { count, output } = tapsOf(window);
   const windows = sizeOf(window.output);
-  // Equal results for all taps (the mean's) need no copies: then only the window counts.
+  // If all taps have the same result, as with the mean, one copy of it serves them all.
   const equal = new Set(tapResults).size === 1;
   const sources = Array.from({ length: output.length / count }, (_, pixel) => {
     const found: number[] = [];
@@ -76,7 +76,7 @@ function collect(
   return view.toValue(shares.length === 1 ? shares[0]! : model.op("Sum", shares), node);
 }
 
-/** Parts for an image in phases, zeros for the pixels that no window covers. */
+/** An image in the layout `phases` from one tensor per tap, with zeros where no window covers it. */
 function asPhases(
   tapResults: readonly Name[],
   node: Node<PoolAttributes>,
@@ -92,11 +92,11 @@ function asPhases(
   };
 }
 
-/** The parts under the taps, of an image in phases. */
+/** The parts of an image in the layout `phases` that lie under the taps. */
 const phaseTaps = (image: Node, { window }: PoolAttributes, { values }: LoweringContext) =>
   values.rows(image, phases(window)).slice(0, tapsOf(window).count);
 
-/** The largest under each window. */
+/** The maximum under each window. */
 export const maxPool: Lowering<PoolAttributes> = (node, context) => {
   const { attributes, inputs: [image] } = node;
   if (inPhases(image!, attributes, context)) {
@@ -111,7 +111,7 @@ export const maxPool: Lowering<PoolAttributes> = (node, context) => {
   return view.toValue(largest(context.model, taps), node);
 };
 
-/** (x, y, dy): each window's gradient to the first of its largest. */
+/** (x, y, dy) → dx: each window's gradient goes to the first pixel that has its maximum. */
 export const maxPoolGradient: Lowering<PoolAttributes> = (node, context) => {
   const { attributes, inputs: [image, , dy] } = node;
   if (inPhases(image!, attributes, context)) {
@@ -128,7 +128,7 @@ export const maxPoolGradient: Lowering<PoolAttributes> = (node, context) => {
   return collect(argmaxGradient(context.model, taps, view.read(dy!)), node, view, context);
 };
 
-/** 1 / how many pixels of the image each window covers; one number where all cover the same. */
+/** 1 / (pixels that a window covers), for each window; one number if all windows cover equally many. */
 function shares(
   { window }: PoolAttributes,
   view: PixelView | undefined,
@@ -161,7 +161,7 @@ export const meanPool: Lowering<PoolAttributes> = (node, context) => {
   return view.toValue(model.op("Mul", [sum, shares(attributes, view, context)]), node);
 };
 
-/** dy: each window's share to all of its view. */
+/** dy → dx: each window shares its gradient equally among its pixels. */
 export const meanPoolGradient: Lowering<PoolAttributes> = (node, context) => {
   const { model, values } = context;
   const { attributes, inputs: [dy] } = node;

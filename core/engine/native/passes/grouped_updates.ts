@@ -1,6 +1,7 @@
 /**
- * Optimisers do the same arithmetic for every weight. Updates of equal form are computed at once, on
- * all their variables side by side: a dozen operations a model instead of a dozen a weight.
+ * Groups the updates that have the same formula, as an optimiser's updates of all weights have. A
+ * group is computed at once, on its variables side by side in memory: that takes a dozen operations
+ * per model instead of a dozen per weight, and each call of an operation has a fixed cost.
  */
 import type { Node, Shape } from "../../../graph/node.ts";
 import {
@@ -14,13 +15,13 @@ import type { Program } from "../../../graph/program.ts";
 import { sizeOf } from "../../../graph/tensor.ts";
 import { emitters } from "../lower/elementwise.ts";
 
-/** What an update is computed from, in the order of its first mention. */
+/** An update's formula with its operands, in the order in which they first appear. */
 interface Formula {
-  /** Equal for updates that do the same. */
+  /** Formulas are the same if their keys are equal. */
   readonly key: string;
   /** Variables of the update's shape. */
   readonly variables: readonly Node<NamedLeaf>[];
-  /** Other values of that shape: gradients. */
+  /** Other nodes of that shape: gradients. */
   readonly values: readonly Node[];
 }
 
@@ -28,18 +29,20 @@ interface Formula {
 export interface GroupedUpdate {
   /** The variables that change. */
   readonly updates: readonly string[];
-  /** One update's formula stands for all: its root, and what each of its leaves stands for. */
+  /** The root of the first update's formula, which stands for all of them. */
   readonly root: Node;
+  /** For each variable in that formula, the variables at its position in all formulas. */
   readonly variables: ReadonlyMap<Node, readonly string[]>;
+  /** For each gradient in that formula, the gradients at its position in all formulas. */
   readonly values: ReadonlyMap<Node, readonly Node[]>;
 }
 
 const same = (a: Shape, b: Shape) => a.join() === b.join();
 
-/** Is it a number, the same for all updates? */
+/** Is the node one number, such as a learning rate? */
 const isScalar = (node: Node): boolean => sizeOf(node.shape) === 1;
 
-/** Is it an elementwise step of a formula for arrays of that shape? */
+/** Is the node an elementwise operation whose result has this shape? */
 export const isElementwise = (node: Node, shape: Shape): boolean =>
   node.primitive.name in emitters && same(node.shape, shape);
 
@@ -74,7 +77,7 @@ function formulaOf(root: Node, scalars: Map<Node, number>): Formula | undefined 
   return { key: lines.join("; "), variables, values };
 }
 
-/** Each variable's group, if every variable is in one group only, however often it is read. */
+/** Assigns each variable to its group; undefined if a variable would be in two groups. */
 function assignGroups(
   groups: readonly (readonly string[])[],
   before: ReadonlyMap<string, string>,
@@ -91,7 +94,7 @@ function assignGroups(
   return groupOf;
 }
 
-/** The groups of at least two updates. */
+/** The groups of two and more updates. */
 export function groupUpdates({ updates }: Program): GroupedUpdate[] {
   const scalars = new Map<Node, number>();
   const byFormula = new Map<string, { name: string; root: Node; formula: Formula }[]>();
