@@ -81,8 +81,10 @@ export const engineNames: readonly string[] = Object.keys(engines);
  *
  * @example
  * ```ts
- * const engine = await openEngine("loops");
- * console.assert(engine.name === "loops");
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { name, threads } = await openEngine("loops");
+ * assertEquals([name, threads], ["loops", 1]);
  * ```
  */
 export function openEngine(name: string, options: EngineOptions = {}): Promise<Engine> {

@@ -44,8 +44,8 @@ export class LoweredValues {
     const [batch = 0, height = 0, width = 0, channels = 0] = node.shape;
     const ordered = this.rows(node, rowMajor([height, width]))[0]!;
     const pixels = this.model.reshape(ordered, [height * width, batch, channels]);
-    const turned = this.model.op("Transpose", [pixels], { perm: [1, 0, 2] });
-    return this.model.reshape(turned, node.shape);
+    const transposed = this.model.op("Transpose", [pixels], { perm: [1, 0, 2] });
+    return this.model.reshape(transposed, node.shape);
   }
 
   /** The value [N, H, W, C] as the parts of a layout. */

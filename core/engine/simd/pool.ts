@@ -11,31 +11,31 @@ export function maxPoolGradientRow(): Routine {
     { length: 9 },
     () => routine.parameter(),
   ) as [Local, Local, Local, Local, Local, Local, Local, Local, Local];
-  const [top, slope, taken, equal] = Array.from(
+  const [top, gradient, taken, equal] = Array.from(
     { length: 4 },
     () => routine.local("v128"),
   ) as [Local, Local, Local, Local];
-  const places = (base: Local): Code[] => {
+  const pixels = (base: Local): Code[] => {
     const below = i32.add(base.get, row.get);
     return [base.get, i32.add(base.get, depth.get), below, i32.add(below, depth.get)];
   };
   const elements = (lanes: Lanes): Code[] => {
-    const [from, to] = [places(x), places(dx)];
+    const [from, to] = [pixels(x), pixels(dx)];
     return [
       top.set(f32x4.load(y.get, lanes)),
-      slope.set(f32x4.load(dy.get, lanes)),
+      gradient.set(f32x4.load(dy.get, lanes)),
       taken.set(f32x4.equal(f32x4.load(from[0]!, lanes), top.get)),
-      f32x4.store(to[0]!, bits.and(slope.get, taken.get), lanes),
+      f32x4.store(to[0]!, bits.and(gradient.get, taken.get), lanes),
       ...[1, 2].flatMap((tap) => [
         equal.set(f32x4.equal(f32x4.load(from[tap]!, lanes), top.get)),
         f32x4.store(
           to[tap]!,
-          bits.and(slope.get, bits.andNot(equal.get, taken.get)),
+          bits.and(gradient.get, bits.andNot(equal.get, taken.get)),
           lanes,
         ),
         taken.set(bits.or(taken.get, equal.get)),
       ]),
-      f32x4.store(to[3]!, bits.andNot(slope.get, taken.get), lanes),
+      f32x4.store(to[3]!, bits.andNot(gradient.get, taken.get), lanes),
       ...[x, y, dy, dx].map((pointer) => pointer.advance(i32.of(4 * lanes))),
     ];
   };

@@ -31,9 +31,12 @@ export function multiply(device: Device, a: Handle, b: Handle): Handle {
  * BatchMatMul read it transposed.
  */
 export const matmulKernel: DeviceKernel<MatmulAttributes> = (device, [a, b], attributes) => {
-  const turned = (x: Handle, turn: boolean) =>
-    turn ? device.call("Transpose", { x }, { perm: [1, 0] }) : device.alias(x, x.shape);
-  const [left, right] = [turned(a!, attributes.transposeA), turned(b!, attributes.transposeB)];
+  const transposed = (x: Handle, needed: boolean) =>
+    needed ? device.call("Transpose", { x }, { perm: [1, 0] }) : device.alias(x, x.shape);
+  const [left, right] = [
+    transposed(a!, attributes.transposeA),
+    transposed(b!, attributes.transposeB),
+  ];
   const product = multiply(device, left, right);
   device.free(left, right);
   return product;

@@ -117,17 +117,17 @@ export const kernelGradient: DeviceKernel<ConvAttributes> = (device, inputs, att
 /** dy with s − 1 rows and columns of zeros after each row and column. */
 function spread(device: Device, dy: Handle, [down, across]: Pair): Handle {
   const [batch = 0, rows = 0, columns = 0, depth = 0] = dy.shape;
-  const wide = (x: Handle, shape: number[], times: number): Handle => {
-    const apart = device.alias(x, shape);
-    const zeros = device.call("PadV2", { x: apart }, {
+  const spaceOut = (x: Handle, shape: number[], times: number): Handle => {
+    const pixels = device.alias(x, shape);
+    const zeros = device.call("PadV2", { x: pixels }, {
       paddings: [[0, 0], [0, times - 1], [0, 0]],
       constantValue: 0,
     });
-    device.free(apart);
+    device.free(pixels);
     return zeros;
   };
-  const columnwise = wide(dy, [batch * rows * columns, 1, depth], across);
-  const rowwise = wide(columnwise, [batch * rows, 1, columns * across * depth], down);
+  const columnwise = spaceOut(dy, [batch * rows * columns, 1, depth], across);
+  const rowwise = spaceOut(columnwise, [batch * rows, 1, columns * across * depth], down);
   const result = device.alias(rowwise, [batch, rows * down, columns * across, depth]);
   device.free(columnwise, rowwise);
   return result;
@@ -140,18 +140,18 @@ export const imageGradient: DeviceKernel<ConvAttributes> = (
   { window, imageShape },
 ) => {
   const { size, stride, dilation, pad, image, output } = window;
-  const turned = device.call("Reverse", { x: w! }, { dims: [0, 1] });
-  const kernel = device.call("Transpose", { x: turned }, { perm: [0, 1, 3, 2] });
-  const wide = stride[0] * stride[1] === 1
+  const rotated = device.call("Reverse", { x: w! }, { dims: [0, 1] });
+  const kernel = device.call("Transpose", { x: rotated }, { perm: [0, 1, 3, 2] });
+  const spreadDy = stride[0] * stride[1] === 1
     ? device.alias(dy!, dy!.shape)
     : spread(device, dy!, stride);
-  const around = ([0, 1] as const).map((axis): Pair => {
+  const outerPad = ([0, 1] as const).map((axis): Pair => {
     const fullPad = (size[axis] - 1) * dilation[axis];
     const before = fullPad - pad[axis][0];
     // Zeros that the spread gradient has too many at its end are cropped off below.
     return [before, Math.max(image[axis] + fullPad - before - output[axis] * stride[axis], 0)];
   }) as [Pair, Pair];
-  const all = conv(device, wide, kernel, { stride: [1, 1], dilation, pad: around });
-  device.free(turned, kernel, wide);
+  const all = conv(device, spreadDy, kernel, { stride: [1, 1], dilation, pad: outerPad });
+  device.free(rotated, kernel, spreadDy);
   return crop(device, all, imageShape[1]!, imageShape[2]!);
 };

@@ -21,8 +21,8 @@ function gradientByRows(
     for (let r = 0; r < rows; r++) {
       const image = (n * height + 2 * r) * row;
       const out = (n * rows + r) * windows * pixel;
-      const places = [x + image, y + out, dy + out, dx + image];
-      simd.run("maxPoolGradientRow", windows, quads, rest, pixel, row, ...places);
+      const addresses = [x + image, y + out, dy + out, dx + image];
+      simd.run("maxPoolGradientRow", windows, quads, rest, pixel, row, ...addresses);
     }
   }
 }
@@ -58,17 +58,17 @@ export const maxPoolGradientKernel =
         for (let c = 0; c + 1 < width; c += 2) {
           const [a, b] = [((n * height + r) * width + c) * depth, depth];
           for (let k = a; k < a + depth; k++, out++) {
-            const [top, slope] = [y![out]!, dy![out]!];
+            const [top, gradient] = [y![out]!, dy![out]!];
             // The first maximum in reading order gets the gradient. There are no branches, because the
             // processor cannot predict which of the four it is, and a misprediction costs more than
             // four writes.
             const first = x![k] === top ? 1 : 0;
             const second = (x![k + b] === top ? 1 : 0) & (first ^ 1);
             const third = (x![k + row] === top ? 1 : 0) & ((first | second) ^ 1);
-            dx[k] = first * slope;
-            dx[k + b] = second * slope;
-            dx[k + row] = third * slope;
-            dx[k + row + b] = ((first | second | third) ^ 1) * slope;
+            dx[k] = first * gradient;
+            dx[k + b] = second * gradient;
+            dx[k + row] = third * gradient;
+            dx[k + row + b] = ((first | second | third) ^ 1) * gradient;
           }
         }
       }

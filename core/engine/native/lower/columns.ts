@@ -101,8 +101,8 @@ export function fromFewChannels(
   const [batch = 0, height = 0, width = 0, channels = 0] = image.shape;
   const size = height * width * channels;
   const flat = model.reshape(values.plain(image), [batch, size]);
-  const turned = model.op("Transpose", [flat], { perm: [1, 0] });
-  const source = model.concat([turned, zeros(model, [1, batch])], 0);
+  const transposed = model.op("Transpose", [flat], { perm: [1, 0] });
+  const source = model.concat([transposed, zeros(model, [1, batch])], 0);
   return ({ pixels, taps }, key) => {
     const rows = taps.length * channels;
     const name =

@@ -35,6 +35,6 @@ export const globalMaxGradient: Lowering<PoolAttributes> = (node, context) => {
     count,
   );
   const chosen = model.op("Equal", [model.op("Cast", [first], { to: 1 }), numbers]);
-  const slope = model.op("Where", [chosen, view.read(dy!), model.scalar(0)]);
-  return view.toValue(slope, node);
+  const dx = model.op("Where", [chosen, view.read(dy!), model.scalar(0)]);
+  return view.toValue(dx, node);
 };

@@ -115,9 +115,9 @@ export const maxPool: Lowering<PoolAttributes> = (node, context) => {
 export const maxPoolGradient: Lowering<PoolAttributes> = (node, context) => {
   const { attributes, inputs: [image, , dy] } = node;
   if (inPhases(image!, attributes, context)) {
-    const prize = context.values.rows(dy!, rowMajor(attributes.window.output))[0]!;
+    const gradient = context.values.rows(dy!, rowMajor(attributes.window.output))[0]!;
     return asPhases(
-      argmaxGradient(context.model, phaseTaps(image!, attributes, context), prize),
+      argmaxGradient(context.model, phaseTaps(image!, attributes, context), gradient),
       node,
       context,
     );
