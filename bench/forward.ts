@@ -1,4 +1,4 @@
-/** A pipeline without training as a case: what it gives for a batch of random images. */
+/** A case for pipelines that are not trained: the output for a batch of random images. */
 import { Model } from "../core/model/model.ts";
 import { seededRandom } from "../core/base/random.ts";
 import { initialWeights } from "../core/weights/initial_weights.ts";
@@ -6,7 +6,7 @@ import { fill } from "../dsl/initializers.ts";
 import { inferShapes, type Steps } from "../dsl/mod.ts";
 import type { Case } from "./case.ts";
 
-/** The case: the pipeline on `batch` images. */
+/** The case of one pipeline on `batch` images. */
 export const forwardCase = (
   name: string,
   pipeline: Steps,

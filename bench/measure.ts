@@ -1,24 +1,24 @@
-/** Measures cases in rounds that take turns, so that a disturbance hits all of them alike. */
+/** Measures cases in rounds that alternate, so that other programs disturb all cases alike. */
 import type { Engine } from "../core/engine/engine.ts";
 import { median } from "../core/lab/tensors/statistics.ts";
 import type { Case, Measurement, Prepared } from "./case.ts";
 
-/** How long measuring goes on. */
-export interface Patience {
+/** How often the cases are measured. */
+export interface MeasureOptions {
   /** How many rounds. */
   readonly rounds: number;
-  /** A round repeats what is short for so long: measured at work, not just after a change. */
+  /** Milliseconds for which a round repeats a short case, so that it is measured with warm caches. */
   readonly roundMs?: number;
-  /** What takes longer is measured once: its first time says enough. */
+  /** A case whose first time takes more milliseconds than this is not repeated. */
   readonly onceMs?: number;
 }
 
 interface Runner {
-  readonly one: Case;
+  readonly benchmark: Case;
   readonly engine: Engine;
   readonly prepared: Prepared;
   readonly first: number;
-  /** How often a round repeats it. */
+  /** How often a round repeats the case. */
   repeats: number;
   readonly times: number[];
   peak: number | undefined;
@@ -30,30 +30,30 @@ async function time({ once }: Prepared): Promise<{ readonly ms: number; readonly
   return { ms: performance.now() - began, ...noted };
 }
 
-/** Runs it as often as a round does, and notes the milliseconds of one. */
+/** Measures one round of a case, and notes the milliseconds per repetition. */
 async function round({ prepared, repeats, times }: Runner): Promise<void> {
   if (repeats === 1) return void times.push((await time(prepared)).ms);
-  // What ran before has left its own data in the caches.
+  // The first repetition is not measured: the case before has left its data in the caches.
   await prepared.once();
   const began = performance.now();
   for (let i = 0; i < repeats; i++) await prepared.once();
   times.push((performance.now() - began) / repeats);
 }
 
-/** Prepares every case on every engine, runs each once, then all of them in turn. */
+/** Prepares every case on every engine, runs each once, and then measures all of them in alternating rounds. */
 export async function measure(
   cases: readonly Case[],
   engines: readonly Engine[],
-  { rounds, roundMs = 250, onceMs = 3000 }: Patience,
+  { rounds, roundMs = 250, onceMs = 3000 }: MeasureOptions,
 ): Promise<Measurement[]> {
   const runners: Runner[] = [];
   try {
-    for (const one of cases) {
+    for (const benchmark of cases) {
       for (const engine of engines) {
-        if (one.without?.includes(engine.name)) continue;
-        const prepared = await one.prepare(engine);
+        if (benchmark.without?.includes(engine.name)) continue;
+        const prepared = await benchmark.prepare(engine);
         const { ms, peak } = await time(prepared);
-        runners.push({ one, engine, prepared, first: ms, repeats: 1, times: [], peak });
+        runners.push({ benchmark, engine, prepared, first: ms, repeats: 1, times: [], peak });
       }
     }
     const quick = runners.filter(({ first }) => first <= onceMs);
@@ -64,12 +64,12 @@ export async function measure(
     for (let turn = 0; turn < rounds; turn++) {
       for (const runner of quick) await round(runner);
     }
-    return runners.map(({ one, engine, first, times, peak }) => ({
-      name: one.name,
+    return runners.map(({ benchmark, engine, first, times, peak }) => ({
+      name: benchmark.name,
       engine: engine.name,
       threads: engine.threads,
       ms: median(times.length > 0 ? times : [first]),
-      unit: one.unit,
+      unit: benchmark.unit,
       best: Math.min(...times, ...times.length > 0 ? [] : [first]),
       rounds: Math.max(1, times.length),
       first,

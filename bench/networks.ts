@@ -16,7 +16,7 @@ import {
 
 const ending = train({ epochs: 1, optimizer: adam() });
 
-/** The chapter's network for Fashion-MNIST: 0.84 GFLOP a step of 32 images. */
+/** The chapter's network for Fashion-MNIST: 0.84 GFLOP per step of 32 images. */
 export const chapterCnn = pipeline(
   input(28, 28, 1),
   normalize(),
@@ -32,7 +32,7 @@ export const chapterCnn = pipeline(
   ending,
 );
 
-/** Large images, whose windows side by side would take nine times the memory. */
+/** A network on large images, whose columns (im2col) would take nine times the memory of the images. */
 export const largeImages = pipeline(
   input(150, 150, 32),
   conv(32, { kernel: 3, padding: "same" }),

@@ -1,13 +1,13 @@
-/** How much memory this process has taken at most. */
+/** The peak memory of this process. */
 
-/** In bytes; what it takes now where the system keeps no record. */
+/** The peak memory in bytes; the memory in use now where the system keeps no record. */
 export function peakMemory(): number {
   try {
     // "VmHWM:   123456 kB": the resident set's high-water mark, which Linux keeps.
     const [, kilobytes] = Deno.readTextFileSync("/proc/self/status").match(/VmHWM:\s*(\d+)/) ?? [];
     if (kilobytes) return Number(kilobytes) * 1024;
   } catch {
-    // Another system.
+    // This system has no /proc.
   }
   return Deno.memoryUsage().rss;
 }

@@ -1,10 +1,10 @@
-/** A whole Deno process as a case. */
+/** Cases that measure a whole Deno process. */
 import { fileURLToPath } from "node:url";
 import type { Case } from "./case.ts";
 
 /**
- * Runs `bench/<file>` with the engine's name as its argument. What it prints is the most memory it
- * has taken, in bytes.
+ * The case that runs `bench/<file>` with the engine's name and threads as its arguments. The file
+ * prints its peak memory in bytes.
  */
 export const processCase = (name: string, file: string, without: readonly string[] = []): Case => ({
   name,

@@ -1,4 +1,4 @@
-/** Where a training step's time goes: each of its primitives alone, on arrays of the same shapes. */
+/** Measures where a training step spends its time: each primitive alone, on arrays of the same shapes. */
 import type { Engine } from "../core/engine/engine.ts";
 import { apply, type Node } from "../core/graph/node.ts";
 import { constant, input, isLeaf, random, variable } from "../core/graph/primitives/leaves.ts";
@@ -7,28 +7,28 @@ import { seededRandom as generator } from "../core/base/random.ts";
 import { fill } from "../dsl/initializers.ts";
 import { median } from "../core/lab/tensors/statistics.ts";
 
-/** One kind of node in a program. */
+/** The share of one kind of node: nodes with the same primitive and input shapes. */
 export interface Share {
   /** Such as "conv2d [32,14,14,64] [3,3,64,32]". */
   readonly what: string;
   readonly count: number;
-  /** Of one, in milliseconds; what feeding and reading its arrays takes is counted in. */
+  /** Milliseconds for one node, including the time to feed and read its arrays. */
   readonly ms: number;
 }
 
 const ROUNDS = 7;
-const isGiven = (node: Node) =>
+const isAnyLeaf = (node: Node) =>
   isLeaf(node, input) || isLeaf(node, variable) || isLeaf(node, random) || isLeaf(node, constant);
 
 const shapesOf = ({ primitive, inputs }: Node) =>
   [primitive.name, ...inputs.map(({ shape }) => `[${shape}]`)].join(" ");
 
 /**
- * Measures each kind of node of a program on an engine, slowest first. What an engine gains by
- * computing several nodes as one is not seen: the sum may be more than the whole step takes.
+ * Measures each kind of node of a program on an engine, slowest first. It does not see what an engine
+ * gains by computing several nodes together, so the sum may exceed the time of the whole step.
  */
 export async function profile(engine: Engine, { nodes }: Program): Promise<Share[]> {
-  const kinds = Map.groupBy(nodes.filter((node) => !isGiven(node)), shapesOf);
+  const kinds = Map.groupBy(nodes.filter((node) => !isAnyLeaf(node)), shapesOf);
   const shares: Share[] = [];
   for (const [what, alike] of kinds) {
     shares.push({ what, count: alike.length, ms: await alone(engine, alike[0]!) });

@@ -17,11 +17,11 @@ function newTrainStep(network: Steps, engine: Engine) {
   return { stream, model, trainStep };
 }
 
-/** A network's training step as a program. */
+/** The program of a network's training step on `batch` images. */
 export const stepProgram = (network: Steps, batch: number, engine: Engine): Program =>
   newTrainStep(network, engine).trainStep.program(batch);
 
-/** A training step ready for its first update, and the update. */
+/** Prepares a network's training step on `batch` random images. */
 export function prepareStep(network: Steps, batch: number, engine: Engine): Prepared {
   const { stream, model, trainStep } = newTrainStep(network, engine);
   const x = fill([batch, ...inferShapes(network)[0]!.shape], () => stream.below(256));
@@ -35,7 +35,7 @@ export function prepareStep(network: Steps, batch: number, engine: Engine): Prep
   };
 }
 
-/** The case: one step on a batch of that size. */
+/** The case of one training step on `batch` images. */
 export const trainingCase = (
   name: string,
   network: Steps,

@@ -32,7 +32,7 @@ export { type Dataset, type DatasetOptions, loadDataset, type Split } from "./da
 export type { Engine, Executable, Store } from "./engine/engine.ts";
 export { engineNames, type EngineOptions, openEngine } from "./engine/open.ts";
 export type { Node, Primitive, Shape } from "./graph/node.ts";
-export type { Drawn, Named } from "./graph/primitives/leaves.ts";
+export type { NamedLeaf, RandomLeaf } from "./graph/primitives/leaves.ts";
 export type { Program } from "./graph/program.ts";
 export { type Tensor } from "./graph/tensor.ts";
 export type { Built } from "./model/build.ts";

@@ -1,4 +1,4 @@
-/** Lab 4's convolution: a 3×3 filter over one channel of a photograph as large as the book's. */
+/** Lab 4's convolution: a 3×3 filter on one channel of a photograph of the size in the book. */
 import { filter, input, laplacian, pipeline } from "../../dsl/mod.ts";
 import { forwardCase } from "../forward.ts";
 

@@ -1,4 +1,4 @@
-/** An epoch of the chapter's network as a lab trains it: shuffling, gathering, validation, history. */
+/** An epoch of the chapter's network as in a lab, with shuffling, batches, validation and history. */
 import { trainingOf } from "../../core/training/fit.ts";
 import { Model } from "../../core/model/model.ts";
 import { seededRandom } from "../../core/base/random.ts";
@@ -9,7 +9,7 @@ import { chapterCnn } from "../networks.ts";
 
 const [TRAIN, VALIDATION] = [1280, 400];
 
-/** As many random pictures. */
+/** `count` random pictures with labels. */
 function pictures(count: number) {
   const { below } = seededRandom(count);
   const x = new Uint8Array(count * 28 * 28);
@@ -28,7 +28,7 @@ const epoch: Case = {
     const examples = { train: pictures(TRAIN), validation: pictures(VALIDATION) };
     const training = trainingOf(chapterCnn, { epochs: 2 })!;
     return {
-      // The first epoch compiles, once for any number of epochs.
+      // The first epoch compiles the programs that later epochs reuse.
       once: async () => {
         const { seconds } = await trainEpochs(model, training, { ...examples, random: stream });
         return { ms: seconds[1]! * 1000 };

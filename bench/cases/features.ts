@@ -1,4 +1,4 @@
-/** What labs 11 and 12 compute once for each image: InceptionV3 to `mixed7`. */
+/** InceptionV3 up to `mixed7`, which labs 11 and 12 compute once per image. */
 import { input, pipeline, pretrained } from "../../dsl/mod.ts";
 import { forwardCase } from "../forward.ts";
 

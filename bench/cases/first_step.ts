@@ -1,4 +1,4 @@
-/** From nothing to the first training step: what a student waits for before anything moves. */
+/** The time from starting a process to its first training step: what a student waits for. */
 import { processCase } from "../process.ts";
 
 export default processCase("first-step", "first_step.ts", ["cpu", "loops"]);

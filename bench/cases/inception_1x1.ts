@@ -1,4 +1,4 @@
-/** A 1×1 convolution as in InceptionV3's `mixed5` for images of 75 pixels: a product in disguise. */
+/** A 1×1 convolution, which is a matrix product, as in InceptionV3's `mixed5` for images of 75 pixels. */
 import { conv, input, pipeline } from "../../dsl/mod.ts";
 import { forwardCase } from "../forward.ts";
 

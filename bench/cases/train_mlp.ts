@@ -1,4 +1,4 @@
-/** One training step of the multilayer perceptron: small products, much overhead. */
+/** One training step of the multilayer perceptron, whose small products are mostly overhead. */
 import { perceptron } from "../networks.ts";
 import { trainingCase } from "../training.ts";
 

@@ -1,4 +1,4 @@
-/** One training step of the chapter's network on Keras's default batch of 32. */
+/** One training step of the chapter's network on 32 images, the batch size that is Keras's default. */
 import { chapterCnn } from "../networks.ts";
 import { trainingCase } from "../training.ts";
 

@@ -1,4 +1,4 @@
-/** The same on a batch of 128: more work a step, so less of it is overhead. */
+/** One training step of the chapter's network on 128 images: more work per step, and less overhead. */
 import { chapterCnn } from "../networks.ts";
 import { trainingCase } from "../training.ts";
 

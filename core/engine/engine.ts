@@ -1,39 +1,57 @@
-/** What every engine offers: it compiles programs and keeps their variables. */
+/** The interface of every engine: it compiles programs and stores their variables. */
 import type { Program } from "../graph/program.ts";
 
-/** Executes graphs. Memory, threads and the library behind it never show. */
+/** Executes programs. Its memory, its threads and the library behind it stay hidden. */
 export interface Engine {
-  /** "loops", "cpu", "wasm", … */
+  /** Its name in a report, such as "native", "wasm" or "loops". */
   readonly name: string;
-  /** Of the library that does the work. */
+  /** The version of the library that computes. */
   readonly version: string;
+  /** How many threads compute. The last bits of a result may depend on it. */
   readonly threads: number;
-  /** Prepares a program; the same executable runs it any number of times. */
+  /**
+   * Prepares a program, which the executable then runs any number of times.
+   *
+   * @throws {RangeError} If the engine lacks one of the program's primitives.
+   */
   compile(program: Program): Promise<Executable>;
-  /** Puts variables where the engine can reach them. */
+  /**
+   * Copies variables into the engine's memory.
+   *
+   * @param values each variable's numbers in row-major order, by its name
+   */
   store(values: Readonly<Record<string, Float32Array>>): Store;
 }
 
-/** Variables that live between runs, and are shared by all executables of one engine. */
+/** Variables that live between runs. All executables of one engine can share a store. */
 export interface Store {
-  /** Copies a variable out. */
+  /**
+   * A copy of a variable's numbers, in row-major order.
+   *
+   * @throws {RangeError} If the store has no such variable.
+   */
   read(name: string): Promise<Float32Array>;
-  /** Replaces a variable's numbers. */
+  /** Replaces a variable's numbers by a copy of `values`, in row-major order. */
   write(name: string, values: Float32Array): void;
-  /** Frees the memory; the store is of no use afterwards. */
+  /** Frees the memory. The store cannot be used afterwards. */
   close(): void;
 }
 
 /** A compiled program. */
 export interface Executable {
   /**
-   * Runs once: reads `feeds` (inputs and draws by name, row-major), gives the program's outputs by
-   * name, and writes the program's updates to `store`. The arrays returned are the caller's.
+   * Runs the program once, and writes its updates to `store`.
+   *
+   * @param feeds the numbers of all inputs and draws in row-major order, by name
+   * @param store a store of the same engine with the program's variables
+   * @returns the program's outputs in row-major order, by name; the arrays belong to the caller
+   * @throws {RangeError} If a feed or variable is missing or has the wrong length.
+   * @throws {TypeError} If the store belongs to another engine.
    */
   run(
     feeds: Readonly<Record<string, Float32Array>>,
     store: Store,
   ): Promise<Record<string, Float32Array>>;
-  /** Frees what the executable holds. */
+  /** Frees the executable's memory. It cannot be used afterwards. */
   close(): void;
 }

@@ -1,11 +1,11 @@
-/** The plainest engine: every primitive as its own loops. Slow, readable, and the others' oracle. */
+/** The plainest engine: every primitive runs its own loops. It is slow, and the others are tested against it. */
 import { sizeOf } from "../graph/tensor.ts";
 import type { Floats, Node, NumberArray } from "../graph/node.ts";
 import { input, isLeaf, random, variable } from "../graph/primitives/leaves.ts";
 import type { Program } from "../graph/program.ts";
 import type { Engine, Executable, Store } from "./engine.ts";
 
-type Make = (length: number) => Floats;
+const single = (length: number): Floats => new Float32Array(length);
 
 class LoopStore implements Store {
   constructor(readonly values: Map<string, Floats>) {}
@@ -22,17 +22,23 @@ class LoopStore implements Store {
   }
 }
 
-/** Evaluates a program's nodes one after the other; `make` decides the precision. */
+/**
+ * Computes a program's nodes one after the other.
+ *
+ * @param valueOf the numbers of an input, draw or variable, by its name
+ * @param make makes the arrays, in single or double precision
+ * @returns every node's numbers, in row-major order
+ */
 export function computeByLoops(
   program: Program,
-  given: (name: string) => Floats | undefined,
-  make: Make,
+  valueOf: (name: string) => Floats | undefined,
+  make: (length: number) => Floats = single,
 ): Map<Node, Floats> {
   const values = new Map<Node, Floats>();
   for (const node of program.nodes) {
     if (isLeaf(node, input) || isLeaf(node, variable) || isLeaf(node, random)) {
       const { name, shape } = node.attributes;
-      const value = given(name);
+      const value = valueOf(name);
       if (value?.length !== sizeOf(shape)) {
         throw new RangeError(`${name} needs ${sizeOf(shape)} numbers, found ${value?.length}.`);
       }
@@ -47,11 +53,15 @@ export function computeByLoops(
   return values;
 }
 
-/** The engine `loops`; with `Float64Array` it computes in double precision. */
-export function loopsEngine(make: Make = (length) => new Float32Array(length)): Engine {
+/**
+ * The engine `loops`.
+ *
+ * @param version of the JavaScript runtime, which does the computing
+ */
+export function loopsEngine(version = "unknown"): Engine {
   return {
     name: "loops",
-    version: Deno.version.v8,
+    version,
     threads: 1,
     store: (values) =>
       new LoopStore(new Map(Object.entries(values).map(([name, v]) => [name, v.slice()]))),
@@ -59,8 +69,7 @@ export function loopsEngine(make: Make = (length) => new Float32Array(length)): 
       Promise.resolve<Executable>({
         run(feeds, store) {
           if (!(store instanceof LoopStore)) throw new TypeError("This is another engine's store.");
-          const values = computeByLoops(program, (name) =>
-            feeds[name] ?? store.values.get(name), make);
+          const values = computeByLoops(program, (name) => feeds[name] ?? store.values.get(name));
           const outputs: Record<string, Float32Array> = {};
           for (const [name, node] of program.outputs) {
             outputs[name] = Float32Array.from(values.get(node)!);

@@ -1,16 +1,16 @@
-/** Engines by name. Each is imported only when it is opened: start-up counts. */
+/** Engines by name. Each is imported only when it is opened, to keep the start short. */
 import { UserError } from "../base/errors.ts";
 import type { Engine } from "./engine.ts";
 
-/** What can be said to any engine. */
+/** Options for opening any engine. */
 export interface EngineOptions {
-  /** How many threads compute; by default what the engine finds best. */
+  /** How many threads compute; by default as many as the engine finds best. Only `native` has a choice. */
   readonly threads?: number;
-  /** Told, in one line, why another engine computes than the fastest, or the one asked for. */
+  /** Receives one line when another engine computes than the fastest or the one that was named. */
   readonly tell?: (line: string) => void;
   /**
-   * Lets `webgpu` run on an adapter that is software, for tests: slower than `wasm`. By default what
-   * the environment's CONVLAB_WEBGPU_SOFTWARE=1 says, where it may be read.
+   * Lets `webgpu` run on a software adapter, which is slower than `wasm`: for tests. By default true
+   * if the environment has CONVLAB_WEBGPU_SOFTWARE=1 and may be read.
    */
   readonly softwareAdapter?: boolean;
 }
@@ -40,11 +40,11 @@ const webgpu: Open = async (options) => {
   if ("engine" in attempt) {
     return recovering(attempt.engine, {
       isLost: (error) => error instanceof LostDevice,
-      instead: () => wasm(options),
+      replacement: () => wasm(options),
       tell: options.tell,
     });
   }
-  options.tell?.(`The engine wasm computes: ${attempt.reason}.`);
+  options.tell?.(`Using the engine wasm: ${attempt.reason}.`);
   return wasm(options);
 };
 
@@ -53,7 +53,7 @@ const engines: Readonly<Record<string, Open>> = {
     const { nativeUnavailable, nativeEngine } = await import("./native/mod.ts");
     const reason = nativeUnavailable();
     if (reason === undefined) return nativeEngine(options);
-    options.tell?.(`The engine wasm computes: ${reason}`);
+    options.tell?.(`Using the engine wasm: ${reason}`);
     return wasm(options);
   },
   native: async (options) => (await import("./native/mod.ts")).nativeEngine(options),
@@ -66,13 +66,27 @@ const engines: Readonly<Record<string, Open>> = {
     ]);
     return tfjsEngine(cpuDevice());
   },
-  loops: async () => (await import("./loops.ts")).loopsEngine(),
+  loops: async () => (await import("./loops.ts")).loopsEngine(Deno.version.v8),
 };
 
-/** The engines there are; `auto` takes the fastest that loads. */
+/** The names that {@linkcode openEngine} takes: `auto` opens the fastest engine that loads. */
 export const engineNames: readonly string[] = Object.keys(engines);
 
-/** Opens an engine. Throws a UserError for a name that none has, or if the engine can't be had. */
+/**
+ * Opens an engine.
+ *
+ * @param name one of {@linkcode engineNames}; `auto` and `webgpu` fall back to `wasm` where the
+ * machine lacks what they need, and then pass the reason to `options.tell`
+ * @throws {UserError} If no engine has this name.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { name, threads } = await openEngine("loops");
+ * assertEquals([name, threads], ["loops", 1]);
+ * ```
+ */
 export function openEngine(name: string, options: EngineOptions = {}): Promise<Engine> {
   const open = Object.hasOwn(engines, name) ? engines[name] : undefined;
   if (open) return open(options);

@@ -1,31 +1,31 @@
-/** An engine whose device may be lost, and another that goes on in its place. */
+/** An engine whose device may be lost, and another that takes its place. */
 import type { Program } from "../graph/program.ts";
 import type { Engine, Executable, Store } from "./engine.ts";
 
-/** What to do about a loss. */
+/** How to notice the loss of a device and what to do then. */
 export interface Recovery {
-  /** Does this error say that the device is gone? */
+  /** Does this error mean that the device is lost? */
   isLost(error: unknown): boolean;
-  /** Opens the engine that goes on. */
-  instead(): Promise<Engine>;
-  /** Told in one line what happened. */
+  /** Opens the engine that takes its place. */
+  replacement(): Promise<Engine>;
+  /** Receives one line about what happened. */
   tell?: ((line: string) => void) | undefined;
-  /** How long the device keeps its variables to itself: what a loss may cost. */
+  /** Milliseconds between two copies of the variables: a loss costs at most so much training. */
   readonly checkpointMs?: number;
 }
 
-/** Which engine computes, for all that was made by it. */
+/** The engine that computes now, shared by its stores and executables. */
 interface Current {
   engine: Engine;
   readonly checkpointMs: number;
-  /** Answers a loss: from now on the other engine computes. Any other error is thrown again. */
+  /** After a loss, makes the other engine the one that computes. Rethrows any other error. */
   replace(lost: Engine, error: unknown): Promise<void>;
 }
 
 /**
- * Computes on `first` until its device is lost, then on the other engine. Every few seconds the
- * variables are copied out of the device; after a loss they are those of the last copy, and the run
- * that met it is done again.
+ * An engine that computes on `first` until its device is lost, and then on the other one. Every few
+ * seconds it copies the variables out of the device. After a loss it continues from the last copy and
+ * repeats the run that failed.
  */
 export function recovering(first: Engine, recovery: Recovery): Engine {
   let replaced: Promise<void> | undefined;
@@ -34,11 +34,11 @@ export function recovering(first: Engine, recovery: Recovery): Engine {
     checkpointMs: recovery.checkpointMs ?? 5000,
     replace(lost, error) {
       if (lost !== first || !recovery.isLost(error)) throw error;
-      return replaced ??= recovery.instead().then((engine) => {
+      return replaced ??= recovery.replacement().then((engine) => {
         current.engine = engine;
         recovery.tell?.(
-          `The engine ${engine.name} goes on, with the weights of up to ` +
-            `${current.checkpointMs / 1000} seconds ago: the device of ${first.name} was lost.`,
+          `Continuing on the engine ${engine.name}, with weights at most ` +
+            `${current.checkpointMs / 1000} seconds old: the device of ${first.name} was lost.`,
         );
       });
     },
@@ -58,7 +58,7 @@ export function recovering(first: Engine, recovery: Recovery): Engine {
   };
 }
 
-/** Does something on the engine that computes; once more on the other one if the first is lost. */
+/** Runs an action on the current engine, and again on the other one if the first is lost meanwhile. */
 async function attempt<T>(current: Current, action: (engine: Engine) => Promise<T>): Promise<T> {
   const { engine } = current;
   try {
@@ -71,7 +71,7 @@ async function attempt<T>(current: Current, action: (engine: Engine) => Promise<
 
 class RecoveringStore implements Store {
   readonly #current: Current;
-  /** The variables as they were at the last copy. */
+  /** The variables at the last copy. */
   readonly #kept = new Map<string, Float32Array>();
   #on: Engine;
   #store: Store;
@@ -84,7 +84,7 @@ class RecoveringStore implements Store {
     this.#store = current.engine.store(values);
   }
 
-  /** The store of the engine that computes; after a loss, filled from the last copy. */
+  /** The store on an engine; after a loss it is filled from the last copy. */
   on(engine: Engine): Store {
     if (engine !== this.#on) {
       this.#on = engine;
@@ -102,13 +102,13 @@ class RecoveringStore implements Store {
     this.on(this.#current.engine).write(name, values);
   }
 
-  /** Copies the variables out if that is due. */
+  /** Copies the variables out of the device if the last copy is old enough. */
   async copy(): Promise<void> {
     if (performance.now() - this.#copied < this.#current.checkpointMs) return;
     await attempt(this.#current, async (engine) => {
       const store = this.on(engine);
       const names = [...this.#kept.keys()];
-      // All or none: half of them new would be a state that never was.
+      // All or none: a mixture of old and new variables never was a state of the training.
       const values = await Promise.all(names.map((name) => store.read(name)));
       names.forEach((name, i) => this.#kept.set(name, values[i]!));
     });

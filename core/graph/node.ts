@@ -1,13 +1,13 @@
 /**
- * A dataflow graph of primitives. A node is one application of a primitive to other nodes; a graph
- * is whatever can be reached from the nodes one keeps. Nothing is computed here: engines do that.
+ * A dataflow graph of primitives. A node is one application of a primitive to other nodes, and a
+ * graph is all nodes that its results depend on. Nothing is computed here: engines do that.
  */
 import type { Value } from "../../dsl/ops.ts";
 
-/** Sizes, batch first. */
+/** The size of each axis; for an image batch [batch, height, width, channels]. */
 export type Shape = readonly number[];
 
-/** Where a primitive's loops read and write; double precision serves the gradient tests. */
+/** What a primitive's loops read and write: single precision, or double in the gradient tests. */
 export type Floats = Float32Array | Float64Array;
 
 /** An array with its shape, as a primitive's loops see it. */
@@ -16,31 +16,36 @@ export interface NumberArray {
   readonly data: Floats;
 }
 
-/** One kind of node: its shape rule, its gradient rule and its plain meaning. */
+/** One kind of node: its shape rule, its gradient rule, and its meaning as plain loops. */
 export interface Primitive<A = unknown> {
   readonly name: string;
-  /** The shape of the result; throws a RangeError if the inputs don't fit. */
+  /**
+   * The shape of the result.
+   *
+   * @throws {RangeError} If the inputs do not fit each other or the attributes.
+   */
   shape(inputs: readonly Shape[], attributes: A): Shape;
   /**
-   * The gradient of a scalar with respect to each input, given its gradient `dy` with respect to
-   * this node: null where the input gets none. `needsGrad` says which are asked for.
+   * The gradients of a scalar with respect to the inputs, given its gradient `dy` with respect to
+   * this node. `needsGrad` tells which inputs need one; null stands for an input without gradient.
    */
   gradient?(node: Node<A>, dy: Node, needsGrad: readonly boolean[]): readonly (Node | null)[];
   /**
-   * The input that this primitive only redistributes over batch, rows and columns: the totals of
-   * each channel stay. A sum over those axes may then be taken before, where there is less to add.
+   * The number of the input that this primitive only redistributes over batch, rows and columns, so
+   * that each channel keeps its total. A sum over those axes may then be taken of the input, which
+   * is smaller than the result.
    */
-  readonly conserves?: number;
+  readonly redistributes?: number;
   /**
-   * How many products of two numbers it adds up, where that is what it does; places that only
-   * padding fills count too, as papers count them.
+   * How many multiplications it takes, if it adds up products. Products with padding count too, as
+   * they do in papers.
    */
   multiplications?(inputs: readonly Shape[], attributes: A): number;
-  /** What the primitive means, as plain loops from `inputs` into `out` (filled with zeros). */
+  /** What the primitive means: plain loops from `inputs` into `out`, which begins as zeros. */
   compute(inputs: readonly NumberArray[], attributes: A, out: NumberArray): void;
 }
 
-/** One application of a primitive. Its shape is known from the start. */
+/** One application of a primitive. Its shape is known as soon as it is built. */
 export interface Node<A = unknown> extends Value {
   readonly primitive: Primitive<A>;
   readonly attributes: A;
@@ -48,19 +53,23 @@ export interface Node<A = unknown> extends Value {
   readonly shape: Shape;
 }
 
-/** Applies a primitive to nodes: checks the shapes and makes the node. */
+/**
+ * Builds the node that applies a primitive to other nodes.
+ *
+ * @throws {RangeError} If the inputs' shapes do not fit.
+ */
 export function apply<A>(primitive: Primitive<A>, inputs: readonly Node[], attributes: A): Node {
   const shape = primitive.shape(inputs.map((input) => input.shape), attributes);
-  // A node's own primitive is the only reader of its attributes, so their type may be forgotten here.
+  // Only a node's own primitive reads its attributes, so their type may be dropped here.
   return { primitive, attributes, inputs, shape } as Node;
 }
 
-/** All nodes that `roots` depend on, each after its inputs; the order depends only on the graph. */
+/** All nodes that `roots` depend on, each after its inputs. Equal graphs give equal orders. */
 export function topological(roots: Iterable<Node>): Node[] {
   const order: Node[] = [];
   const seen = new Set<Node>();
   for (const root of roots) {
-    // An explicit stack: a deep network's graph would overflow the call stack.
+    // The stack is explicit because a deep network's graph would overflow the call stack.
     const stack: [Node, number][] = [[root, 0]];
     while (stack.length > 0) {
       const top = stack[stack.length - 1]!;

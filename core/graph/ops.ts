@@ -20,7 +20,7 @@ import { windowOn } from "./window.ts";
 /** `Ops` whose values are graph nodes. */
 export type GraphOps = { [K in keyof Ops]: (...args: Parameters<Ops[K]>) => Node };
 
-// Every value that the language holds was made here, so it is a node.
+// The language gets all its values from these functions, so each of them is a node.
 const node = (value: Value): Node => value as Node;
 
 type None = Record<never, never>;
@@ -36,7 +36,7 @@ const pooling = (primitive: typeof maxPool) => (x: Value, options: PoolWindow) =
 
 const same = (a: Shape, b: Shape) => a.join() === b.join();
 
-/** Makes the primitives for one graph; `draw` names its random leaves in the order of creation. */
+/** The language's primitives for one graph. Its random leaves are numbered in order of creation. */
 export function graphOps(): GraphOps {
   let draws = 0;
   const multiply = two(binary.mul);
@@ -72,7 +72,7 @@ export function graphOps(): GraphOps {
     softmax: one(softmax),
     logProbabilities(x) {
       const { primitive, inputs: [scores] } = node(x);
-      // log(softmax(s)) overflows where s is large; logSoftmax(s) is the same number and does not.
+      // log(softmax(s)) overflows for large s; logSoftmax(s) is the same number and does not.
       return primitive.name === softmax.name
         ? apply(logSoftmax, [scores!], {})
         : ops.log(ops.maximum(x, constantOf(1e-7)));
@@ -85,7 +85,7 @@ export function graphOps(): GraphOps {
     },
     reshape: (x, shape) => same(x.shape, shape) ? node(x) : apply(reshape, [node(x)], { shape }),
     transpose(x, permutation) {
-      // Moving axes of size 1 about changes no order: a reshape costs nothing, a transpose copies.
+      // Moving axes of size 1 leaves the numbers in order: a reshape, which copies nothing, will do.
       const moved = permutation.filter((axis) => x.shape[axis] !== 1);
       const inOrder = moved.every((axis, i) => i === 0 || axis > moved[i - 1]!);
       return inOrder

@@ -1,21 +1,37 @@
-/** A graph with a purpose: what is fed, what lives between runs, what comes out, what changes. */
+/** A program: a graph with its inputs, its variables, its outputs, and its variables' updates. */
 import { type Node, topological } from "./node.ts";
-import { type Drawn, input, isLeaf, type Named, random, variable } from "./primitives/leaves.ts";
+import {
+  input,
+  isLeaf,
+  type NamedLeaf,
+  random,
+  type RandomLeaf,
+  variable,
+} from "./primitives/leaves.ts";
 
-/** What an engine compiles. */
+/** What an engine compiles: a graph and the names by which it exchanges arrays with the caller. */
 export interface Program {
   /** All nodes, each after its inputs. */
   readonly nodes: readonly Node[];
-  readonly inputs: readonly Named[];
-  /** Fed like inputs, from the run's generator. */
-  readonly draws: readonly Drawn[];
-  readonly variables: readonly Named[];
+  /** Fed by the caller at every run. */
+  readonly inputs: readonly NamedLeaf[];
+  /** Fed like inputs, with numbers from the caller's random generator. */
+  readonly draws: readonly RandomLeaf[];
+  /** Kept in a store between runs. */
+  readonly variables: readonly NamedLeaf[];
+  /** Returned by every run. */
   readonly outputs: ReadonlyMap<string, Node>;
-  /** Variables that get a new value at the end of each run. */
+  /** The variables' new values, which replace the old ones when a run ends. */
   readonly updates: ReadonlyMap<string, Node>;
 }
 
-/** Collects a program from what it shall give and what it shall change. */
+/**
+ * The program that computes some nodes.
+ *
+ * @param outputs the nodes to return, by name
+ * @param updates the nodes whose values become the variables' new values, by the variables' names
+ * @returns the program with all nodes that these depend on, and its leaves sorted by kind
+ */
 export function program(
   outputs: Readonly<Record<string, Node>>,
   updates: Readonly<Record<string, Node>> = {},

@@ -1,4 +1,4 @@
-/** A plain array of 32-bit floats with its shape: what crosses the border of an engine. */
+/** Numbers outside any engine: 32-bit floats in row-major order, with their shape. */
 export interface Tensor {
   readonly shape: readonly number[];
   readonly data: Float32Array;

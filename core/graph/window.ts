@@ -2,12 +2,12 @@
 import type { Padding, Pair } from "../../dsl/ops.ts";
 import type { Shape } from "./node.ts";
 
-/** A window, with the padding it needs on a given image worked out. */
+/** A window on images of one size, with its padding and the size of its result worked out. */
 export interface WindowGeometry {
   readonly size: Pair;
   readonly stride: Pair;
   readonly dilation: Pair;
-  /** Which rule the padding follows. */
+  /** The rule that the padding follows. */
   readonly padding: Padding;
   /** Rows before and after, columns before and after. */
   readonly pad: readonly [Pair, Pair];
@@ -17,16 +17,24 @@ export interface WindowGeometry {
   readonly output: Pair;
 }
 
-const axis = (n: number, k: number, s: number, d: number, padding: Padding) => {
-  const reach = (k - 1) * d + 1;
-  const out = padding === "same" ? Math.ceil(n / s) : Math.floor((n - reach) / s) + 1;
-  const total = padding === "same" ? Math.max((out - 1) * s + reach - n, 0) : 0;
+const alongAxis = (n: number, k: number, s: number, d: number, padding: Padding) => {
+  const span = (k - 1) * d + 1;
+  const out = padding === "same" ? Math.ceil(n / s) : Math.floor((n - span) / s) + 1;
+  const total = padding === "same" ? Math.max((out - 1) * s + span - n, 0) : 0;
   // TensorFlow puts the odd row of padding at the end.
   const before = Math.floor(total / 2);
   return { out, pad: [before, total - before] as const };
 };
 
-/** Works out a window on an image [batch, height, width, channels]; a RangeError if it doesn't fit. */
+/**
+ * Works out a window's padding and result on an image batch.
+ *
+ * @param shape [batch, height, width, channels]
+ * @param size rows and columns of the window
+ * @param stride pixels from one window to the next, down and across
+ * @param dilation pixels from one tap to the next, down and across
+ * @throws {RangeError} If the shape has not four axes or the window is larger than the image.
+ */
 export function windowOn(
   shape: Shape,
   size: Pair,
@@ -38,8 +46,8 @@ export function windowOn(
   if (shape.length !== 4 || height === undefined || width === undefined) {
     throw new RangeError(`a window needs [batch, height, width, channels], found [${shape}]`);
   }
-  const rows = axis(height, size[0], stride[0], dilation[0], padding);
-  const columns = axis(width, size[1], stride[1], dilation[1], padding);
+  const rows = alongAxis(height, size[0], stride[0], dilation[0], padding);
+  const columns = alongAxis(width, size[1], stride[1], dilation[1], padding);
   if (rows.out < 1 || columns.out < 1) {
     throw new RangeError(`a ${size.join("x")} window does not fit in ${height}x${width}`);
   }
@@ -55,8 +63,9 @@ export function windowOn(
 }
 
 /**
- * Visits every pair of an output place and an image place under its window, in the order of the
- * output and then of the window. `tap` numbers the window's places from 0, row by row.
+ * Calls `visit` for every output pixel and every image pixel under its window, in the order of the
+ * output and then of the window. Pixels are numbered row by row; `tap` numbers the window's
+ * positions in the same way.
  */
 export function eachTap(
   window: WindowGeometry,

@@ -3,7 +3,7 @@ import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/as
 import { loopsEngine } from "../../core/engine/loops.ts";
 import { compileProgram } from "../../core/engine/native/compile.ts";
 import { nativeEngine, nativeUnavailable } from "../../core/engine/native/mod.ts";
-import { COLUMN_LIMITS, convolutionsInRows } from "../../core/engine/native/passes/columns.ts";
+import { COLUMN_LIMITS, convolutionsAtOnce } from "../../core/engine/native/passes/columns.ts";
 import { groupUpdates } from "../../core/engine/native/passes/grouped_updates.ts";
 import { gradients } from "../../core/graph/gradient.ts";
 import { apply, type Node } from "../../core/graph/node.ts";
@@ -100,18 +100,18 @@ for (let seed = 91; seed <= 130; seed++) {
   });
 }
 
-Deno.test("convolutionsInRows() never gathers the columns of 32 images 150x150x32 at once", () => {
+Deno.test("convolutionsAtOnce() never gathers the columns of 32 images 150x150x32 at once", () => {
   const x = apply(input, [], { name: "x", shape: [32, 150, 150, 32] });
   const kernel = apply(variable, [], { name: "kernel", shape: [3, 3, 32, 32] });
   const y = ops.conv2d(x, kernel, { padding: "same" });
   const [slope] = gradients(y, [kernel]);
   const step = program({ y }, { kernel: slope! });
-  assertEquals(convolutionsInRows(step, COLUMN_LIMITS).size, 0);
+  assertEquals(convolutionsAtOnce(step, COLUMN_LIMITS).size, 0);
   // At once they are 829 MB; the indices of the pieces are shared and small.
   assert(compileProgram(step).model.length < 4e6);
 });
 
-Deno.test("convolutionsInRows() keeps columns for the gradients until its budget is spent", () => {
+Deno.test("convolutionsAtOnce() keeps columns for the gradients until its budget is spent", () => {
   const x = apply(input, [], { name: "x", shape: [1, 10, 10, 1] });
   const kernel = (i: number) => apply(variable, [], { name: `k${i}`, shape: [1, 1, 1, 1] });
   const kernels = [kernel(0), kernel(1), kernel(2)];
@@ -119,21 +119,21 @@ Deno.test("convolutionsInRows() keeps columns for the gradients until its budget
   // 10 · 10 places of 4 bytes each, three times: 800 bytes hold two of them.
   const limits = { atOnce: 400, kept: 800, piece: 400 };
   const step = program(Object.fromEntries(gradients(y, kernels).map((g, i) => [i, g])));
-  const chosen = [...convolutionsInRows(step, limits)].filter((n) =>
+  const chosen = [...convolutionsAtOnce(step, limits)].filter((n) =>
     n.primitive.name === "conv2dKernelGradient"
   );
   assertEquals(chosen.length, 2);
   // Without gradients nothing is kept.
-  assertEquals(convolutionsInRows(program({ y }), limits).size, 3);
+  assertEquals(convolutionsAtOnce(program({ y }), limits).size, 3);
 });
 
-Deno.test("convolutionsInRows() counts the channels that are gathered", () => {
+Deno.test("convolutionsAtOnce() counts the channels that are gathered", () => {
   const x = apply(input, [], { name: "x", shape: [1, 10, 10, 1] });
   const kernel = apply(variable, [], { name: "kernel", shape: [1, 1, 1, 8] });
   const y = ops.conv2d(x, kernel);
   const chosen = (of: Node[]) => {
     const slopes = Object.fromEntries(gradients(y, of).map((g, i) => [i, g]));
-    return convolutionsInRows(program(slopes), { atOnce: 400, kept: 400, piece: 400 }).size;
+    return convolutionsAtOnce(program(slopes), { atOnce: 400, kept: 400, piece: 400 }).size;
   };
   // The image's channel is 400 bytes; the image's own gradient gathers eight channels of y.
   assertEquals([chosen([kernel]), chosen([kernel, x])], [1, 0]);
@@ -250,9 +250,9 @@ Deno.test("native rounds otherwise with another number of threads, and no more t
   assert(difference(one!, three!) < 1e-4);
 });
 
-Deno.test("familiesOf() computes Adam's updates of all weights at once", () => {
-  const families = groupUpdates(adamStep(2).step);
-  assertEquals(families.map(({ updates }) => updates.length), [6, 6, 6]);
+Deno.test("groupUpdates() computes Adam's updates of all weights at once", () => {
+  const groups = groupUpdates(adamStep(2).step);
+  assertEquals(groups.map(({ updates }) => updates.length), [6, 6, 6]);
   assertEquals(compileProgram(adamStep(2).step).updates.map(({ shape }) => shape), [
     [72 + 8 + 288 + 4 + 48 + 3],
     [72 + 8 + 288 + 4 + 48 + 3],
@@ -260,7 +260,7 @@ Deno.test("familiesOf() computes Adam's updates of all weights at once", () => {
   ]);
 });
 
-Deno.test("familiesOf() leaves updates alone that read each other's variables crosswise", async () => {
+Deno.test("groupUpdates() leaves updates alone that read each other's variables crosswise", async () => {
   const leaf = (name: string) => apply(variable, [], { name, shape: [2] });
   const [a, b] = [leaf("a"), leaf("b")];
   const swapped = program({}, {
@@ -316,6 +316,6 @@ Deno.test("nativeUnavailable() says in one sentence why", () => {
   );
   assertEquals(
     nativeUnavailable({ os: "linux", arch: "aarch64" }, (name) => name !== "ffi"),
-    "ONNX Runtime needs --allow-ffi, which was not given.",
+    "ONNX Runtime needs the permission --allow-ffi.",
   );
 });

@@ -176,6 +176,6 @@ Deno.test("nativeEngine() names the primitive that it lacks", async () => {
   assertThrows(
     () => compileProgram(program({ y })),
     RangeError,
-    "The engine native has no primitive fourier.",
+    "The engine native lacks the primitive fourier.",
   );
 });

@@ -7,12 +7,15 @@ import { broadcast } from "../../core/graph/primitives/sum.ts";
 import { matmul } from "../../core/graph/primitives/matmul.ts";
 import { logSoftmax } from "../../core/graph/primitives/softmax.ts";
 import type { Padding, Pair } from "../../dsl/ops.ts";
+import { numbers } from "./against_loops.ts";
 
 /** A node to build over inputs of given shapes. */
 export interface PrimitiveCase {
   readonly name: string;
   readonly shapes: readonly (readonly number[])[];
   readonly build: (...inputs: Node[]) => Node;
+  /** The inputs' numbers, given their count and a seed; by default they don't repeat. */
+  readonly make?: (n: number, seed: number) => Float32Array;
 }
 
 const ops = graphOps();
@@ -36,6 +39,8 @@ const convs: [image: number[], kernel: number[], stride: Pair, dilation: Pair, P
   [[2, 6, 6, 13], [3, 3, 13, 13], [1, 1], [1, 1], "same"],
   [[1, 7, 9, 4], [3, 2, 4, 9], [2, 3], [2, 1], "same"],
   [[2, 9, 7, 3], [2, 3, 3, 6], [3, 2], [1, 2], "same"],
+  // A square image.
+  [[2, 8, 8, 3], [2, 2, 3, 5], [1, 2], [1, 1], "same"],
 ];
 
 const pools: [image: number[], size: Pair, stride: Pair, Padding][] = [
@@ -47,9 +52,15 @@ const pools: [image: number[], size: Pair, stride: Pair, Padding][] = [
   [[2, 10, 8, 2], [3, 2], [1, 3], "same"],
   [[2, 5, 5, 4], [5, 5], [5, 5], "valid"],
   [[2, 6, 4, 9], [2, 2], [2, 2], "valid"],
+  // Square images, on which exchanged sizes or strides give a result of the same shape.
+  [[2, 8, 8, 3], [2, 3], [2, 1], "same"],
+  [[2, 8, 8, 5], [3, 3], [1, 1], "same"],
 ];
 
-/** All cases. Values that tie (max pooling) are covered by `ties`. */
+/** Three different numbers only, so that the pixels under a window tie. */
+const ties = (n: number, seed: number) => numbers(n, seed).map((value) => Math.round(value));
+
+/** All cases. */
 export const primitiveCases: readonly PrimitiveCase[] = [
   ...convs.map(([image, kernel, stride, dilation, padding]) => ({
     name: `conv2d of ${image} by ${kernel}, stride ${stride}, dilation ${dilation}, ${padding}`,
@@ -63,15 +74,18 @@ export const primitiveCases: readonly PrimitiveCase[] = [
       build: (x: Node) => ops[kind](x, { size, stride, padding }),
     }))
   ),
+  ...pools.map(([image, size, stride, padding]) => ({
+    name: `maxPool of ties on ${image} by ${size}, stride ${stride}, ${padding}`,
+    shapes: [image],
+    build: (x: Node) => ops.maxPool(x, { size, stride, padding }),
+    make: ties,
+  })),
   {
-    name: "maxPool of an image full of ties",
-    shapes: [[2, 6, 6, 2]],
-    build: (x) =>
-      ops.maxPool(ops.greater(x, constantOf(0)), {
-        size: [2, 2],
-        stride: [2, 2],
-        padding: "valid",
-      }),
+    name: "maxPool of a convolution's ties",
+    shapes: [[2, 6, 8, 2], [1, 1, 2, 3]],
+    build: (x, w) =>
+      ops.maxPool(ops.conv2d(x, w), { size: [2, 2], stride: [2, 2], padding: "valid" }),
+    make: ties,
   },
   ...[[false, false], [true, false], [false, true], [true, true]].map(([a, b]) => ({
     name: `matmul, transposed ${a} ${b}`,
@@ -162,6 +176,21 @@ export const primitiveCases: readonly PrimitiveCase[] = [
     name: `transpose by ${permutation}`,
     shapes: [[2, 3, 4, 5]],
     build: (x: Node) => ops.transpose(x, permutation),
+  })),
+  ...[0, 1, 2].map((axis) => ({
+    name: `concat of equal shapes along axis ${axis}`,
+    shapes: [[3, 3, 3], [3, 3, 3]],
+    build: (a: Node, b: Node) => ops.concat([a, b], axis),
+  })),
+  ...[0, 1, 2].map((axis) => ({
+    name: `slice of a cube along axis ${axis}`,
+    shapes: [[4, 4, 4]],
+    build: (x: Node) =>
+      ops.slice(
+        x,
+        [0, 1, 2].map((i) => Number(i === axis)),
+        [0, 1, 2].map((i) => i === axis ? 2 : 4),
+      ),
   })),
   ...[0, 1, 2, 3].map((axis) => ({
     name: `concat along axis ${axis}`,

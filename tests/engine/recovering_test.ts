@@ -44,7 +44,7 @@ function counting() {
 
 const recovery = (lines: string[], checkpointMs: number) => ({
   isLost: (error: unknown) => error instanceof Lost,
-  instead: () => Promise.resolve(loopsEngine()),
+  replacement: () => Promise.resolve(loopsEngine()),
   tell: (line: string) => lines.push(line),
   checkpointMs,
 });
@@ -70,7 +70,7 @@ for (
     assertEquals(await store.read("w"), Float32Array.of(expected.at(-1)!));
     assertEquals(engine.name, "loops");
     assertEquals(lines, [
-      `The engine loops goes on, with the weights of up to ${checkpointMs / 1000} seconds ago: ` +
+      `Continuing on the engine loops, with weights at most ${checkpointMs / 1000} seconds old: ` +
       "the device of frail was lost.",
     ]);
     executable.close();

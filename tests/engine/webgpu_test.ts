@@ -13,6 +13,7 @@ import { variable } from "../../core/graph/primitives/leaves.ts";
 import { program } from "../../core/graph/program.ts";
 import { UserError } from "../../dsl/errors.ts";
 import { againstLoops } from "./against_loops.ts";
+import { handCases, outcomeOf } from "./hand_cases.ts";
 import { primitiveCases } from "./primitive_cases.ts";
 
 const card = { vendor: "nvidia", architecture: "ampere", device: "0x2484", description: "" };
@@ -57,11 +58,11 @@ Deno.test("openEngine() gives wasm and says why where WebGPU has no adapter or a
     softwareAdapter: false,
   });
   const expected = !adapter
-    ? ["wasm", "The engine wasm computes: this machine has no WebGPU adapter."]
+    ? ["wasm", "Using the engine wasm: this machine has no WebGPU adapter."]
     : isSoftware(adapter.info)
     ? [
       "wasm",
-      `The engine wasm computes: the WebGPU adapter ${adapter.info.description} is software, slower than wasm.`,
+      `Using the engine wasm: the WebGPU adapter ${adapter.info.description} is software, slower than wasm.`,
     ]
     : ["webgpu"];
   assertEquals([engine.name, ...lines], expected);
@@ -69,15 +70,25 @@ Deno.test("openEngine() gives wasm and says why where WebGPU has no adapter or a
 
 const attempt = await webgpuEngine({ software: true });
 if ("engine" in attempt) {
-  for (const { name, shapes, build } of primitiveCases) {
+  for (const { name, shapes, build, make } of primitiveCases) {
     Deno.test({
       name: `webgpu computes ${name} and its gradients as the loops do`,
       // The device lives as long as the process.
       sanitizeOps: false,
       sanitizeResources: false,
       async fn() {
-        const error = await againstLoops(attempt.engine, shapes, build);
+        const error = await againstLoops(attempt.engine, shapes, build, make);
         assert(error < 1e-4, `largest relative error ${error}`);
+      },
+    });
+  }
+  for (const hand of handCases) {
+    Deno.test({
+      name: `webgpu ${hand.name}`,
+      sanitizeOps: false,
+      sanitizeResources: false,
+      async fn() {
+        assertEquals(await outcomeOf(attempt.engine, hand), hand.expected);
       },
     });
   }
@@ -106,12 +117,12 @@ if ("engine" in attempt) {
       await assertRejects(
         () => asked.run({}, store),
         UserError,
-        "Cannot go on computing on WebGPU: expected a working device, found it lost (",
+        "Cannot continue on WebGPU: expected a working device, found that it was lost (",
       );
       assertEquals((await goesOn.run({}, keptStore)).y, Float32Array.of(2, 4));
       assertEquals([recovering.name, ...lines], [
         "wasm",
-        "The engine wasm goes on, with the weights of up to 5 seconds ago: the device of webgpu was lost.",
+        "Continuing on the engine wasm, with weights at most 5 seconds old: the device of webgpu was lost.",
       ]);
     },
   });

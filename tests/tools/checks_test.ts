@@ -94,6 +94,30 @@ Deno.test("complaints() finds long files, JSR, registries and tests that are lef
   assertEquals(complaints("labs/a.ts", "\n".repeat(251)), []);
 });
 
+Deno.test("complaints() finds Deno, Node and TensorFlow.js where the page runs the code too", () => {
+  const text = [
+    "const { v8 } = Deno.version;",
+    'import { join } from "node:path";',
+    "process.env;",
+    'import { env } from "@tensorflow/tfjs-core";',
+    "// Deno.version",
+    "denoise(processed);",
+  ].join("\n");
+  const why =
+    "this room runs in the report's page too, where neither Deno, Node nor TensorFlow.js is.";
+  for (
+    const path of [
+      "core/engine/simd/a.ts",
+      "core/graph/primitives/a.ts",
+      "core/engine/loops.ts",
+      "dsl/a.ts",
+    ]
+  ) {
+    assertEquals(complaints(path, text), [1, 2, 3, 4].map((line) => `${path}:${line}: ${why}`));
+  }
+  assertEquals(complaints("core/engine/tfjs/a.ts", text), []);
+});
+
 Deno.test("wrongVersions() finds a package in another version than deno.json maps, or in none", () => {
   const from = (specifier: string) => `import a from "${["npm", specifier].join(":")}";`;
   const map = { "a": ["npm", "a@1.0.0"].join(":"), "@s/b": ["npm", "@s/b@2.0.0"].join(":") };

@@ -1,4 +1,4 @@
-/** From a program to an ONNX model. */
+/** Compiles a program to an ONNX model. */
 import type { Node, Shape } from "../../graph/node.ts";
 import type { Program } from "../../graph/program.ts";
 import { sizeOf } from "../../graph/tensor.ts";
@@ -12,16 +12,17 @@ import { groupUpdates } from "./passes/grouped_updates.ts";
 import { planFor } from "./plan.ts";
 import { LoweredValues } from "./values.ts";
 
-/** A tensor that goes in or out, under the program's names and the model's. */
+/** A tensor that the model reads or writes, under the program's names and the model's. */
 export interface Port {
-  /** One name, or those of variables that lie side by side. */
+  /** One name, or the names of variables that lie side by side in one tensor. */
   readonly names: readonly string[];
   readonly tensor: string;
   readonly shape: Shape;
 }
 
-/** The model and what to feed and fetch. */
+/** The model, what to feed it and what to fetch from it. */
 export interface Compiled {
+  /** The bytes of an ONNX file. */
   readonly model: Uint8Array<ArrayBuffer>;
   readonly feeds: readonly Port[];
   readonly variables: readonly Port[];
@@ -29,7 +30,12 @@ export interface Compiled {
   readonly updates: readonly Port[];
 }
 
-/** Compiles; a RangeError names a primitive that has no lowering. */
+/**
+ * Compiles a program.
+ *
+ * @param limits how much memory convolutions may take for their columns
+ * @throws {RangeError} If a primitive has no lowering.
+ */
 export function compileProgram(
   program: Program,
   limits: ColumnLimits = COLUMN_LIMITS,
@@ -38,48 +44,52 @@ export function compileProgram(
   const values = new LoweredValues(model);
   const plan = planFor(program, limits);
   const context: LoweringContext = { model, values, plan };
-  // Two leaves may share a name: they are fed the same numbers, once.
-  const fed = (leaves: readonly { name: string; shape: Shape }[]): Port[] =>
+  // Leaves may share a name. They then share one tensor, which is fed once.
+  const declareInputs = (leaves: readonly { name: string; shape: Shape }[]): Port[] =>
     [...new Map(leaves.map((leaf) => [leaf.name, leaf])).values()].map(({ name, shape }) => (
       { names: [name], shape, tensor: model.input(feedName(name), shape) }
     ));
-  const feeds = fed([...program.inputs, ...program.draws]);
-  const variables = fed(program.variables);
+  const feeds = declareInputs([...program.inputs, ...program.draws]);
+  const variables = declareInputs(program.variables);
   for (const node of program.nodes) {
     if (plan.absorbed.has(node)) continue;
     const biased = plan.biased.get(node);
     const target = biased?.product ?? node;
     const lower = lowerings[target.primitive.name];
     if (!lower) {
-      throw new RangeError(`The engine native has no primitive ${target.primitive.name}.`);
+      throw new RangeError(`The engine native lacks the primitive ${target.primitive.name}.`);
     }
     values.set(node, lower(target, context, biased && values.plain(biased.bias)));
   }
-  const given = (ports: Iterable<readonly [string, Node]>, prefix: string): Port[] =>
+  const declareOutputs = (ports: Iterable<readonly [string, Node]>, prefix: string): Port[] =>
     [...ports].map(([name, node]) => {
       const tensor = `${prefix} ${name}`;
       model.output(values.plain(node), tensor, node.shape);
       return { names: [name], tensor, shape: node.shape };
     });
-  const outputs = given(program.outputs, "output");
+  const outputs = declareOutputs(program.outputs, "output");
   const groups = groupUpdates(program);
-  const together = new Set(groups.flatMap(({ updates }) => updates));
-  const updates = given([...program.updates].filter(([name]) => !together.has(name)), "update");
-  const stacked = new Map<string, Port>();
+  const groupedNames = new Set(groups.flatMap(({ updates }) => updates));
+  const updates = declareOutputs(
+    [...program.updates].filter(([name]) => !groupedNames.has(name)),
+    "update",
+  );
+  const groupInputs = new Map<string, Port>();
   for (const group of groups) {
     const shape = [
       group.updates.reduce((sum, name) => sum + sizeOf(program.updates.get(name)!.shape), 0),
     ];
     const flat = lowerGroupedUpdate(group, context, (names) => {
       const key = JSON.stringify(names);
-      const tensor = stacked.get(key)?.tensor ?? model.input(`group ${stacked.size}`, shape);
-      stacked.set(key, { names, tensor, shape });
+      const tensor = groupInputs.get(key)?.tensor ??
+        model.input(`group ${groupInputs.size}`, shape);
+      groupInputs.set(key, { names, tensor, shape });
       return tensor;
     });
     const tensor = `update ${group.updates[0]} and ${group.updates.length - 1} more`;
     model.output(flat, tensor, shape);
     updates.push({ names: group.updates, tensor, shape });
   }
-  variables.push(...stacked.values());
+  variables.push(...groupInputs.values());
   return { model: model.encode(), feeds, variables, outputs, updates };
 }

@@ -1,20 +1,21 @@
 /**
- * How an image batch [N, H, W, C] may lie in memory other than row-major: as rows of C channels,
- * the batch innermost (row = slot · N + n), the places of the image dealt out to parts. Convolution
- * becomes "gather rows, multiply", and a pooling window's places can be parts that are compared
- * whole, without moving anything.
+ * Pixel layouts: how an image batch [N, H, W, C] may lie in memory other than row-major. It then is
+ * a matrix of rows of C channels, cut into parts: each part lists some pixels of the image, each
+ * pixel has a slot in its part, and row = slot · N + n holds it for image n. Convolution becomes
+ * "gather rows, then multiply". And where part t holds the pixels at tap t of all pooling windows,
+ * pooling compares whole parts and moves nothing.
  */
 import type { Pair } from "../../../dsl/ops.ts";
 import { eachTap, type WindowGeometry } from "../../graph/window.ts";
 
-/** Which place of the image (row · width + column) each slot of each part holds; each place once. */
+/** For each part the pixels (row · width + column) in its slots. Every pixel is in one slot. */
 export interface PixelLayout {
-  /** Equal keys mean equal layouts. */
+  /** Layouts are equal if their keys are. */
   readonly key: string;
   readonly parts: readonly Int32Array[];
 }
 
-/** All places in their order, in one part. */
+/** All pixels in row-major order, in one part. */
 export function rowMajor([height, width]: Pair): PixelLayout {
   return {
     key: `inOrder ${height}x${width}`,
@@ -22,31 +23,31 @@ export function rowMajor([height, width]: Pair): PixelLayout {
   };
 }
 
-/** Is it the row-major order, in one part? */
+/** Is this the row-major order in one part? */
 export const isRowMajor = ({ parts }: PixelLayout): boolean =>
-  parts.length === 1 && parts[0]!.every((place, slot) => place === slot);
+  parts.length === 1 && parts[0]!.every((pixel, slot) => pixel === slot);
 
-/** Where each place is: its slot, counted through all parts. */
+/** The slot of each pixel, counted through all parts. */
 export function slotsOf({ parts }: PixelLayout): Int32Array {
   const slots = new Int32Array(parts.reduce((sum, part) => sum + part.length, 0));
   let slot = 0;
-  for (const part of parts) for (const place of part) slots[place] = slot++;
+  for (const part of parts) for (const pixel of part) slots[pixel] = slot++;
   return slots;
 }
 
-/** What lies under each place of a window, as tables of `taps` columns; −1 where nothing does. */
+/** Which pixels the taps of a window connect, as tables of `count` columns; −1 stands for none. */
 export interface Taps {
-  /** Places of the window. */
+  /** The number of taps: the rows of the window times its columns. */
   readonly count: number;
-  /** For each output place and tap, the image place. */
+  /** For each output pixel and tap, the image pixel under it. */
   readonly image: Int32Array;
-  /** For each image place and tap, the output place: a tap reaches an image place at most once. */
+  /** For each image pixel and tap, the output pixel. A tap connects an image pixel to at most one. */
   readonly output: Int32Array;
 }
 
 const tables = new WeakMap<WindowGeometry, Taps>();
 
-/** The tables of a window; computed once a window. */
+/** The tables of a window, which are computed once per window. */
 export function tapsOf(window: WindowGeometry): Taps {
   const known = tables.get(window);
   if (known) return known;
@@ -62,20 +63,20 @@ export function tapsOf(window: WindowGeometry): Taps {
   return taps;
 }
 
-/** More parts than this cost more in calls than they save. */
-const MOST_PHASES = 16;
+/** With more parts than this, calls cost more than the layout saves. */
+const MAX_PHASES = 16;
 
-/** Do the window's places divide the image (or its top left) into parts, each place in one window? */
-export const tiles = (
+/** Do the windows tile the image (or its top left part) without gaps, overlaps and padding? */
+export const tilesImage = (
   { size, stride, dilation, pad, image, output }: WindowGeometry,
 ): boolean =>
   size[0] === stride[0] && size[1] === stride[1] && dilation[0] === 1 && dilation[1] === 1 &&
-  pad.flat().every((n) => n === 0) && size[0] * size[1] <= MOST_PHASES &&
+  pad.flat().every((n) => n === 0) && size[0] * size[1] <= MAX_PHASES &&
   output[0] * size[0] <= image[0] && output[1] * size[1] <= image[1];
 
 /**
- * For a window that tiles the image: part t holds the places under tap t, window by window. What no
- * window covers comes last, in a part of its own.
+ * The layout for windows that tile the image: part t holds the pixels under tap t, window by window.
+ * Pixels that no window covers are in a last part of their own.
  */
 export function phases(window: WindowGeometry): PixelLayout {
   const { count, image } = tapsOf(window);
@@ -85,8 +86,8 @@ export function phases(window: WindowGeometry): PixelLayout {
     (_, tap) => Int32Array.from({ length: windows }, (_, i) => image[i * count + tap]!),
   );
   const covered = new Set(image);
-  const places = window.image[0] * window.image[1];
-  const rest = Int32Array.from(Array(places).keys()).filter((place) => !covered.has(place));
+  const pixels = window.image[0] * window.image[1];
+  const rest = Int32Array.from(Array(pixels).keys()).filter((pixel) => !covered.has(pixel));
   return {
     key: `phases ${window.size.join("x")} of ${window.image.join("x")}`,
     parts: rest.length > 0 ? [...parts, rest] : parts,
@@ -94,8 +95,9 @@ export function phases(window: WindowGeometry): PixelLayout {
 }
 
 /**
- * The image's places by their remainder after the stride: the places of one part are reached by
- * the same taps, so an image gradient multiplies no zeros that a stride puts between.
+ * The layout for a strided convolution's image gradient: one part per remainder of row and column
+ * after division by the stride. The same taps reach all pixels of a part, so the gradient needs no
+ * products with the zeros that would otherwise be put between the pixels of dy.
  */
 export function residues({ image, pad, stride }: WindowGeometry): PixelLayout {
   const [height, width] = image;

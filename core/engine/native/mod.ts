@@ -14,11 +14,11 @@ import { physicalCores } from "./threads.ts";
 
 export { nativeUnavailable } from "./runtime.ts";
 
-/** What the engine can be told. */
+/** The engine's options. */
 export interface NativeOptions {
-  /** How many threads compute; the machine's physical cores unless given. Results depend on it. */
+  /** How many threads compute; by default one per physical core. The last bits of results depend on it. */
   readonly threads?: number;
-  /** How much memory convolutions may take to be fast. */
+  /** How much memory convolutions may take for their columns. */
   readonly limits?: ColumnLimits;
 }
 
@@ -69,7 +69,7 @@ class NativeExecutable implements Executable {
   }
 }
 
-/** Loads ONNX Runtime and makes the engine. */
+/** Loads ONNX Runtime and opens the engine. */
 export async function nativeEngine(
   { threads = physicalCores(), limits = COLUMN_LIMITS }: NativeOptions = {},
 ): Promise<Engine> {

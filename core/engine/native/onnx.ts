@@ -1,5 +1,5 @@
 /**
- * A model as an ONNX file, message by message.
+ * Writes a model as an ONNX file, message by message.
  *
  * Field numbers: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
  */
@@ -7,7 +7,7 @@ import type { Shape } from "../../graph/node.ts";
 import type { Attribute, Constant, Name, OnnxOperation } from "./onnx_parts.ts";
 import * as proto from "./proto.ts";
 
-/** A tensor of 32-bit floats that goes in or out. */
+/** A tensor of 32-bit floats that the model reads or writes. */
 interface Value {
   readonly name: Name;
   readonly shape: Shape;
@@ -16,7 +16,7 @@ interface Value {
 /** onnx.TensorProto.DataType.FLOAT. */
 const FLOAT = 1;
 
-/** The file (IR version 8, opset 17). */
+/** The bytes of the file (IR version 8, opset 17). */
 export function encodeModel(
   operations: readonly OnnxOperation[],
   constants: readonly (readonly [Name, Constant])[],

@@ -1,6 +1,6 @@
 /**
- * An ONNX model under construction (opset 17). Operations with the same operands are made once, so
- * that two primitives that need the same intermediate result share it without knowing each other.
+ * An ONNX model under construction (opset 17). Equal operations on the same operands are built once,
+ * so two lowerings that need the same intermediate result share it without knowing of each other.
  */
 import type { Shape } from "../../graph/node.ts";
 import { encodeModel } from "./onnx.ts";
@@ -39,12 +39,12 @@ export class OnnxModel {
     return outputs[0]!;
   }
 
-  /** The operation that made a tensor: its type and operands; nothing for inputs and constants. */
+  /** The type and operands of the operation that makes a tensor; undefined for inputs and constants. */
   producer(name: Name): { readonly type: string; readonly inputs: readonly Name[] } | undefined {
     return this.#producers.get(name);
   }
 
-  /** Whole numbers as ONNX wants shapes and axes. */
+  /** A constant of 64-bit integers, which is how ONNX reads shapes and axes. */
   longs(values: readonly number[]): Name {
     return this.#constant(
       `long ${values.join()}`,
@@ -54,7 +54,7 @@ export class OnnxModel {
     );
   }
 
-  /** One float, as a scalar. */
+  /** A scalar constant. */
   scalar(value: number): Name {
     return this.#constant(
       `float ${Object.is(value, -0) ? "-0" : value}`,
@@ -64,17 +64,17 @@ export class OnnxModel {
     );
   }
 
-  /** Floats under a key that says what they are: made once a key. */
+  /** A constant of floats. Its numbers are made once per key. */
   floats(key: string, dims: Shape, make: () => Float32Array): Name {
     return this.#constant(`floats ${key}`, ElementType.float, dims, make);
   }
 
-  /** Indices under a key that says what they are: made once a key. */
+  /** A constant of indices. Its numbers are made once per key. */
   indices(key: string, dims: Shape, make: () => Int32Array): Name {
     return this.#constant(`indices ${key}`, ElementType.int32, dims, make);
   }
 
-  /** An array of floats, not shared. */
+  /** A constant of floats that is not shared. */
   array(data: Float32Array, dims: Shape): Name {
     return this.floats(`array ${++this.#names}`, dims, () => data);
   }
@@ -94,13 +94,13 @@ export class OnnxModel {
     return name;
   }
 
-  /** Gives a tensor out under a name of its own. */
+  /** Declares a tensor as an output under a name of its own. */
   output(from: Name, name: Name, shape: Shape): void {
     this.#outputs.push({ from, name, shape });
   }
 
   reshape(x: Name, shape: Shape): Name {
-    // Reshaping twice is reshaping once.
+    // Of two reshapes in a row only the second matters.
     const made = this.#producers.get(x);
     const from = made?.type === "Reshape" ? made.inputs[0]! : x;
     return this.op("Reshape", [from, this.longs(shape)]);
@@ -110,7 +110,7 @@ export class OnnxModel {
     return parts.length === 1 ? parts[0]! : this.op("Concat", parts, { axis });
   }
 
-  /** Picks along an axis; the indices take the axis's place in the shape. */
+  /** Picks entries along an axis; the shape of the indices replaces the axis in the result's shape. */
   gather(x: Name, indices: Name, axis: number): Name {
     return this.op("Gather", [x, indices], { axis });
   }
@@ -120,25 +120,25 @@ export class OnnxModel {
     return this.op("Slice", [x, this.longs([begin]), this.longs([end]), this.longs([axis])]);
   }
 
-  /** The operations that the outputs need, the results that go out under their outputs' names. */
+  /** The operations that the outputs depend on, with the outputs' names for their results. */
   #needed(): OnnxOperation[] {
-    const wanted = new Set(this.#outputs.map((output) => output.from));
-    const needed: OnnxOperation[] = [];
+    const needed = new Set(this.#outputs.map((output) => output.from));
+    const operations: OnnxOperation[] = [];
     for (const operation of this.#operations.toReversed()) {
-      if (!operation.outputs.some((name) => wanted.has(name))) continue;
-      needed.push(operation);
-      for (const name of operation.inputs) wanted.add(name);
+      if (!operation.outputs.some((name) => needed.has(name))) continue;
+      operations.push(operation);
+      for (const name of operation.inputs) needed.add(name);
     }
     const renamed = new Map<Name, Name>();
     const copies: OnnxOperation[] = [];
     for (const { from, name } of this.#outputs) {
-      // Inputs and constants can't be outputs, nor can one tensor have two names: those are copied.
+      // An output must be the result of an operation and have one name: anything else is copied.
       if (this.#producers.has(from) && !renamed.has(from)) renamed.set(from, name);
       else copies.push({ type: "Identity", inputs: [from], outputs: [name], attributes: {} });
     }
     const rename = (name: Name) => renamed.get(name) ?? name;
     return [
-      ...needed.reverse().map((operation) => ({
+      ...operations.reverse().map((operation) => ({
         ...operation,
         outputs: operation.outputs.map(rename),
       })),
@@ -146,7 +146,7 @@ export class OnnxModel {
     ].map((operation) => ({ ...operation, inputs: operation.inputs.map(rename) }));
   }
 
-  /** The model as an ONNX file, without what no output needs. */
+  /** The model as an ONNX file, without operations and constants that no output depends on. */
   encode(): Uint8Array<ArrayBuffer> {
     const operations = this.#needed();
     const used = new Set(operations.flatMap((operation) => operation.inputs));

@@ -1,13 +1,13 @@
-/** What an ONNX model consists of, for whoever builds one and whoever writes it down. */
+/** The parts of an ONNX model: the types that building one and writing its file share. */
 import type { Shape } from "../../graph/node.ts";
 
-/** A tensor of the model, by its name. */
+/** The name of one of the model's tensors. */
 export type Name = string;
 
-/** A whole number, whole numbers, or a float. */
+/** The value of an attribute: an integer, integers, or a float. */
 export type Attribute = number | readonly number[] | { readonly float: number };
 
-/** One operation. */
+/** One operation of the model. */
 export interface OnnxOperation {
   readonly type: string;
   readonly inputs: readonly Name[];
@@ -15,7 +15,7 @@ export interface OnnxOperation {
   readonly attributes: Readonly<Record<string, Attribute>>;
 }
 
-/** Numbers known when the model is made. */
+/** A tensor whose numbers are stored in the model. */
 export interface Constant {
   readonly type: number;
   readonly dims: Shape;

@@ -1,25 +1,25 @@
-/** What is decided about a program before its nodes are lowered one by one. */
+/** Decisions about a whole program, made before its nodes are lowered one by one. */
 import type { Node } from "../../graph/node.ts";
 import type { Program } from "../../graph/program.ts";
 import { fusedBiases } from "./passes/bias.ts";
-import { type ColumnLimits, convolutionsInRows } from "./passes/columns.ts";
+import { type ColumnLimits, convolutionsAtOnce } from "./passes/columns.ts";
 import { requestedLayouts } from "./passes/layouts.ts";
 import type { PixelLayout } from "./layout.ts";
 
-/** The decisions. */
+/** The decisions. Each comes from one file of `passes/`. */
 export interface Plan {
-  /** The sums that are a product or convolution plus a bias, and which. */
+  /** Additions of a bias to a matrix product or convolution, which one operation computes. */
   readonly biased: ReadonlyMap<Node, { readonly product: Node; readonly bias: Node }>;
-  /** The nodes that are lowered as part of another. */
+  /** The products and convolutions of `biased`, which are lowered together with their addition. */
   readonly absorbed: ReadonlySet<Node>;
-  /** Convolutions (and their gradients) that gather whole columns of rows; others go piece by piece. */
-  readonly inRows: ReadonlySet<Node>;
-  /** Bytes of columns in one piece. */
+  /** Convolutions and gradients that gather all their columns at once; others go piece by piece. */
+  readonly atOnce: ReadonlySet<Node>;
+  /** The size of a piece's columns, in bytes. */
   readonly pieceBytes: number;
-  /** The convolutions (by their attributes) whose image gradient is wanted too. */
+  /** The attributes of convolutions whose image gradient is computed too. */
   readonly imageGradients: ReadonlySet<unknown>;
-  /** The layout that a node's readers would like best. */
-  readonly wished: ReadonlyMap<Node, PixelLayout>;
+  /** The layout in which a node's readers can use it without moving pixels. */
+  readonly requestedLayouts: ReadonlyMap<Node, PixelLayout>;
 }
 
 /** Makes the decisions. */
@@ -28,12 +28,12 @@ export function planFor(program: Program, limits: ColumnLimits): Plan {
   return {
     biased,
     absorbed: new Set([...biased.values()].map(({ product }) => product)),
-    inRows: convolutionsInRows(program, limits),
+    atOnce: convolutionsAtOnce(program, limits),
     pieceBytes: limits.piece,
     imageGradients: new Set(
       program.nodes.filter((node) => node.primitive.name === "conv2dImageGradient")
         .map((node) => node.attributes),
     ),
-    wished: requestedLayouts(program),
+    requestedLayouts: requestedLayouts(program),
   };
 }

@@ -1,12 +1,12 @@
 /**
- * Protocol buffers, as much as an ONNX file needs: numbers, texts, bytes and messages within
- * messages. Written here because the alternative, `onnx-proto`, is a megabyte of generated code
- * for the eight messages that a model uses.
+ * Writes protocol buffers, as far as an ONNX file needs them: numbers, strings, bytes and nested
+ * messages. The alternative, `onnx-proto`, is a megabyte of generated code for the eight messages
+ * that a model uses.
  *
  * @see https://protobuf.dev/programming-guides/encoding/
  */
 
-/** Encoded bytes in pieces, so that large arrays are copied once, at the end. */
+/** Encoded bytes in pieces, so that large arrays are copied only once, at the end. */
 export interface Encoded {
   readonly length: number;
   readonly pieces: readonly Uint8Array[];
@@ -32,7 +32,7 @@ const encoded = (...pieces: Uint8Array[]): Encoded => ({
   pieces,
 });
 
-/** A whole number; negative ones take ten bytes, as two's complement of 64 bits. */
+/** An integer; a negative one takes ten bytes, as the two's complement of 64 bits. */
 export function int(field: number, value: number): Encoded {
   if (value >= 0) return encoded(Uint8Array.from([...tag(field, Wire.Varint), ...varint(value)]));
   const bytes = tag(field, Wire.Varint);
@@ -52,7 +52,7 @@ export function float(field: number, value: number): Encoded {
 export const bytes = (field: number, value: Uint8Array): Encoded =>
   encoded(Uint8Array.from([...tag(field, Wire.Delimited), ...varint(value.length)]), value);
 
-/** A text in UTF-8. */
+/** A string in UTF-8. */
 export const text = (field: number, value: string): Encoded => bytes(field, utf8.encode(value));
 
 /** A message made of encoded fields. */

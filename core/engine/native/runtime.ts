@@ -1,4 +1,4 @@
-/** ONNX Runtime: the only file that knows the package `onnxruntime-node`. */
+/** ONNX Runtime. No other file imports the package `onnxruntime-node`. */
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import type { InferenceSession, Tensor } from "npm:onnxruntime-node@1.30.0";
@@ -12,7 +12,7 @@ export interface Session {
   release(): Promise<void>;
 }
 
-/** What is used of the library. */
+/** The part of the library that the engine uses. */
 export interface Runtime {
   readonly version: string;
   /** Wraps numbers without copying them. */
@@ -31,13 +31,17 @@ const PLATFORMS = new Set([
   "darwin aarch64",
 ]);
 
-/** Is this allowed where the library lies? No more is needed than its own folder. */
+/** Is this permission granted for the library's own folder? More is not needed. */
 function grantedForLibrary(name: "ffi" | "read"): boolean {
   const path = dirname(createRequire(import.meta.url).resolve("onnxruntime-node"));
   return Deno.permissions.querySync({ name, path }).state === "granted";
 }
 
-/** Says in one sentence why ONNX Runtime can't be loaded here; nothing if nothing speaks against it. */
+/**
+ * Why ONNX Runtime is unavailable here.
+ *
+ * @returns one sentence, or undefined if the platform and the permissions allow to load it
+ */
 export function nativeUnavailable(
   build: { readonly os: string; readonly arch: string } = Deno.build,
   granted: (name: "ffi" | "read") => boolean = grantedForLibrary,
@@ -46,7 +50,7 @@ export function nativeUnavailable(
     return `ONNX Runtime has no binary for ${build.os} on ${build.arch}.`;
   }
   const missing = (["ffi", "read"] as const).find((name) => !granted(name));
-  return missing && `ONNX Runtime needs --allow-${missing}, which was not given.`;
+  return missing && `ONNX Runtime needs the permission --allow-${missing}.`;
 }
 
 /** Loads the library. */
@@ -59,18 +63,19 @@ export async function loadRuntime(): Promise<Runtime> {
       const options: InferenceSession.SessionOptions = {
         intraOpNumThreads: threads,
         interOpNumThreads: 1,
-        // A pattern would reserve a second arena as large as the first, and is no faster.
+        // Memory patterns reserve a second arena as large as the first and gain no time.
         enableMemPattern: false,
-        // The model is written as it shall run: optimising it again takes longer than it saves.
+        // The model is optimised already: doing it again takes longer than it saves.
         graphOptimizationLevel: "disabled",
         extra: {
           session: {
-            // Adam's moments decay into denormal numbers, on which processors are slow.
+            // Adam's moments decay to denormal numbers, with which processors compute slowly.
             set_denormal_as_zero: "1",
-            // A thread that waits looks for work for 20 µs and then sleeps. Of a step of the
-            // chapter's network (two cores, medians of runs that took turns): never looking takes
-            // 10.6 ms, this 10.0, looking for 1 ms as is usual 9.1; but beside one other process
-            // that computes these are 17.7, 18.3 and 28 ms, and a student has other windows open.
+            // A waiting thread looks for work for 20 µs and then sleeps. One training step of the
+            // chapter's network (two cores, medians of alternating runs) takes 10.6 ms if threads
+            // sleep at once, 10.0 ms with this setting, and 9.1 ms with the library's 1 ms. But
+            // beside one other computing process the times are 17.7, 18.3 and 28 ms, and a student
+            // has other windows open.
             intra_op: { spin_duration_us: "20" },
           },
         },

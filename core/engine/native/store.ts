@@ -1,32 +1,32 @@
 /**
- * Variables in two sets of memory: a run reads one and writes the other, then they change places.
- * Nothing is copied, and executables of any batch shape share a store.
+ * Keeps each variable twice: a run reads one copy and writes the other, then the two are exchanged.
+ * No numbers are copied, and executables of any batch size share a store.
  */
 import type { Store } from "../engine.ts";
 
-/** Neighbouring variables, in two sets that take turns. */
+/** Variables side by side in memory: their numbers now, and room for the next ones. */
 interface Block {
   readonly names: readonly string[];
   current: Float32Array<ArrayBuffer>;
   spare: Float32Array<ArrayBuffer>;
 }
 
-interface Place {
+interface Location {
   readonly block: Block;
   readonly begin: number;
   readonly end: number;
 }
 
-/** The engine's store. */
+/** The store of the engine `native`. */
 export class NativeStore implements Store {
-  readonly #places = new Map<string, Place>();
+  readonly #locations = new Map<string, Location>();
 
   constructor(values: Readonly<Record<string, Float32Array>>) {
-    for (const [name, numbers] of Object.entries(values)) this.#settle([name], () => numbers);
+    for (const [name, numbers] of Object.entries(values)) this.#makeBlock([name], () => numbers);
   }
 
-  /** Makes one block of the variables `names`, in this order. */
-  #settle(names: readonly string[], numbers: (name: string) => Float32Array): void {
+  /** Lays the variables `names` side by side in one block, in this order. */
+  #makeBlock(names: readonly string[], numbers: (name: string) => Float32Array): void {
     const arrays = names.map(numbers);
     const length = arrays.reduce((sum, array) => sum + array.length, 0);
     const block = {
@@ -37,65 +37,65 @@ export class NativeStore implements Store {
     let begin = 0;
     arrays.forEach((array, i) => {
       block.current.set(array, begin);
-      this.#places.set(names[i]!, { block, begin, end: begin + array.length });
+      this.#locations.set(names[i]!, { block, begin, end: begin + array.length });
       begin += array.length;
     });
   }
 
-  #place(name: string): Place {
-    const place = this.#places.get(name);
-    if (!place) throw new RangeError(`The store has no variable ${name}.`);
-    return place;
+  #locate(name: string): Location {
+    const location = this.#locations.get(name);
+    if (!location) throw new RangeError(`The store has no variable ${name}.`);
+    return location;
   }
 
-  /** Makes room for a variable that only gets written. */
+  /** Makes room for a variable that a program writes but the store does not have yet. */
   reserve(name: string, length: number): void {
-    if (!this.#places.has(name)) this.#settle([name], () => new Float32Array(length));
+    if (!this.#locations.has(name)) this.#makeBlock([name], () => new Float32Array(length));
   }
 
   /**
-   * Lays the variables of each group side by side, if they aren't yet; what was beside them and is
-   * in no group stands alone from then on.
+   * Lays the variables of each group side by side, unless they are already. Variables that were
+   * beside them and are in no group get blocks of their own.
    */
   arrange(groups: readonly (readonly string[])[]): void {
     for (const group of groups) {
-      const found = this.#place(group[0]!).block;
+      const found = this.#locate(group[0]!).block;
       if (
         found.names.length === group.length && found.names.every((name, i) => name === group[i])
       ) {
         continue;
       }
-      const broken = new Set(group.map((name) => this.#place(name).block));
+      const broken = new Set(group.map((name) => this.#locate(name).block));
       const members = new Set(group);
       const alone = [...broken].flatMap((block) =>
         block.names.filter((name) => !members.has(name))
       );
       const now = (name: string) => this.current([name]);
-      this.#settle(group, now);
-      for (const name of alone) this.#settle([name], now);
+      this.#makeBlock(group, now);
+      for (const name of alone) this.#makeBlock([name], now);
     }
   }
 
   #view(names: readonly string[], set: "current" | "spare"): Float32Array<ArrayBuffer> {
-    const first = this.#place(names[0]!);
-    const last = this.#place(names[names.length - 1]!);
+    const first = this.#locate(names[0]!);
+    const last = this.#locate(names[names.length - 1]!);
     return first.block[set].subarray(first.begin, last.end);
   }
 
-  /** The numbers that neighbouring variables have now, in place. */
+  /** The current numbers of variables that lie side by side, as a view. */
   current(names: readonly string[]): Float32Array<ArrayBuffer> {
     return this.#view(names, "current");
   }
 
-  /** Where their next numbers go. */
+  /** The memory for their next numbers, as a view. */
   spare(names: readonly string[]): Float32Array<ArrayBuffer> {
     return this.#view(names, "spare");
   }
 
-  /** Makes the next numbers of whole blocks the present ones. */
+  /** Makes the next numbers of whole blocks the current ones. */
   swap(groups: readonly (readonly string[])[]): void {
     for (const [name] of groups) {
-      const { block } = this.#place(name!);
+      const { block } = this.#locate(name!);
       [block.current, block.spare] = [block.spare, block.current];
     }
   }
@@ -109,16 +109,16 @@ export class NativeStore implements Store {
   }
 
   write(name: string, values: Float32Array): void {
-    const known = this.#places.get(name);
+    const known = this.#locations.get(name);
     if (known && known.end - known.begin === values.length) this.current([name]).set(values);
     else if (known) {
       throw new RangeError(
         `${name} has ${known.end - known.begin} numbers, found ${values.length}.`,
       );
-    } else this.#settle([name], () => values);
+    } else this.#makeBlock([name], () => values);
   }
 
   close(): void {
-    this.#places.clear();
+    this.#locations.clear();
   }
 }

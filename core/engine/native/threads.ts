@@ -1,18 +1,18 @@
-/** How many threads pay: one for each physical core. */
+/** The default number of threads: one per physical core, since more bring no speed. */
 
-/** The machine's physical cores, as far as it tells; never more than the process may use. */
+/** The number of physical cores; of logical cores where the system does not tell. */
 export function physicalCores(): number {
   const logical = navigator.hardwareConcurrency;
   const cores = new Set<string>();
   try {
     for (let i = 0; i < logical; i++) {
-      // Linux lists for each logical core those that share its physical one.
+      // For each logical core, Linux lists the logical cores that share its physical core.
       cores.add(
         Deno.readTextFileSync(`/sys/devices/system/cpu/cpu${i}/topology/thread_siblings_list`),
       );
     }
   } catch {
-    // Another system, or no permission to look: take the logical cores.
+    // This is another system, or reading is not permitted.
     return logical;
   }
   return Math.max(1, cores.size);

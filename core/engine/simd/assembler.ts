@@ -1,25 +1,26 @@
 /**
- * A small assembler for WebAssembly: functions over one imported memory, as bytes. Code is a tree of
- * calls that give bytes; an expression leaves its value on WebAssembly's stack.
+ * A small assembler for WebAssembly functions on one imported memory. Code is written as nested
+ * calls, each of which returns the bytes of its instructions. An expression leaves its value on
+ * WebAssembly's stack.
  *
  * @see https://webassembly.github.io/spec/core/binary/instructions.html
  */
 
-/** Bytes of instructions. */
+/** The bytes of some instructions. */
 export type Code = readonly number[];
 
-/** What a local variable may hold; the numbers are the specification's. */
-export const types = { i32: 0x7f, v128: 0x7b } as const;
-export type Type = keyof typeof types;
+/** The types of local variables, with their numbers in the specification. */
+export const valueTypes = { i32: 0x7f, v128: 0x7b } as const;
+export type ValueType = keyof typeof valueTypes;
 
-/** An unsigned number, seven bits a byte, the lowest first (LEB128). */
+/** An unsigned integer in LEB128: seven bits per byte, the lowest first. */
 export function unsigned(n: number): number[] {
   const bytes: number[] = [];
   for (; n >= 0x80; n = Math.floor(n / 0x80)) bytes.push(n % 0x80 + 0x80);
   return [...bytes, n];
 }
 
-/** A signed 32-bit number (LEB128). */
+/** A signed 32-bit integer in LEB128. */
 export function signed(n: number): number[] {
   const bytes: number[] = [];
   for (; n < -0x40 || n > 0x3f; n >>= 7) bytes.push((n & 0x7f) | 0x80);
@@ -32,25 +33,25 @@ const operator = (...opcode: number[]) => (...operands: Code[]): Code => [
 ];
 const vector = (opcode: number) => operator(0xfd, ...unsigned(opcode));
 
-/** Whole numbers: addresses, in bytes, and counters. */
+/** 32-bit integers: addresses, in bytes, and counters. */
 export const i32 = {
   of: (n: number): Code => [0x41, ...signed(n)],
   add: operator(0x6a),
   sub: operator(0x6b),
   mul: operator(0x6c),
-  /** From memory. */
+  /** The integer at an address. */
   load: operator(0x28, 2, 0),
 } as const;
 
-/** How many numbers a load or store moves: four, or one (with three zeros) at the end of a row. */
+/** How many floats a load or store moves: four, or one at the end of a row. A load of one adds three zeros. */
 export type Lanes = 4 | 1;
 
-/** The bytes of a store: whole, or the first pair or the first number alone. */
+/** The opcodes that store all four floats, the first two, or the first. */
 const stores = { 4: [0x0b], 2: [0x5b], 1: [0x5a] } as const;
 
 /** Vectors of four 32-bit floats. */
 export const f32x4 = {
-  /** `ahead` bytes behind the address. */
+  /** The floats `ahead` bytes after an address. */
   load: (address: Code, lanes: Lanes, ahead = 0): Code => [
     ...address,
     0xfd,
@@ -59,7 +60,7 @@ export const f32x4 = {
     2,
     ...unsigned(ahead),
   ],
-  /** One number from memory, four times. */
+  /** The float `ahead` bytes after an address, in all four lanes. */
   spread: (address: Code, ahead = 0): Code => [...address, 0xfd, 0x09, 2, ...unsigned(ahead)],
   /** v128.store, or v128.store64_lane or store32_lane of lane 0. */
   store: (address: Code, value: Code, lanes: Lanes | 2, ahead = 0): Code => [
@@ -68,7 +69,7 @@ export const f32x4 = {
     0xfd,
     ...[...stores[lanes], 2, ...unsigned(ahead), ...(lanes === 4 ? [] : [0])],
   ],
-  /** The same number four times. */
+  /** A constant, in all four lanes. */
   of: (n: number): Code => [
     0xfd,
     0x0c,
@@ -81,17 +82,18 @@ export const f32x4 = {
   min: vector(0xe8),
   max: vector(0xe9),
   sqrt: vector(0xe3),
-  /** All bits set where it holds, else none. */
+  /** All bits of a lane set where a = b, else none. */
   equal: vector(0x41),
+  /** All bits of a lane set where a > b, else none. */
   greater: vector(0x44),
-  /** a·b + c, rounded once where the processor does that. */
+  /** a·b + c, rounded once if the processor can. */
   relaxedMultiplyAdd: vector(0x105),
 } as const;
 
-/** Bits, whatever they mean. */
+/** Operations on the bits of vectors of any type. */
 export const bits = {
   and: vector(0x4e),
-  /** a, without the bits of b. */
+  /** The bits of a that are not set in b. */
   andNot: vector(0x4f),
   or: vector(0x50),
 } as const;
@@ -100,15 +102,15 @@ export const bits = {
 export const f64x2 = {
   add: vector(0xf0),
   zero: [0xfd, 0x0c, ...new Array<number>(16).fill(0)] as Code,
-  /** Two 32-bit floats from memory. */
+  /** The two 32-bit floats `ahead` bytes after an address, converted. */
   fromPair: (address: Code, ahead = 0): Code => [
     ...address,
     ...[0xfd, 0x5d, 2, ...unsigned(ahead)],
     ...[0xfd, 0x5f],
   ],
-  /** The first two of four 32-bit floats. */
+  /** The first two of four 32-bit floats, converted. */
   widen: vector(0x5f),
-  /** As 32-bit floats, in lanes 0 and 1. */
+  /** Converted to 32-bit floats, in lanes 0 and 1. */
   narrow: vector(0x5e),
 } as const;
 
@@ -116,14 +118,14 @@ export const f64x2 = {
 export interface Local {
   readonly get: Code;
   set(value: Code): Code;
-  /** Adds to an i32. */
+  /** Adds a number to an i32. */
   advance(by: Code): Code;
 }
 
-/** One function under construction: parameters first, then locals, then its code. */
+/** One function under construction. Declare the parameters first, then the locals, then emit the code. */
 export class Routine {
-  readonly #parameters: Type[] = [];
-  readonly #locals: Type[] = [];
+  readonly #parameters: ValueType[] = [];
+  readonly #locals: ValueType[] = [];
   #code: number[] = [];
   constructor(readonly name: string) {}
 
@@ -132,7 +134,8 @@ export class Routine {
     this.#parameters.push("i32");
     return this.#at(this.#parameters.length - 1);
   }
-  local(type: Type): Local {
+  /** Declares a local variable. */
+  local(type: ValueType): Local {
     this.#locals.push(type);
     return this.#at(this.#parameters.length + this.#locals.length - 1);
   }
@@ -145,7 +148,7 @@ export class Routine {
   emit(...code: Code[]): void {
     this.#code = this.#code.concat(...code);
   }
-  /** Instructions that run `body` as often as `times` says, perhaps never. */
+  /** The instructions of a loop that runs `body` as often as the i32 `times`, which may be 0. */
   repeat(times: Code, ...body: Code[]): Code {
     const left = this.local("i32");
     const [block, loop, end, empty] = [0x02, 0x03, 0x0b, 0x40];
@@ -155,14 +158,14 @@ export class Routine {
       ...[loop, empty],
       ...body.flat(),
       ...left.advance(i32.of(-1)),
-      // Again while any are left.
+      // Repeat while `left` is not 0.
       ...[...left.get, 0x0d, 0, end, end],
     ];
   }
-  /** The type's and the body's bytes. */
+  /** The bytes of the function's type and of its body. */
   assemble(): { readonly type: Code; readonly body: Code } {
-    const parameters = this.#parameters.map((type) => types[type]);
-    const locals = this.#locals.flatMap((type) => [1, types[type]]);
+    const parameters = this.#parameters.map((type) => valueTypes[type]);
+    const locals = this.#locals.flatMap((type) => [1, valueTypes[type]]);
     const body = [...unsigned(this.#locals.length), ...locals, ...this.#code, 0x0b];
     return {
       type: [0x60, ...unsigned(parameters.length), ...parameters, 0],

@@ -1,47 +1,49 @@
-/** Convolution and its gradients by tiles, an image at a time: no array of columns is ever built. */
+/** Convolution and its gradients by tiles, one image at a time. No array of columns is built. */
 import type { Pair } from "../../../dsl/ops.ts";
 import type { ConvAttributes } from "../../graph/primitives/conv2d.ts";
-import type { Arrays, Handle } from "./memory.ts";
-import { multiplyRows, packed, table, zeros } from "./product.ts";
+import type { ArrayReferences, Handle } from "./memory.ts";
+import { multiplyRows, packPanels, table, zeros } from "./product.ts";
 import type { Simd } from "./simd.ts";
 
-/** Images with zeros around and, for a strided convolution's gradient, between their pixels. */
+/** How an image is padded with zeros: around it and, for a strided convolution's gradient, between pixels. */
 interface Padded {
-  /** Rows and columns with all zeros. */
+  /** Rows and columns of the padded image. */
   readonly size: Pair;
+  /** Rows and columns of zeros before the image. */
   readonly before: Pair;
-  readonly apart: Pair;
+  /** From one pixel to the next, down and across: 1 where no zeros are between them. */
+  readonly spacing: Pair;
 }
 
-/** Calls `each` with the address of one image after the other, padded. */
+/** Calls `each` for one image after the other, with the address of the padded image. */
 function eachImage(
-  device: Arrays,
+  device: ArrayReferences,
   simd: Simd,
   x: Handle,
-  { size, before, apart }: Padded,
+  { size, before, spacing }: Padded,
   each: (address: number, image: number) => void,
 ): void {
   const [batch = 0, height = 0, width = 0, depth = 0] = x.shape;
-  const bare = size[0] === height && size[1] === width;
-  const scratch = bare ? undefined : zeros(simd, size[0] * size[1] * depth);
-  // Without zeros between them, a row's pixels are one long pixel.
-  const [pixels, numbers] = apart[1] === 1 ? [1, width * depth] : [width, depth];
+  const unpadded = size[0] === height && size[1] === width;
+  const scratch = unpadded ? undefined : zeros(simd, size[0] * size[1] * depth);
+  // Without zeros between its pixels, a row is copied like one long pixel.
+  const [pixels, numbers] = spacing[1] === 1 ? [1, width * depth] : [width, depth];
   const row = 4 * size[1] * depth;
   for (let image = 0; image < batch; image++) {
     const from = simd.address(x) + 4 * image * height * width * depth;
     if (scratch) {
       const base = simd.address(scratch);
       const to = base + before[0] * row + 4 * before[1] * depth;
-      const [fours, rest] = [Math.floor(numbers / 4), numbers % 4];
-      const [rowStep, pixelStep] = [apart[0] * row, 4 * apart[1] * depth];
-      simd.run("place", height, pixels, fours, rest, from, to, rowStep, pixelStep);
+      const [quads, rest] = [Math.floor(numbers / 4), numbers % 4];
+      const [rowStep, pixelStep] = [spacing[0] * row, 4 * spacing[1] * depth];
+      simd.run("copyPixels", height, pixels, quads, rest, from, to, rowStep, pixelStep);
       each(base, image);
     } else each(from, image);
   }
   if (scratch) device.free(scratch);
 }
 
-/** A kernel sliding over padded images. */
+/** How a kernel slides over padded images. */
 interface Slide {
   readonly padded: Padded;
   readonly kernel: Pair;
@@ -50,9 +52,9 @@ interface Slide {
   readonly output: Pair;
 }
 
-/** Each output pixel is a row of the product; its left side lies in the image as it is. */
+/** Slides packed weights over images: each output pixel is a row of a product, read directly from the image. */
 function slide(
-  device: Arrays,
+  device: ArrayReferences,
   simd: Simd,
   x: Handle,
   weights: Handle,
@@ -70,7 +72,7 @@ function slide(
     (i) => Math.floor(i / output[1]) * stride[0] * row + (i % output[1]) * stride[1] * pixel,
   );
   const result = simd.make([batch, ...output, filters]);
-  // Pixels side by side are one run of numbers; dilated, each kernel row is a product of its own.
+  // A row of pixels side by side is one run of numbers. If dilated, each kernel row is its own product.
   const dense = dilation[1] === 1;
   const walk = dense
     ? {
@@ -90,7 +92,7 @@ function slide(
         walk,
         columns: filters,
         b: simd.address(weights),
-        packed: taps,
+        packedRows: taps,
         first: i * kernel[1] * depth,
         init: i === 0 ? simd.address(init) : c,
         initStep: i === 0 ? 0 : 4 * filters,
@@ -102,15 +104,15 @@ function slide(
   return result;
 }
 
-const surrounded = ({ window: { image, pad } }: ConvAttributes): Padded => ({
+const paddedImage = ({ window: { image, pad } }: ConvAttributes): Padded => ({
   size: [image[0] + pad[0][0] + pad[0][1], image[1] + pad[1][0] + pad[1][1]],
   before: [pad[0][0], pad[1][0]],
-  apart: [1, 1],
+  spacing: [1, 1],
 });
 
-/** y = x ∗ w, plus a bias for each filter. */
+/** y = x ∗ w, plus a bias per filter if there is one. */
 export function convolveByTiles(
-  device: Arrays,
+  device: ArrayReferences,
   simd: Simd,
   [x, w, bias]: readonly (Handle | undefined)[],
   attributes: ConvAttributes,
@@ -118,27 +120,27 @@ export function convolveByTiles(
   const { window, kernelShape: [height = 0, width = 0, depth = 0, filters = 0] } = attributes;
   const rows = height * width * depth;
   const shape = { rows, columns: filters, rowStep: 4 * filters, columnStep: 4 };
-  const weights = packed(simd, shape, [{ rows, from: simd.address(w!), first: 0 }]);
+  const weights = packPanels(simd, shape, [{ rows, from: simd.address(w!), first: 0 }]);
   const init = bias ? device.alias(bias, bias.shape) : zeros(simd, filters);
   const result = slide(device, simd, x!, weights, init, {
     ...window,
-    padded: surrounded(attributes),
+    padded: paddedImage(attributes),
     kernel: window.size,
   });
   device.free(weights, init);
   return result;
 }
 
-/** dx = dy, spread by the stride, ∗ w turned by 180° with its channels exchanged. */
+/** dx: dy, spread by the stride, convolved with w rotated by 180° and its channels exchanged. */
 export function imageGradientByTiles(
-  device: Arrays,
+  device: ArrayReferences,
   simd: Simd,
   [dy, w]: readonly (Handle | undefined)[],
   { window, kernelShape: [height = 0, width = 0, depth = 0, filters = 0] }: ConvAttributes,
 ): Handle {
   const { size, stride, dilation, pad, image } = window;
   const taps = height * width;
-  const weights = packed(
+  const weights = packPanels(
     simd,
     { rows: taps * filters, columns: depth, rowStep: 4, columnStep: 4 * filters },
     Array.from({ length: taps }, (_, tap) => ({
@@ -147,13 +149,13 @@ export function imageGradientByTiles(
       first: tap * filters,
     })),
   );
-  const reach = [0, 1].map((axis) => (size[axis]! - 1) * dilation[axis]!) as [number, number];
+  const fullPad = [0, 1].map((axis) => (size[axis]! - 1) * dilation[axis]!) as [number, number];
   const init = zeros(simd, depth);
   const result = slide(device, simd, dy!, weights, init, {
     padded: {
-      size: [image[0] + reach[0], image[1] + reach[1]],
-      before: [reach[0] - pad[0][0], reach[1] - pad[1][0]],
-      apart: stride,
+      size: [image[0] + fullPad[0], image[1] + fullPad[1]],
+      before: [fullPad[0] - pad[0][0], fullPad[1] - pad[1][0]],
+      spacing: stride,
     },
     kernel: size,
     stride: [1, 1],
@@ -164,16 +166,16 @@ export function imageGradientByTiles(
   return result;
 }
 
-/** dw: a row for each weight of a filter, whose left side is what that weight sees. */
+/** dw: one row of a product per weight of a filter, whose left side is the pixels under that weight. */
 export function kernelGradientByTiles(
-  device: Arrays,
+  device: ArrayReferences,
   simd: Simd,
   [x, dy]: readonly (Handle | undefined)[],
   attributes: ConvAttributes,
 ): Handle {
   const { window, kernelShape: [height = 0, width = 0, depth = 0, filters = 0] } = attributes;
   const { stride, dilation, output } = window;
-  const padded = surrounded(attributes);
+  const padded = paddedImage(attributes);
   const pixel = 4 * depth;
   const row = padded.size[1] * pixel;
   const rows = height * width * depth;

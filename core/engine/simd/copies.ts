@@ -1,12 +1,12 @@
-/** Routines that bring numbers into the order that tiles read best. */
+/** Routines that copy numbers into the order in which tiles read them. */
 import { f32x4, i32, type Local, Routine } from "./assembler.ts";
 
 const parameters = (routine: Routine, count: number): Local[] =>
   Array.from({ length: count }, () => routine.parameter());
 
 /**
- * A panel of a matrix: to[k·columns + j] = from[k·rowStep + j·columnStep], steps in bytes. A
- * transposed matrix has its steps exchanged.
+ * Copies a panel of a matrix: to[k·columns + j] = from[k·rowStep + j·columnStep], with steps in bytes.
+ * Exchanging the steps transposes the matrix.
  */
 export function pack(): Routine {
   const routine = new Routine("pack");
@@ -33,9 +33,12 @@ export function pack(): Routine {
   return routine;
 }
 
-/** Copies `rows` rows of `pixels` pixels of `quads`·4 + `rest` numbers to where both may lie apart. */
-export function place(): Routine {
-  const routine = new Routine("place");
+/**
+ * Copies `rows` rows of `pixels` pixels of `quads`·4 + `rest` numbers. They are read one after the
+ * other, and written `rowStep` and `pixelStep` bytes apart.
+ */
+export function copyPixels(): Routine {
+  const routine = new Routine("copyPixels");
   const [rows, pixels, quads, rest, from, to, rowStep, pixelStep] = parameters(routine, 8) as [
     Local,
     Local,

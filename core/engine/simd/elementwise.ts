@@ -1,7 +1,7 @@
-/** Chains of arithmetic, element by element, as one pass over the arrays. */
+/** Chains of elementwise arithmetic as one pass over the arrays. */
 import { bits, type Code, f32x4, i32, type Lanes, type Local, Routine } from "./assembler.ts";
 
-/** The primitives that vectors compute exactly as the engine's own kernels do. */
+/** The primitives that vector instructions compute to the same bits as TensorFlow.js's kernels. */
 export const arithmetic: Readonly<Record<string, (...operands: Code[]) => Code>> = {
   add: f32x4.add,
   sub: f32x4.sub,
@@ -14,33 +14,33 @@ export const arithmetic: Readonly<Record<string, (...operands: Code[]) => Code>>
   relu: (x) => f32x4.max(x!, f32x4.of(0)),
 };
 
-/** An operation on values: arrays are numbered first, then the results in their order. */
+/** An operation of a pass. Its operands are numbers of values: first the input arrays, then earlier results. */
 export interface ElementOperation {
   readonly name: string;
   readonly operands: readonly number[];
 }
 
-/** What a pass does, apart from addresses. Passes of the same form share one routine. */
+/** What a pass computes, without addresses. Passes of equal form share one routine. */
 export interface PassForm {
-  /** Of each input array: is it one number for all elements? */
+  /** For each input: is it one number for all elements? */
   readonly scalars: readonly boolean[];
   readonly operations: readonly ElementOperation[];
-  /** The values written out. */
+  /** The numbers of the values to store. */
   readonly results: readonly number[];
 }
 
-/** A name that tells one form from another. */
+/** A routine's name, equal for equal forms. */
 export const formName = (form: PassForm): string => JSON.stringify(form);
 
-/** Parameters: how many fours, how many more, the inputs' addresses, the results' addresses. */
+/** The routine of a form. Its parameters: the number of quads, of elements after them, and the addresses of inputs and results. */
 export function pass(form: PassForm): Routine {
   const routine = new Routine(formName(form));
-  const [fours, rest] = [routine.parameter(), routine.parameter()];
+  const [quads, rest] = [routine.parameter(), routine.parameter()];
   const inputs = form.scalars.map(() => routine.parameter());
   const results = form.results.map(() => routine.parameter());
   const values = [...form.scalars, ...form.operations].map(() => routine.local("v128"));
   const at = routine.local("i32");
-  const some = (lanes: Lanes): Code[] => [
+  const elements = (lanes: Lanes): Code[] => [
     ...inputs.flatMap((input, i) =>
       form.scalars[i] ? [] : [values[i]!.set(f32x4.load(i32.add(input.get, at.get), lanes))]
     ),
@@ -58,8 +58,8 @@ export function pass(form: PassForm): Routine {
     ...inputs.flatMap((input, i) =>
       form.scalars[i] ? [values[i]!.set(f32x4.spread(input.get))] : []
     ),
-    routine.repeat(fours.get, ...some(4)),
-    routine.repeat(rest.get, ...some(1)),
+    routine.repeat(quads.get, ...elements(4)),
+    routine.repeat(rest.get, ...elements(1)),
   );
   return routine;
 }

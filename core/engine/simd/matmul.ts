@@ -1,13 +1,13 @@
 /** Matrix products by tiles. */
 import type { MatmulAttributes } from "../../graph/primitives/matmul.ts";
-import type { Arrays, Handle } from "./memory.ts";
-import { multiplyRows, packed, table, zeros } from "./product.ts";
+import type { ArrayReferences, Handle } from "./memory.ts";
+import { multiplyRows, packPanels, table, zeros } from "./product.ts";
 import type { Simd } from "./simd.ts";
 import { ROWS } from "./tile.ts";
 
-/** op(A) · op(B), plus a bias for each column. */
+/** op(A) · op(B), plus a bias per column if there is one. */
 export function matmulByTiles(
-  device: Arrays,
+  device: ArrayReferences,
   simd: Simd,
   [a, b, bias]: readonly (Handle | undefined)[],
   { transposeA, transposeB }: MatmulAttributes,
@@ -15,9 +15,9 @@ export function matmulByTiles(
 ): Handle {
   const inner = a!.shape[transposeA ? 0 : 1]!;
   const offsets = table(simd, rows, (i) => 4 * i * (transposeA ? 1 : inner));
-  // Packing reads all of B once: that pays if more than one tile uses it.
+  // Packing copies all of B, which pays only if more than one tile reads it.
   const right = transposeB || rows > ROWS
-    ? packed(
+    ? packPanels(
       simd,
       {
         rows: inner,
@@ -37,7 +37,7 @@ export function matmulByTiles(
     walk: { outer: 1, outerStep: 0, inner, innerStep: transposeA ? 4 * rows : 4 },
     columns,
     b: simd.address(right ?? b!),
-    ...(right && { packed: inner }),
+    ...(right && { packedRows: inner }),
     init: simd.address(init),
     initStep: 0,
     c: simd.address(result),

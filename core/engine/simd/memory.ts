@@ -1,11 +1,11 @@
-/** Arrays in an engine's memory, as the routines see them: neither Deno nor TensorFlow.js is needed. */
+/** Arrays in an engine's memory, as our routines see them, independent of Deno and TensorFlow.js. */
 
 /**
- * An array of 32-bit floats. Whoever makes or aliases one frees it, once. The fields are those of
- * TensorFlow.js's `TensorInfo`, so that its backends take a handle as it is.
+ * An array of 32-bit floats. Every handle that is made or aliased must be freed once. The fields are
+ * those of TensorFlow.js's `TensorInfo`, so that its backends accept a handle.
  */
 export interface Handle {
-  /** What the memory's owner finds the numbers by. */
+  /** The key by which the owner of the memory finds the numbers. */
   readonly dataId: object;
   readonly dtype: "float32";
   shape: number[];
@@ -13,15 +13,16 @@ export interface Handle {
 
 /** Memory that JavaScript reaches directly. */
 export interface Memory {
-  /** A fresh array with undefined content. */
+  /** A new array, whose numbers are undefined. */
   make(shape: readonly number[]): Handle;
-  /** The numbers in place; valid until the next array is made. */
+  /** A view of the numbers, valid until the next array is made. */
   view(handle: Handle): Float32Array;
 }
 
-/** Who owns an array's memory. */
-export interface Arrays {
-  /** The same memory under another shape, to be freed on its own. */
+/** Counts the handles that share an array's memory. */
+export interface ArrayReferences {
+  /** A handle on the same memory with another shape, which must be freed too. */
   alias(handle: Handle, shape: readonly number[]): Handle;
+  /** Frees handles, and the memory of arrays that have no handle left. */
   free(...handles: readonly Handle[]): void;
 }

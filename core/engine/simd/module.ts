@@ -1,4 +1,4 @@
-/** Routines become a WebAssembly module that works on another module's memory. */
+/** Assembles routines into a WebAssembly module that works on another module's memory. */
 import { type Code, f32x4, Routine, unsigned } from "./assembler.ts";
 
 const text = (s: string): Code => {
@@ -11,7 +11,7 @@ const section = (id: number, items: readonly Code[]): Code => {
   return [id, ...unsigned(content.length), ...content];
 };
 
-/** A module's bytes: it imports `env.memory` and exports the routines by name. */
+/** The bytes of a module that imports `env.memory` and exports the routines by name. */
 export function assemble(routines: readonly Routine[]): Uint8Array<ArrayBuffer> {
   const parts = routines.map((routine) => routine.assemble());
   const memory: Code = [...text("env"), ...text("memory"), 0x02, 0x00, 0];
@@ -25,10 +25,10 @@ export function assemble(routines: readonly Routine[]): Uint8Array<ArrayBuffer> 
   ]);
 }
 
-/** A routine that can be called; all arguments are addresses in bytes or counts. */
+/** A compiled routine. All arguments are counts, steps in bytes, or addresses in bytes. */
 export type RunRoutine = (...numbers: number[]) => void;
 
-/** Compiles routines for a memory. */
+/** Compiles routines, and links them to a memory. */
 export function link(
   routines: readonly Routine[],
   memory: WebAssembly.Memory,
@@ -45,12 +45,12 @@ const runs = (value: Code) => {
   return WebAssembly.validate(assemble([probe]));
 };
 
-/** Has this runtime vectors of four floats? */
+/** Does this runtime have vectors of four floats (SIMD)? */
 export const hasVectors = (): boolean => runs(f32x4.of(0));
 
 /**
- * a·b + c on vectors, in one instruction where the runtime has it (relaxed SIMD). That rounds once
- * instead of twice, or not, as the processor likes; on one machine it is always the same.
+ * a·b + c on vectors, in one instruction if the runtime has relaxed SIMD. Whether the instruction
+ * rounds once or twice depends on the processor; on one machine it is always the same.
  */
 export function multiplyAdd(): (a: Code, b: Code, c: Code) => Code {
   const zero = f32x4.of(0);

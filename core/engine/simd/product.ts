@@ -1,36 +1,36 @@
-/** Products of matrices whose rows may lie anywhere, panel by panel. */
+/** Matrix products, panel by panel, whose left side's rows may begin anywhere in memory. */
 import type { Handle } from "./memory.ts";
 import type { Simd } from "./simd.ts";
 import { panels, ROWS, tileName } from "./tile.ts";
 
-/** How the left side's rows are read: `outer` times `inner` numbers; steps in bytes. */
-export interface Walk {
+/** How a row of the left side is read: `outer` runs of `inner` numbers, with steps in bytes. */
+export interface RowWalk {
   readonly outer: number;
   readonly outerStep: number;
   readonly inner: number;
   readonly innerStep: number;
 }
 
-/** c[r] = init[r] + Σ walk(a + offsets[r]) · b. All places are bytes. */
+/** c[r] = init[r] + Σ walk(a + offsets[r]) · b. All addresses, offsets and steps are in bytes. */
 export interface Product {
   readonly rows: number;
-  /** Where each row begins, from `a`. */
+  /** The address of 32-bit integers: where each row begins, counted from `a`. */
   readonly offsets: number;
   readonly a: number;
-  readonly walk: Walk;
+  readonly walk: RowWalk;
   readonly columns: number;
   readonly b: number;
-  /** The rows of a packed right side; nothing where it lies as usual, row after row. */
-  readonly packed?: number;
-  /** Which row of `b` comes first. */
+  /** The number of rows if the right side is packed in panels; absent if it is row-major. */
+  readonly packedRows?: number;
+  /** The first row of `b` to use. */
   readonly first?: number;
   readonly init: number;
-  /** From a row's beginning numbers to the next row's; 0 for a bias. */
+  /** From one row of `init` to the next; 0 if all rows share one, such as a bias. */
   readonly initStep: number;
   readonly c: number;
 }
 
-/** Cuts columns into panels: eight, four, and one at a time. */
+/** Cuts columns into panels of eight, then four, then one. */
 export function panelsOf(columns: number): { readonly at: number; readonly columns: number }[] {
   const cut: { at: number; columns: number }[] = [];
   let at = 0;
@@ -42,16 +42,16 @@ export function panelsOf(columns: number): { readonly at: number; readonly colum
   return cut;
 }
 
-/** Runs a product. */
+/** Computes a product: all its tiles, panel by panel. */
 export function multiplyRows(simd: Simd, product: Product): void {
-  const { rows, offsets, a, walk, packed, first = 0, init, initStep, c } = product;
+  const { rows, offsets, a, walk, packedRows, first = 0, init, initStep, c } = product;
   const cStep = 4 * product.columns;
   const tiles = Math.floor(rows / ROWS);
   const rest = rows % ROWS;
   const done = tiles * ROWS;
   for (const { at, columns } of panelsOf(product.columns)) {
-    const step = packed === undefined ? cStep : 4 * columns;
-    const b = product.b + 4 * at * (packed ?? 1) + first * step;
+    const step = packedRows === undefined ? cStep : 4 * columns;
+    const b = product.b + 4 * at * (packedRows ?? 1) + first * step;
     const run = (height: number, count: number, row: number) =>
       simd.run(
         tileName(height, columns),
@@ -68,18 +68,17 @@ export function multiplyRows(simd: Simd, product: Product): void {
   }
 }
 
-/** A part of a matrix to pack: `rows` rows from the byte `from`, to stand at row `first`. */
-export interface Part {
+/** Rows to pack: `rows` rows from the address `from`, which become the rows from `first` on. */
+export interface PackedPart {
   readonly rows: number;
   readonly from: number;
   readonly first: number;
 }
 
 /**
- * A matrix of `rows` rows packed in panels, so that a tile reads it from one end to the other;
- * steps in bytes.
+ * Packs a matrix in panels, so that a tile reads it from one end to the other. Steps are in bytes.
  */
-export function packed(
+export function packPanels(
   simd: Simd,
   { rows, columns, rowStep, columnStep }: {
     readonly rows: number;
@@ -87,7 +86,7 @@ export function packed(
     readonly rowStep: number;
     readonly columnStep: number;
   },
-  parts: readonly Part[],
+  parts: readonly PackedPart[],
 ): Handle {
   const result = simd.make([rows, columns]);
   const to = simd.address(result);
@@ -100,7 +99,7 @@ export function packed(
   return result;
 }
 
-/** Whole numbers where routines can read them. */
+/** An array of 32-bit integers that routines can read. */
 export function table(simd: Simd, size: number, entry: (i: number) => number): Handle {
   const result = simd.make([size]);
   const floats = simd.view(result);
@@ -109,7 +108,7 @@ export function table(simd: Simd, size: number, entry: (i: number) => number): H
   return result;
 }
 
-/** Zeros. */
+/** An array of zeros. */
 export function zeros(simd: Simd, size: number): Handle {
   const result = simd.make([size]);
   simd.view(result).fill(0);

@@ -1,23 +1,23 @@
-/** Our own routines on a TensorFlow.js backend's memory. */
+/** Our own routines, linked to an engine's memory. */
 import type { Handle, Memory } from "./memory.ts";
-import { pack, place } from "./copies.ts";
+import { copyPixels, pack } from "./copies.ts";
 import { formName, pass, type PassForm } from "./elementwise.ts";
 import { hasVectors, link, multiplyAdd, type RunRoutine } from "./module.ts";
 import { maxPoolGradientRow } from "./pool.ts";
 import { columnSums } from "./sums.ts";
 import { panels, ROWS, tile } from "./tile.ts";
 
-/** Routines, and where arrays lie. */
+/** The routines, and the arrays on which they work. */
 export interface Simd extends Memory {
   /** Runs a routine by its name. */
   run(name: string, ...numbers: number[]): void;
-  /** The routine for a pass of elementwise arithmetic. */
+  /** The routine for a pass of elementwise arithmetic, assembled when a form is first used. */
   pass(form: PassForm): RunRoutine;
-  /** An array's first byte. */
+  /** The address of an array's first byte. */
   address(handle: Handle): number;
 }
 
-/** Assembles the routines for a memory; nothing where the runtime has no vectors. */
+/** Assembles the routines for a memory; undefined if the runtime has no vectors. */
 export function simdOn(
   memory: WebAssembly.Memory,
   arrays: Memory & Pick<Simd, "address">,
@@ -29,7 +29,7 @@ export function simdOn(
       panels.map(({ columns, lanes }) => tile(rows, columns, lanes, fused))
     ),
     pack(),
-    place(),
+    copyPixels(),
     maxPoolGradientRow(),
     columnSums(8),
     columnSums(1),

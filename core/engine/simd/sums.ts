@@ -1,12 +1,12 @@
-/** Sums of a matrix's columns. */
+/** The sums of a matrix's columns. */
 import { f32x4, f64x2, i32, type Local, Routine } from "./assembler.ts";
 
-/** The name of the routine for so many columns at once. */
+/** The name of the routine that sums this many columns at once. */
 export const sumsName = (columns: number): string => `sums ${columns}`;
 
 /**
- * to[j] = Σ_r from[r·step + j] for `columns` columns (1, or a multiple of 2). In double precision:
- * many small gradients are added to one large sum.
+ * to[j] = Σ_r from[r·step + j] for `columns` columns (1, or a multiple of 2), in double precision
+ * because many small gradients are added to one large sum.
  */
 export function columnSums(columns: number): Routine {
   const routine = new Routine(sumsName(columns));

@@ -1,20 +1,20 @@
 /**
- * The one routine behind convolutions, their gradients and matrix products: rows that lie anywhere
- * in memory times a panel of columns, a tile of the result at a time in registers.
+ * The routine behind convolutions, their gradients and matrix products. It multiplies rows that begin
+ * anywhere in memory by a panel of columns, and keeps one tile of the result in registers at a time.
  */
 import { type Code, f32x4, i32, type Lanes, type Local, Routine } from "./assembler.ts";
 
-/** Rows of a tile: with two vectors of columns, 12 sums, which leave registers for the operands. */
+/** Rows of a tile. With two vectors of columns it has 12 sums, which leave registers for the operands. */
 export const ROWS = 6;
 
-/** Columns of a panel, as vectors of so many lanes. */
+/** The widths of panels, and the lanes of the vectors that hold one row of a panel. */
 export const panels: readonly { readonly columns: number; readonly lanes: readonly Lanes[] }[] = [
   { columns: 8, lanes: [4, 4] },
   { columns: 4, lanes: [4] },
   { columns: 1, lanes: [1] },
 ];
 
-/** The name of the routine for tiles of so many rows and columns. */
+/** The name of the routine for tiles of this many rows and columns. */
 export const tileName = (rows: number, columns: number): string => `tile ${rows}x${columns}`;
 
 /**
@@ -22,8 +22,8 @@ export const tileName = (rows: number, columns: number): string => `tile ${rows}
  *
  * c[r] = init[r] + Σ_o Σ_k a[offsets[r] + o·outerStep + k·innerStep] · b[o·inner + k]
  *
- * where c[r], init[r] and b[k] are rows of `lanes`, and all steps are in bytes. `offsets` are bytes
- * as well. With `initStep` 0 all rows begin with the same numbers: a bias, or zeros.
+ * where c[r], init[r] and b[k] are rows of `columns` numbers, and all steps and offsets are in bytes.
+ * With `initStep` 0 all rows begin with the same numbers: a bias, or zeros.
  */
 export function tile(
   rows: number,
@@ -50,7 +50,7 @@ export function tile(
     routine.local("i32"),
     routine.local("i32"),
   ];
-  /** One k, `ahead` bytes further on in every row of a. */
+  /** The products of one k, `ahead` bytes further on in every row of a. */
   const once = (ahead: number): Code[] => [
     ...right.map((local, j) => local.set(f32x4.load(panel.get, lanes[j]!, 16 * j))),
     panel.advance(bStep.get),
@@ -60,7 +60,7 @@ export function tile(
     ]),
   ];
   routine.emit(
-    // What is left of a step outwards after all steps inwards.
+    // The rest of an outer step after all its inner steps.
     rest.set(i32.sub(outerStep.get, i32.mul(inner.get, innerStep.get))),
     routine.repeat(
       tiles.get,

@@ -1,4 +1,4 @@
-/** Kernels that TensorFlow.js has, but slowly or not for all shapes. */
+/** Kernels that TensorFlow.js has, but that are slow there or do not take all shapes. */
 import type { DeviceKernel } from "./kernel.ts";
 import type { MatmulAttributes } from "../../graph/primitives/matmul.ts";
 import type { SumAttributes } from "../../graph/primitives/sum.ts";
@@ -8,8 +8,8 @@ import type { Handle } from "../simd/memory.ts";
 import { sumsName } from "../simd/sums.ts";
 
 /**
- * [m, k] × [k, n], both as stored: as a 1×1 convolution, whose kernels on wasm are several times
- * faster than BatchMatMul's.
+ * [m, k] × [k, n], neither transposed. It is computed as a 1×1 convolution, which on wasm is several
+ * times faster than BatchMatMul.
  */
 export function multiply(device: Device, a: Handle, b: Handle): Handle {
   const [m = 0, k = 0] = a.shape;
@@ -27,19 +27,22 @@ export function multiply(device: Device, a: Handle, b: Handle): Handle {
 }
 
 /**
- * Transposing first and multiplying then is 4 to 12 times faster on wasm than letting
- * BatchMatMul read an operand transposed.
+ * A matrix product. On wasm, transposing an operand first is 4 to 12 times faster than letting
+ * BatchMatMul read it transposed.
  */
 export const matmulKernel: DeviceKernel<MatmulAttributes> = (device, [a, b], attributes) => {
-  const turned = (x: Handle, turn: boolean) =>
-    turn ? device.call("Transpose", { x }, { perm: [1, 0] }) : device.alias(x, x.shape);
-  const [left, right] = [turned(a!, attributes.transposeA), turned(b!, attributes.transposeB)];
+  const transposed = (x: Handle, needed: boolean) =>
+    needed ? device.call("Transpose", { x }, { perm: [1, 0] }) : device.alias(x, x.shape);
+  const [left, right] = [
+    transposed(a!, attributes.transposeA),
+    transposed(b!, attributes.transposeB),
+  ];
   const product = multiply(device, left, right);
   device.free(left, right);
   return product;
 };
 
-/** Sums over all axes but the last (bias gradients) on the backend's memory: wasm's Sum is slow there. */
+/** Sums. Those over all axes but the last (bias gradients) read the memory directly: wasm's Sum is slow. */
 export const sumKernel: DeviceKernel<SumAttributes> = (device, [x], { axes, keepDims }, shape) => {
   const last = x!.shape.length - 1;
   if (last < 1 || axes.length !== last || axes.includes(last) || !device.memory) {
@@ -59,7 +62,7 @@ export const sumKernel: DeviceKernel<SumAttributes> = (device, [x], { axes, keep
     return result;
   }
   const values = view(x!);
-  // In double precision: many small gradients are added to one large sum.
+  // Double precision, because many small gradients are added to one large sum.
   const totals = new Float64Array(width);
   for (let start = 0; start < values.length; start += width) {
     for (let i = 0; i < width; i++) totals[i]! += values[start + i]!;
@@ -68,21 +71,21 @@ export const sumKernel: DeviceKernel<SumAttributes> = (device, [x], { axes, keep
   return result;
 };
 
-/** 1 where a > b. wasm's Greater broadcasts no outer axes, so other shapes take the loops. */
+/** 1 where a > b. wasm's Greater does not broadcast outer axes, so such shapes use `fallback`. */
 export const greaterKernel =
-  (loops: DeviceKernel<Record<never, never>>): DeviceKernel<Record<never, never>> =>
+  (fallback: DeviceKernel<Record<never, never>>): DeviceKernel<Record<never, never>> =>
   (device, inputs, attributes, shape) => {
     const [a, b] = inputs;
     const size = sizeOf(shape);
     const simple = [a!, b!].every((x) => [1, size].includes(sizeOf(x.shape)));
-    if (!simple) return loops(device, inputs, attributes, shape);
+    if (!simple) return fallback(device, inputs, attributes, shape);
     const truth = device.call("Greater", { a: a!, b: b! });
     const numbers = device.call("Cast", { x: truth }, { dtype: "float32" });
     device.free(truth);
     return numbers;
   };
 
-/** Zeros around. */
+/** Zeros before and after each axis. */
 export const padKernel: DeviceKernel<
   { readonly before: readonly number[]; readonly after: readonly number[] }
 > = (device, [x], { before, after }) =>

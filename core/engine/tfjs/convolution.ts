@@ -1,22 +1,19 @@
 /**
- * Convolution and its gradients from TensorFlow.js's forward convolution alone. The wasm backend
- * has no Conv2DBackpropFilter (tensorflow/tfjs#8474), its Conv2DBackpropInput is eleven times
- * slower than a forward convolution, and neither knows dilation.
+ * Convolution and its gradients, composed of TensorFlow.js's forward convolution only. The wasm
+ * backend has no Conv2DBackpropFilter (tensorflow/tfjs#8474), its Conv2DBackpropInput is eleven
+ * times slower than a forward convolution, and neither supports dilation.
  */
 import type { DeviceKernel } from "./kernel.ts";
 import type { ConvAttributes } from "../../graph/primitives/conv2d.ts";
 import type { Pair } from "../../../dsl/ops.ts";
+import type { WindowGeometry } from "../../graph/window.ts";
 import { multiply } from "./arithmetic.ts";
 import type { Device } from "./device.ts";
 import type { Handle, Memory } from "../simd/memory.ts";
 
-interface Moves {
-  readonly stride: Pair;
-  readonly dilation: Pair;
-  readonly pad: readonly [Pair, Pair];
-}
+type Geometry = Pick<WindowGeometry, "stride" | "dilation" | "pad">;
 
-const conv = (device: Device, x: Handle, filter: Handle, { stride, dilation, pad }: Moves) =>
+const conv = (device: Device, x: Handle, filter: Handle, { stride, dilation, pad }: Geometry) =>
   device.call("Conv2D", { x, filter }, {
     strides: [...stride],
     dilations: [...dilation],
@@ -24,7 +21,7 @@ const conv = (device: Device, x: Handle, filter: Handle, { stride, dilation, pad
     dataFormat: "NHWC",
   });
 
-/** The first rows and columns of a result that may be larger. */
+/** Cuts a result to `height` rows and `width` columns. Frees the larger one. */
 function crop(device: Device, x: Handle, height: number, width: number): Handle {
   const [batch = 0, rows, columns, depth = 0] = x.shape;
   if (rows === height && columns === width) return x;
@@ -41,8 +38,8 @@ export const convolve: DeviceKernel<ConvAttributes> = (device, [x, w], { window 
   conv(device, x!, w!, window);
 
 /**
- * dw[i, j] = Σ x[r·s + i·d − p] · dy[r]: a convolution of x, its channels taken for the batch, with
- * dy for a kernel, where stride and dilation change places.
+ * dw[i, j] = Σ x[r·s + i·d − p] · dy[r]: a convolution whose images are the channels of x, whose
+ * kernel is dy, and whose stride and dilation are the forward pass's dilation and stride.
  */
 const gradientByConvolution: DeviceKernel<ConvAttributes> = (
   device,
@@ -63,8 +60,8 @@ const gradientByConvolution: DeviceKernel<ConvAttributes> = (
   return result;
 };
 
-/** A row for every tap and channel of the kernel: what it sees at every place of every image. */
-function columns(from: Float32Array, { window, imageShape }: ConvAttributes, to: Float32Array) {
+/** Fills `to` with one row per tap and channel: the values under the tap at every output pixel of every image. */
+function fillColumns(from: Float32Array, { window, imageShape }: ConvAttributes, to: Float32Array) {
   const [batch = 0, height = 0, width = 0, depth = 0] = imageShape;
   const { size, stride, dilation, pad, output } = window;
   to.fill(0);
@@ -87,7 +84,7 @@ function columns(from: Float32Array, { window, imageShape }: ConvAttributes, to:
   }
 }
 
-/** dw = columns × dy: a product with so few rows is many times faster than the convolution above. */
+/** dw = columns × dy. With few rows this is many times faster than the convolution above. */
 const gradientByColumns = (
   device: Device,
   { make, view }: Memory,
@@ -96,65 +93,65 @@ const gradientByColumns = (
   shape: readonly number[],
 ): Handle => {
   const [batch = 0, height = 0, width = 0, filters = 0] = dy!.shape;
-  const places = batch * height * width;
-  const seen = make([shape[0]! * shape[1]! * shape[2]!, places]);
-  columns(view(x!), attributes, view(seen));
-  const grads = device.alias(dy!, [places, filters]);
-  const product = multiply(device, seen, grads);
+  const pixels = batch * height * width;
+  const columnMatrix = make([shape[0]! * shape[1]! * shape[2]!, pixels]);
+  fillColumns(view(x!), attributes, view(columnMatrix));
+  const grads = device.alias(dy!, [pixels, filters]);
+  const product = multiply(device, columnMatrix, grads);
   const result = device.alias(product, shape);
-  device.free(seen, grads, product);
+  device.free(columnMatrix, grads, product);
   return result;
 };
 
-/** Kernels with at most this many weights a filter have their gradient computed by columns. */
-const FEW = 32;
+/** For kernels with at most this many weights per filter, the gradient is computed from columns. */
+const FEW_WEIGHTS = 32;
 
-/** dw for any kernel, by the faster of two ways. */
+/** dw, computed in the faster of the two ways. */
 export const kernelGradient: DeviceKernel<ConvAttributes> = (device, inputs, attributes, shape) => {
   const [height = 0, width = 0, depth = 0] = attributes.kernelShape;
-  return device.memory && height * width * depth <= FEW
+  return device.memory && height * width * depth <= FEW_WEIGHTS
     ? gradientByColumns(device, device.memory, inputs, attributes, shape)
     : gradientByConvolution(device, inputs, attributes, shape);
 };
 
-/** dy with s − 1 rows and columns of zeros after each of its own. */
+/** dy with s − 1 rows and columns of zeros after each row and column. */
 function spread(device: Device, dy: Handle, [down, across]: Pair): Handle {
   const [batch = 0, rows = 0, columns = 0, depth = 0] = dy.shape;
-  const wide = (x: Handle, shape: number[], times: number): Handle => {
-    const apart = device.alias(x, shape);
-    const zeros = device.call("PadV2", { x: apart }, {
+  const spaceOut = (x: Handle, shape: number[], times: number): Handle => {
+    const pixels = device.alias(x, shape);
+    const zeros = device.call("PadV2", { x: pixels }, {
       paddings: [[0, 0], [0, times - 1], [0, 0]],
       constantValue: 0,
     });
-    device.free(apart);
+    device.free(pixels);
     return zeros;
   };
-  const columnwise = wide(dy, [batch * rows * columns, 1, depth], across);
-  const rowwise = wide(columnwise, [batch * rows, 1, columns * across * depth], down);
+  const columnwise = spaceOut(dy, [batch * rows * columns, 1, depth], across);
+  const rowwise = spaceOut(columnwise, [batch * rows, 1, columns * across * depth], down);
   const result = device.alias(rowwise, [batch, rows * down, columns * across, depth]);
   device.free(columnwise, rowwise);
   return result;
 }
 
-/** dx = dy, spread by the stride, ∗ w turned by 180° with its channels exchanged. */
+/** dx: dy, spread by the stride, convolved with w rotated by 180° and its channels exchanged. */
 export const imageGradient: DeviceKernel<ConvAttributes> = (
   device,
   [dy, w],
   { window, imageShape },
 ) => {
   const { size, stride, dilation, pad, image, output } = window;
-  const turned = device.call("Reverse", { x: w! }, { dims: [0, 1] });
-  const kernel = device.call("Transpose", { x: turned }, { perm: [0, 1, 3, 2] });
-  const wide = stride[0] * stride[1] === 1
+  const rotated = device.call("Reverse", { x: w! }, { dims: [0, 1] });
+  const kernel = device.call("Transpose", { x: rotated }, { perm: [0, 1, 3, 2] });
+  const spreadDy = stride[0] * stride[1] === 1
     ? device.alias(dy!, dy!.shape)
     : spread(device, dy!, stride);
-  const around = ([0, 1] as const).map((axis): Pair => {
-    const reach = (size[axis] - 1) * dilation[axis];
-    const before = reach - pad[axis][0];
-    // What the spread gradient has too much at its end is cropped off below.
-    return [before, Math.max(image[axis] + reach - before - output[axis] * stride[axis], 0)];
+  const outerPad = ([0, 1] as const).map((axis): Pair => {
+    const fullPad = (size[axis] - 1) * dilation[axis];
+    const before = fullPad - pad[axis][0];
+    // Zeros that the spread gradient has too many at its end are cropped off below.
+    return [before, Math.max(image[axis] + fullPad - before - output[axis] * stride[axis], 0)];
   }) as [Pair, Pair];
-  const all = conv(device, wide, kernel, { stride: [1, 1], dilation, pad: around });
-  device.free(turned, kernel, wide);
+  const all = conv(device, spreadDy, kernel, { stride: [1, 1], dilation, pad: outerPad });
+  device.free(rotated, kernel, spreadDy);
   return crop(device, all, imageShape[1]!, imageShape[2]!);
 };

@@ -19,7 +19,7 @@ export function cpuDevice(): Device {
       asHandle(backend.makeTensorInfo([...shape], "float32", new Float32Array(sizeOf(shape)))),
     view(handle) {
       const entry = backend.data.get(handle.dataId);
-      // Cast leaves the bytes of a truth value where floats are meant.
+      // The kernel Cast leaves a boolean's bytes in an array of floats.
       if (!(entry.values instanceof Float32Array)) {
         entry.values = Float32Array.from(entry.values as Uint8Array);
       }

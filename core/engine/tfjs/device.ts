@@ -1,4 +1,4 @@
-/** A TensorFlow.js backend, reduced to what running kernels one by one needs. */
+/** A TensorFlow.js backend, reduced to what it takes to run kernels one by one. */
 import type {
   KernelBackend,
   KernelFunc,
@@ -7,39 +7,40 @@ import type {
   TensorInfo,
 } from "npm:@tensorflow/tfjs-core@4.22.0";
 import type { Floats, Shape } from "../../graph/node.ts";
-import type { Arrays, Handle, Memory } from "../simd/memory.ts";
+import type { ArrayReferences, Handle, Memory } from "../simd/memory.ts";
 import type { Simd } from "../simd/simd.ts";
 
-/** Kernels and memory of one backend. */
-export interface Device extends Arrays {
+/** The kernels and the memory of one backend. */
+export interface Device extends ArrayReferences {
   readonly name: string;
   readonly version: string;
   readonly threads: number;
+  /** The memory, if JavaScript can reach it directly. */
   readonly memory?: Memory;
-  /** Our own routines on this memory, where there can be any. */
+  /** Our own routines on this memory, if the runtime has vector instructions. */
   readonly simd?: Simd;
-  /** Runs a kernel; the result is the caller's to free. */
+  /** Runs a kernel. The caller frees the result. */
   call(
     kernel: string,
     inputs: Readonly<Record<string, Handle>> | readonly Handle[],
     attributes?: NamedAttrMap,
   ): Handle;
-  /** Copies numbers in. */
+  /** Copies numbers to the device. */
   upload(values: Floats, shape: Shape): Handle;
-  /** Copies numbers out. */
+  /** Copies numbers from the device. */
   download(handle: Handle): Promise<Float32Array>;
 }
 
-/** What all backends have beyond the library's public type. */
+/** Methods that all backends have, but the library's public type has not. */
 export interface RawBackend extends KernelBackend {
   incRef(id: Handle["dataId"]): void;
   disposeData(id: Handle["dataId"], force?: boolean): boolean;
 }
 
-/** TensorFlow.js's type leaves the element type open; all arrays made here are 32-bit floats. */
+/** TensorFlow.js's type leaves the element type open, but all arrays here are 32-bit floats. */
 export const asHandle = (made: TensorInfo): Handle => made as Handle;
 
-/** Builds a device from a backend, its kernels, and how numbers get in and out. */
+/** Builds a device from a backend, its kernels by name, and the functions that copy numbers. */
 export function deviceOf(
   about: Pick<Device, "name" | "version" | "threads" | "memory" | "simd">,
   backend: RawBackend,
@@ -63,7 +64,7 @@ export function deviceOf(
   };
 }
 
-/** How numbers get in and out of memory that JavaScript reaches. */
+/** Copies numbers to and from memory that JavaScript reaches directly. */
 export const transferBy = ({ make, view }: Memory): Pick<Device, "upload" | "download"> => ({
   upload(values, shape) {
     const handle = make(shape);

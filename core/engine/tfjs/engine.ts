@@ -1,4 +1,4 @@
-/** Executes graphs on a TensorFlow.js backend, kernel by kernel, freeing each array after its last use. */
+/** Executes programs on a TensorFlow.js backend kernel by kernel, and frees each array after its last use. */
 import type { Node } from "../../graph/node.ts";
 import { constant, input, isLeaf, random, variable } from "../../graph/primitives/leaves.ts";
 import type { Program } from "../../graph/program.ts";
@@ -7,7 +7,7 @@ import type { Engine, Executable, Store } from "../engine.ts";
 import type { Device } from "./device.ts";
 import type { Handle } from "../simd/memory.ts";
 import { type Instruction, instruction } from "./instruction.ts";
-import { fused, isGiven, oneByOne } from "./plan.ts";
+import { fused, isAnyLeaf, oneByOne } from "./plan.ts";
 
 class DeviceStore implements Store {
   readonly #device: Device;
@@ -21,7 +21,7 @@ class DeviceStore implements Store {
     if (!handle) throw new RangeError(`The store has no variable ${name}.`);
     return handle;
   }
-  /** Takes over `handle`. */
+  /** Makes `handle`, which the store now owns, the variable's value. Frees the old one. */
   replace(name: string, handle: Handle): void {
     const before = this.#handles.get(name);
     this.#handles.set(name, handle);
@@ -39,8 +39,8 @@ class DeviceStore implements Store {
   }
 }
 
-/** One group's work: read the arrays at `from`, leave new ones at `to`, free those at `last`. */
-interface Work {
+/** An instruction with its slots: it reads arrays at `from`, puts new ones at `to`, and frees those at `last`. */
+interface ScheduledInstruction {
   readonly run: Instruction["run"];
   readonly from: readonly number[];
   readonly to: readonly number[];
@@ -50,7 +50,7 @@ interface Work {
 class TfjsExecutable implements Executable {
   readonly #device: Device;
   readonly #program: Program;
-  readonly #works: Work[] = [];
+  readonly #schedule: ScheduledInstruction[] = [];
   /** Constants live as long as the executable. */
   readonly #constants: (readonly [slot: number, Handle])[] = [];
   readonly #slots: ReadonlyMap<Node, number>;
@@ -79,9 +79,9 @@ class TfjsExecutable implements Executable {
       lastUse.has(node) && !results.includes(node) && !isLeaf(node, constant);
     instructions.forEach(({ from, to, run }, i) => {
       const last = [...new Set(from)].filter((node) => freed(node) && lastUse.get(node) === i);
-      this.#works.push({ run, from: from.map(slot), to: to.map(slot), last: last.map(slot) });
+      this.#schedule.push({ run, from: from.map(slot), to: to.map(slot), last: last.map(slot) });
     });
-    const held = [...program.nodes.filter(isGiven), ...instructions.flatMap(({ to }) => to)];
+    const held = [...program.nodes.filter(isAnyLeaf), ...instructions.flatMap(({ to }) => to)];
     this.#kept = held.filter((node) => !freed(node) && !isLeaf(node, constant)).map(slot);
     for (const node of program.nodes) {
       if (!isLeaf(node, constant)) continue;
@@ -108,11 +108,11 @@ class TfjsExecutable implements Executable {
         held[slot] = device.upload(feed, shape);
       }
     });
-    for (const { run, from, to, last } of this.#works) {
+    for (const { run, from, to, last } of this.#schedule) {
       const made = run(from.map((slot) => held[slot]!));
       for (const [i, slot] of to.entries()) {
         const result = made[i]!;
-        // Waiting costs time, even for what is there.
+        // Awaiting costs time even if the value is there.
         held[slot] = result instanceof Promise ? await result : result;
       }
       for (const slot of last) {
@@ -137,7 +137,7 @@ class TfjsExecutable implements Executable {
   }
 }
 
-/** The engine on a device. */
+/** The engine that computes on a device. */
 export const tfjsEngine = (device: Device): Engine => ({
   name: device.name,
   version: device.version,

@@ -1,4 +1,4 @@
-/** What a group of nodes does on a device. */
+/** Instructions: a group of nodes, compiled for a device. */
 import type { Node } from "../../graph/node.ts";
 import { sizeOf } from "../../graph/tensor.ts";
 import type { Device } from "./device.ts";
@@ -8,7 +8,7 @@ import type { FusedNodes } from "./plan.ts";
 import type { PassForm } from "../simd/elementwise.ts";
 import type { Simd } from "../simd/simd.ts";
 
-/** Work on arrays: reads those of `from`, makes those of `to`. */
+/** Computes the arrays of the nodes `to` from the arrays of the nodes `from`. */
 export interface Instruction {
   readonly from: readonly Node[];
   readonly to: readonly Node[];
@@ -21,7 +21,7 @@ function kernelOf(device: Device, node: Node) {
   throw new RangeError(`The engine ${device.name} lacks the primitive ${node.primitive.name}.`);
 }
 
-/** One pass of arithmetic over arrays of one size. */
+/** One pass of elementwise arithmetic over arrays of one size. */
 function pass(simd: Simd, members: readonly Node[], to: readonly Node[]) {
   const inside = new Set(members);
   const from = [...new Set(members.flatMap(({ inputs }) => inputs))]
@@ -48,7 +48,7 @@ function pass(simd: Simd, members: readonly Node[], to: readonly Node[]) {
   };
 }
 
-/** Compiles a group. `needed` are the nodes that others, or the program's results, read. */
+/** Compiles a group. `needed` are the nodes that other groups or the program's results read. */
 export function instruction(
   device: Device,
   { kind, members }: FusedNodes,
@@ -58,7 +58,7 @@ export function instruction(
   if (kind === "pass" && device.simd) {
     return pass(device.simd, members, members.filter((node) => needed.has(node)));
   }
-  // A biased product reads the bias after its own inputs.
+  // The bias follows the inputs of its product or convolution.
   const [first] = members as [Node];
   const kernel = kernelOf(device, first);
   return {

@@ -1,10 +1,10 @@
-/** What a kernel is, and the one that every primitive has: its own loops. */
+/** Kernels: how a device runs a primitive. Every primitive has at least a kernel of its own loops. */
 import type { Floats, Primitive, Shape } from "../../graph/node.ts";
 import { sizeOf } from "../../graph/tensor.ts";
 import type { Handle } from "../simd/memory.ts";
 import type { Device } from "./device.ts";
 
-/** Runs one node on a device; the result is the caller's to free. It may be a while in coming. */
+/** Runs one node on a device. The caller frees the result, which may be a promise. */
 export type DeviceKernel<A = unknown> = (
   device: Device,
   inputs: readonly Handle[],
@@ -12,8 +12,8 @@ export type DeviceKernel<A = unknown> = (
   shape: Shape,
 ) => Handle | Promise<Handle>;
 
-/** Runs a primitive's own loops where the numbers are, or on copies: right for all shapes, and slow. */
-export const byLoops =
+/** The kernel of a primitive's own loops: slow, and right for all shapes. It copies numbers if it must. */
+export const loopsKernel =
   <A>(primitive: Primitive<A>): DeviceKernel<A> => (device, inputs, attributes, shape) => {
     const compute = (data: readonly Floats[], out: Floats): void => {
       out.fill(0);
@@ -29,7 +29,7 @@ export const byLoops =
     }
     const { make, view } = device.memory;
     const result = make(shape);
-    // Views are taken only now: making an array may move the heap.
+    // Views are taken after the result is made, because making an array may move the heap.
     compute(inputs.map(view), view(result));
     return result;
   };

@@ -1,4 +1,4 @@
-/** How each primitive runs on TensorFlow.js: one entry a primitive. */
+/** The table of kernels on TensorFlow.js, one entry per primitive. */
 import type { Node, Primitive, Shape } from "../../graph/node.ts";
 import * as binary from "../../graph/primitives/binary.ts";
 import {
@@ -19,7 +19,7 @@ import * as unary from "../../graph/primitives/unary.ts";
 import { convolve, imageGradient, kernelGradient } from "./convolution.ts";
 import type { Device } from "./device.ts";
 import type { Handle } from "../simd/memory.ts";
-import { byLoops, type DeviceKernel } from "./kernel.ts";
+import { type DeviceKernel, loopsKernel } from "./kernel.ts";
 import { greaterKernel, matmulKernel, padKernel, sumKernel } from "./arithmetic.ts";
 import { maxPoolGradientKernel } from "./pooling.ts";
 import {
@@ -30,9 +30,9 @@ import {
 import { matmulByTiles } from "../simd/matmul.ts";
 import type { Simd } from "../simd/simd.ts";
 
-/** Our own routines where the device has them, else composed of the backend's kernels. */
-const tiled = <A>(
-  own: (
+/** A kernel of our own routines if the device has them, else `composed` of the backend's kernels. */
+const withRoutines = <A>(
+  routine: (
     device: Device,
     simd: Simd,
     inputs: readonly Handle[],
@@ -43,21 +43,21 @@ const tiled = <A>(
 ): DeviceKernel<A> =>
 (device, inputs, attributes, shape) =>
   device.simd
-    ? own(device, device.simd, inputs, attributes, shape)
+    ? routine(device, device.simd, inputs, attributes, shape)
     : composed(device, inputs, attributes, shape);
 
-const named = (kernel: string, input = "x"): DeviceKernel => (device, [x]) =>
+const unaryKernel = (kernel: string, input = "x"): DeviceKernel => (device, [x]) =>
   device.call(kernel, { [input]: x! });
-const two = (kernel: string): DeviceKernel => (device, [a, b]) =>
+const binaryKernel = (kernel: string): DeviceKernel => (device, [a, b]) =>
   device.call(kernel, { a: a!, b: b! });
-const pooled = (kernel: string): DeviceKernel<PoolAttributes> => (device, [x], { window }) =>
+const poolKernel = (kernel: string): DeviceKernel<PoolAttributes> => (device, [x], { window }) =>
   device.call(kernel, { x: x! }, {
     filterSize: [...window.size],
     strides: [...window.stride],
     pad: window.padding,
   });
 
-/** A table from primitives to kernels; the entries' attribute types are checked where they are made. */
+/** A table from primitives to kernels. The type of the attributes is checked when an entry is added. */
 class Kernels {
   readonly #entries = new Map<string, DeviceKernel>();
   set<A>(primitive: Primitive<A>, kernel: DeviceKernel<A>): this {
@@ -69,38 +69,38 @@ class Kernels {
   }
 }
 
-/** All primitives but the leaves. */
+/** The kernels of all primitives but the leaves. */
 export const kernels: Kernels = new Kernels()
-  .set(conv2d, tiled(convolveByTiles, convolve))
-  .set(conv2dImageGradient, tiled(imageGradientByTiles, imageGradient))
-  .set(conv2dKernelGradient, tiled(kernelGradientByTiles, kernelGradient))
-  .set(maxPool, pooled("MaxPool"))
-  .set(maxPoolGradient, maxPoolGradientKernel(byLoops(maxPoolGradient)))
-  .set(meanPool, pooled("AvgPool"))
-  // tfjs's AvgPoolGrad divides by the whole window where part of it is padding.
-  .set(meanPoolGradient, byLoops(meanPoolGradient))
-  .set(matmul, tiled(matmulByTiles, matmulKernel))
-  .set(binary.add, two("Add"))
-  .set(binary.sub, two("Sub"))
-  .set(binary.mul, two("Multiply"))
-  .set(binary.div, two("RealDiv"))
-  .set(binary.maximum, two("Maximum"))
-  .set(binary.minimum, two("Minimum"))
-  .set(binary.greater, greaterKernel(byLoops(binary.greater)))
-  .set(unary.exp, named("Exp"))
-  .set(unary.log, named("Log"))
-  .set(unary.sqrt, named("Sqrt"))
-  .set(unary.tanh, named("Tanh"))
-  .set(unary.sigmoid, named("Sigmoid"))
-  .set(unary.relu, named("Relu"))
-  .set(unary.elu, named("Elu"))
+  .set(conv2d, withRoutines(convolveByTiles, convolve))
+  .set(conv2dImageGradient, withRoutines(imageGradientByTiles, imageGradient))
+  .set(conv2dKernelGradient, withRoutines(kernelGradientByTiles, kernelGradient))
+  .set(maxPool, poolKernel("MaxPool"))
+  .set(maxPoolGradient, maxPoolGradientKernel(loopsKernel(maxPoolGradient)))
+  .set(meanPool, poolKernel("AvgPool"))
+  // tfjs's AvgPoolGrad divides by the size of the window even where part of it is padding.
+  .set(meanPoolGradient, loopsKernel(meanPoolGradient))
+  .set(matmul, withRoutines(matmulByTiles, matmulKernel))
+  .set(binary.add, binaryKernel("Add"))
+  .set(binary.sub, binaryKernel("Sub"))
+  .set(binary.mul, binaryKernel("Multiply"))
+  .set(binary.div, binaryKernel("RealDiv"))
+  .set(binary.maximum, binaryKernel("Maximum"))
+  .set(binary.minimum, binaryKernel("Minimum"))
+  .set(binary.greater, greaterKernel(loopsKernel(binary.greater)))
+  .set(unary.exp, unaryKernel("Exp"))
+  .set(unary.log, unaryKernel("Log"))
+  .set(unary.sqrt, unaryKernel("Sqrt"))
+  .set(unary.tanh, unaryKernel("Tanh"))
+  .set(unary.sigmoid, unaryKernel("Sigmoid"))
+  .set(unary.relu, unaryKernel("Relu"))
+  .set(unary.elu, unaryKernel("Elu"))
   .set(
     softmax,
     (device, [x]) => device.call("Softmax", { logits: x! }, { dim: x!.shape.length - 1 }),
   )
-  .set(logSoftmax, byLoops(logSoftmax))
+  .set(logSoftmax, loopsKernel(logSoftmax))
   .set(sum, sumKernel)
-  .set(broadcast, byLoops(broadcast))
+  .set(broadcast, loopsKernel(broadcast))
   .set(reshape, (device, [x], { shape }) => device.alias(x!, shape))
   .set(
     transpose,
@@ -114,5 +114,5 @@ export const kernels: Kernels = new Kernels()
       device.call("Slice", { x: x! }, { begin: [...begin], size: [...size] }),
   )
   .set(pad, padKernel)
-  .set(gather, byLoops(gather))
-  .set(oneHot, byLoops(oneHot));
+  .set(gather, loopsKernel(gather))
+  .set(oneHot, loopsKernel(oneHot));

@@ -1,4 +1,4 @@
-/** In what order a program's nodes run, and which of them run as one. */
+/** Decides in which order a program's nodes run, and which of them run together. */
 import type { Node } from "../../graph/node.ts";
 import { isLeaf } from "../../graph/primitives/leaves.ts";
 import * as leaves from "../../graph/primitives/leaves.ts";
@@ -6,19 +6,19 @@ import type { Program } from "../../graph/program.ts";
 import { sizeOf } from "../../graph/tensor.ts";
 import { arithmetic } from "../simd/elementwise.ts";
 
-/** Nodes that run as one: a single node, a product with its bias, or a chain of arithmetic. */
+/** Nodes that run together: one node, a product with its bias, or a chain of arithmetic. */
 export interface FusedNodes {
   readonly kind: "one" | "biased" | "pass";
   /** Each after its inputs. */
   readonly members: readonly Node[];
 }
 
-interface Growing extends FusedNodes {
+interface GrowingGroup extends FusedNodes {
   readonly members: Node[];
 }
 
-/** Is this node given to the program, rather than computed by it? */
-export const isGiven = (node: Node): boolean =>
+/** Is this node a leaf, which is not computed? */
+export const isAnyLeaf = (node: Node): boolean =>
   [leaves.constant, leaves.input, leaves.random, leaves.variable]
     .some((leaf) => isLeaf(node, leaf as typeof leaves.input));
 
@@ -27,24 +27,24 @@ const isArithmetic = (node: Node): boolean =>
   Object.hasOwn(arithmetic, node.primitive.name) &&
   node.inputs.every(({ shape }) => [1, sizeOf(node.shape)].includes(sizeOf(shape)));
 
-/** More results than this at once would not stay in registers and helps no further. */
-const LONGEST = 32;
+/** The most nodes of a pass: more results would not stay in registers and bring no more speed. */
+const MAX_MEMBERS = 32;
 
-/** Groups by member, while they grow. */
+/** The groups of a program while they grow, by their members. */
 class Groups {
-  readonly #of = new Map<Node, Growing>();
-  get(node: Node): Growing | undefined {
+  readonly #of = new Map<Node, GrowingGroup>();
+  get(node: Node): GrowingGroup | undefined {
     return this.#of.get(node);
   }
   begin(kind: FusedNodes["kind"], ...members: Node[]): void {
     const group = { kind, members };
     for (const node of members) this.#of.set(node, group);
   }
-  join(node: Node, group: Growing): void {
+  join(node: Node, group: GrowingGroup): void {
     group.members.push(node);
     this.#of.set(node, group);
   }
-  /** What must have run before a node: its inputs, and those of all that runs with it. */
+  /** The nodes that must run before a node: its inputs, and those of its group. */
   before(node: Node): Node[] {
     const group = this.#of.get(node);
     if (!group) return [...node.inputs];
@@ -52,7 +52,7 @@ class Groups {
       .filter((input) => this.#of.get(input) !== group);
   }
   /** Does a node depend on a group? */
-  depends(node: Node, group: Growing): boolean {
+  depends(node: Node, group: GrowingGroup): boolean {
     const seen = new Set<Node>();
     const open = [node];
     for (let next = open.pop(); next; next = open.pop()) {
@@ -79,7 +79,7 @@ class Groups {
   }
 }
 
-/** The product whose bias this node adds, if nothing else needs the product. */
+/** The product or convolution to which this node adds a bias, if no other node reads it. */
 function biasedProduct(node: Node, uses: ReadonlyMap<Node, number>): Node | undefined {
   const [product, bias] = node.inputs;
   if (node.primitive.name !== "add" || !product || !bias) return undefined;
@@ -88,11 +88,11 @@ function biasedProduct(node: Node, uses: ReadonlyMap<Node, number>): Node | unde
   return fits && uses.get(product) === 1 ? product : undefined;
 }
 
-/** Each node on its own, in the program's order. */
+/** Groups of one node each, in the program's order. */
 export const oneByOne = ({ nodes }: Program): FusedNodes[] =>
-  nodes.filter((node) => !isGiven(node)).map((node) => ({ kind: "one", members: [node] }));
+  nodes.filter((node) => !isAnyLeaf(node)).map((node) => ({ kind: "one", members: [node] }));
 
-/** Products with their biases and chains of arithmetic as one; all else on its own. */
+/** Groups of products with their biases, of chains of arithmetic, and of single nodes. */
 export function fused({ nodes, outputs, updates }: Program): FusedNodes[] {
   const uses = new Map<Node, number>();
   const use = (node: Node) => uses.set(node, (uses.get(node) ?? 0) + 1);
@@ -104,15 +104,15 @@ export function fused({ nodes, outputs, updates }: Program): FusedNodes[] {
     if (product) groups.begin("biased", product, node);
   }
   for (const node of nodes) {
-    if (isGiven(node) || groups.get(node)) continue;
+    if (isAnyLeaf(node) || groups.get(node)) continue;
     if (!isArithmetic(node)) {
       groups.begin("one", node);
       continue;
     }
     const size = sizeOf(node.shape);
-    // No input outside the group may wait for the group: both would wait for each other.
+    // An input outside the group must not depend on the group: each would have to run first.
     const group = node.inputs.map((input) => groups.get(input)).find((found) =>
-      found?.kind === "pass" && found.members.length < LONGEST &&
+      found?.kind === "pass" && found.members.length < MAX_MEMBERS &&
       sizeOf(found.members[0]!.shape) === size &&
       node.inputs.every((input) => groups.get(input) === found || !groups.depends(input, found))
     );

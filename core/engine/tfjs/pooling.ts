@@ -1,10 +1,10 @@
-/** The gradient of max pooling on the backend's memory: tfjs's own is slow on wasm. */
+/** The gradient of max pooling, computed in the backend's memory because tfjs's kernel is slow on wasm. */
 import type { PoolAttributes } from "../../graph/primitives/max_pool.ts";
 import type { Handle } from "../simd/memory.ts";
 import type { DeviceKernel } from "./kernel.ts";
 import type { Simd } from "../simd/simd.ts";
 
-/** 2×2 side by side, a row of windows at a time. */
+/** For 2×2 windows side by side: one call of our routine per row of windows. */
 function gradientByRows(
   simd: Simd,
   inputs: readonly Handle[],
@@ -12,24 +12,24 @@ function gradientByRows(
 ): void {
   const [batch = 0, height = 0, width = 0, depth = 0] = result.shape;
   const [windows, rows] = [Math.floor(width / 2), Math.floor(height / 2)];
-  // An odd last row or column lies under no window; all else is written below.
+  // An odd last row or column is under no window; every other pixel is written below.
   if (height % 2 + width % 2 > 0) simd.view(result).fill(0);
   const [x, y, dy, dx] = [...inputs, result].map(simd.address) as [number, number, number, number];
   const [pixel, row] = [4 * depth, 4 * width * depth];
-  const [fours, rest] = [Math.floor(depth / 4), depth % 4];
+  const [quads, rest] = [Math.floor(depth / 4), depth % 4];
   for (let n = 0; n < batch; n++) {
     for (let r = 0; r < rows; r++) {
       const image = (n * height + 2 * r) * row;
       const out = (n * rows + r) * windows * pixel;
-      const places = [x + image, y + out, dy + out, dx + image];
-      simd.run("maxPoolGradientRow", windows, fours, rest, pixel, row, ...places);
+      const addresses = [x + image, y + out, dy + out, dx + image];
+      simd.run("maxPoolGradientRow", windows, quads, rest, pixel, row, ...addresses);
     }
   }
 }
 
-/** The common case, windows of 2×2 side by side, without a branch a tap; others take the loops. */
+/** Computes the common case, 2×2 windows side by side, without branches; other windows use `fallback`. */
 export const maxPoolGradientKernel =
-  (loops: DeviceKernel<PoolAttributes>): DeviceKernel<PoolAttributes> =>
+  (fallback: DeviceKernel<PoolAttributes>): DeviceKernel<PoolAttributes> =>
   (
     device,
     inputs,
@@ -39,7 +39,7 @@ export const maxPoolGradientKernel =
     const { window: { size, stride, pad } } = attributes;
     const sideBySide = [...size, ...stride].every((n) => n === 2) &&
       pad.flat().every((n) => n === 0);
-    if (!sideBySide || !device.memory) return loops(device, inputs, attributes, shape);
+    if (!sideBySide || !device.memory) return fallback(device, inputs, attributes, shape);
     const { make, view } = device.memory;
     const result = make(shape);
     if (device.simd) {
@@ -49,7 +49,7 @@ export const maxPoolGradientKernel =
     const [x, y, dy] = inputs.map((handle) => view(handle)) as Float32Array[];
     const dx = view(result);
     const [batch = 0, height = 0, width = 0, depth = 0] = shape;
-    // An odd last row or column lies under no window; all else is written below.
+    // An odd last row or column is under no window; every other pixel is written below.
     if (height % 2 + width % 2 > 0) dx.fill(0);
     const row = width * depth;
     let out = 0;
@@ -58,16 +58,17 @@ export const maxPoolGradientKernel =
         for (let c = 0; c + 1 < width; c += 2) {
           const [a, b] = [((n * height + r) * width + c) * depth, depth];
           for (let k = a; k < a + depth; k++, out++) {
-            const [top, slope] = [y![out]!, dy![out]!];
-            // The first maximum in reading order takes it all. Written without branches: which of
-            // the four it is can't be predicted, and a wrong guess costs more than four writes.
+            const [top, gradient] = [y![out]!, dy![out]!];
+            // The first maximum in reading order gets the gradient. There are no branches, because the
+            // processor cannot predict which of the four it is, and a misprediction costs more than
+            // four writes.
             const first = x![k] === top ? 1 : 0;
             const second = (x![k + b] === top ? 1 : 0) & (first ^ 1);
             const third = (x![k + row] === top ? 1 : 0) & ((first | second) ^ 1);
-            dx[k] = first * slope;
-            dx[k + b] = second * slope;
-            dx[k + row] = third * slope;
-            dx[k + row + b] = ((first | second | third) ^ 1) * slope;
+            dx[k] = first * gradient;
+            dx[k + b] = second * gradient;
+            dx[k + row] = third * gradient;
+            dx[k + row + b] = ((first | second | third) ^ 1) * gradient;
           }
         }
       }

@@ -1,4 +1,4 @@
-/** Whether an engine computes a small network's gradients as the loops do; takes well under a second. */
+/** Compares an engine with the loops on a small network's gradients, in well under a second. */
 import { gradients } from "../../graph/gradient.ts";
 import { apply } from "../../graph/node.ts";
 import { graphOps } from "../../graph/ops.ts";
@@ -21,8 +21,8 @@ function network() {
   const ops = graphOps();
   const leaf = (name: keyof typeof shapes) => apply(input, [], { name, shape: shapes[name] });
   const [image, kernel, bias, dense] = [leaf("image"), leaf("kernel"), leaf("bias"), leaf("dense")];
-  const seen = ops.relu(ops.add(ops.conv2d(image, kernel, { padding: "same" }), bias));
-  const pooled = ops.maxPool(seen, { size: [2, 2], stride: [2, 2], padding: "valid" });
+  const activated = ops.relu(ops.add(ops.conv2d(image, kernel, { padding: "same" }), bias));
+  const pooled = ops.maxPool(activated, { size: [2, 2], stride: [2, 2], padding: "valid" });
   const scores = ops.matmul(ops.reshape(pooled, [2, 36]), dense);
   const each = ops.mul(ops.logProbabilities(ops.softmax(scores)), leaf("labels"));
   const loss = ops.sum(each, [0, 1]);
@@ -30,20 +30,24 @@ function network() {
   return program({ loss, dImage: dImage!, dKernel: dKernel!, dBias: dBias!, dDense: dDense! });
 }
 
-/** Spread over −1 to 1 without repeating: no two numbers under a window are equal. */
+/** Different numbers between −1 and 1, so that no two under a window are equal. */
 const spread = (size: number, step: number) =>
   Float32Array.from({ length: size }, (_, i) => 2 * ((i * step + 0.37) % 1) - 1);
 
-/** Half a sentence about the largest difference, or nothing if all is well. */
+/**
+ * Runs the test.
+ *
+ * @returns half a sentence about the first wrong number, or undefined if all are right
+ */
 export async function selfTest(engine: Engine): Promise<string | undefined> {
-  const asked = network();
+  const compared = network();
   const steps = [0.6180339887, 0.7548776662, 0.5698402910, 0.8191725134, 0.6710436067];
   const feeds = Object.fromEntries(
     Object.entries(shapes).map(([name, shape], i) => [name, spread(sizeOf(shape), steps[i]!)]),
   );
   const results = [];
   for (const each of [engine, loopsEngine()]) {
-    const [executable, store] = [await each.compile(asked), each.store({})];
+    const [executable, store] = [await each.compile(compared), each.store({})];
     results.push(await executable.run(feeds, store));
     executable.close();
     store.close();

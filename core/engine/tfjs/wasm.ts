@@ -1,7 +1,7 @@
 /**
- * TensorFlow.js's WebAssembly backend with our own routines (SIMD, one thread): runs wherever Deno
- * does. The library's threaded build loads in Deno only with a faked `os.cpus()` and two temporary
- * files, and its two threads convolve slower than one thread of our routines.
+ * TensorFlow.js's WebAssembly backend with our own routines (SIMD, one thread), which runs wherever
+ * Deno does. The library's threaded build would load in Deno only with a faked `os.cpus()` and two
+ * temporary files, and two of its threads convolve slower than one thread of our routines.
  */
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -11,15 +11,15 @@ import { asHandle, type Device, deviceOf, transferBy } from "./device.ts";
 import type { Handle, Memory } from "../simd/memory.ts";
 import { simdOn } from "../simd/simd.ts";
 
-/** The memory that the backend's own module exports; the library has no public name for it. */
+/** The memory that the backend's WebAssembly module exports. The library has no public name for it. */
 function heapOf({ wasm }: BackendWasm): WebAssembly.Memory | undefined {
   const { asm } = wasm as { readonly asm?: { readonly memory?: unknown } };
   return asm?.memory instanceof WebAssembly.Memory ? asm.memory : undefined;
 }
 
 /**
- * Opens the backend `wasm`. Needs to read its `.wasm` file in node_modules. Without `simd`, or where
- * the backend's memory can't be had, its own kernels do everything.
+ * Opens the backend `wasm`, which reads its `.wasm` file in node_modules. Without `simd`, or where the
+ * backend's memory is unavailable, the backend's own kernels compute everything.
  */
 export async function wasmDevice({ simd = true } = {}): Promise<Device> {
   const main = createRequire(import.meta.url).resolve("@tensorflow/tfjs-backend-wasm");

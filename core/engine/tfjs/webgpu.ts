@@ -1,6 +1,6 @@
 /**
- * TensorFlow.js's WebGPU backend on Deno's own WebGPU. Deno 2.9 needs no flag and no permission for
- * it. On request only: drivers differ, so each proves itself on a small network's gradients first.
+ * TensorFlow.js's WebGPU backend on Deno's own WebGPU, for which Deno 2.9 needs no flag and no
+ * permission. It is used on request only, and after a self-test, because drivers differ.
  */
 import {
   env,
@@ -16,35 +16,37 @@ import { asHandle, type Device, deviceOf } from "./device.ts";
 import { tfjsEngine } from "./engine.ts";
 import { selfTest } from "./self_test.ts";
 
-/** An engine, or in half a sentence why there is none. */
-export type Attempt = { readonly engine: Engine } | { readonly reason: string };
+/** An engine, or half a sentence about why there is none. */
+export type WebgpuAttempt = { readonly engine: Engine } | { readonly reason: string };
 
-/** What an adapter says about itself. */
-export type About = Pick<GPUAdapterInfo, "vendor" | "architecture" | "device" | "description"> & {
-  readonly isFallbackAdapter?: boolean;
-};
+/** How an adapter describes itself. */
+export type AdapterDescription =
+  & Pick<GPUAdapterInfo, "vendor" | "architecture" | "device" | "description">
+  & {
+    readonly isFallbackAdapter?: boolean;
+  };
 
-/** Names of adapters that compute on the processor. */
+/** Matches the names of adapters that compute on the processor. */
 const SOFTWARE = /llvmpipe|lavapipe|swiftshader|software|basic render/i;
 
-/** Does this adapter compute on the processor, slower than `wasm` would? */
-export const isSoftware = (about: About): boolean =>
+/** Does this adapter compute on the processor? Then it is slower than `wasm`. */
+export const isSoftware = (about: AdapterDescription): boolean =>
   about.isFallbackAdapter === true ||
   SOFTWARE.test(`${about.vendor} ${about.architecture} ${about.device} ${about.description}`);
 
-/** Thrown by whatever the device was asked for after it was lost. */
+/** The error of every request to a device that was lost. */
 export class LostDevice extends UserError {
   constructor(why: string) {
     super(
-      `Cannot go on computing on WebGPU: expected a working device, found it lost (${why}); ` +
-        `run again with --engine wasm.`,
+      `Cannot continue on WebGPU: expected a working device, found that it was lost (${why}). ` +
+        `Run again with --engine wasm.`,
     );
   }
 }
 
-/** Opens tfjs's backend; throws if it can't be had. */
+/** Opens tfjs's backend. Throws if it is unavailable. */
 async function webgpuDevice(): Promise<{ device: Device; lost: () => string | undefined }> {
-  // Without this, small arrays would be computed on the processor, and no test would see it.
+  // Without this, small arrays would be computed on the processor, unnoticed by any test.
   env().set("WEBGPU_CPU_FORWARD", false);
   if (!await setBackend("webgpu")) throw new Error("its backend does not start");
   const backend = findBackend("webgpu");
@@ -56,7 +58,7 @@ async function webgpuDevice(): Promise<{ device: Device; lost: () => string | un
   );
   const about = { name: "webgpu", version: version_core, threads: 1 };
   const device = deviceOf(about, backend, kernels, {
-    // The backend keeps what it is given: it gets a copy.
+    // The backend keeps the array that it gets, so it gets a copy.
     upload: (values, shape) =>
       asHandle(backend.makeTensorInfo([...shape], "float32", Float32Array.from(values))),
     async download(handle) {
@@ -66,7 +68,7 @@ async function webgpuDevice(): Promise<{ device: Device; lost: () => string | un
       if (lost !== undefined || !values) {
         throw new LostDevice(lost ?? "no reason given");
       }
-      // An array that was never on the device may have been cast by its bytes alone.
+      // An array that was never on the device may still have the type that it was cast from.
       return Float32Array.from(values as Float32Array | Int32Array | Uint8Array);
     },
   });
@@ -74,10 +76,10 @@ async function webgpuDevice(): Promise<{ device: Device; lost: () => string | un
 }
 
 /**
- * Opens the engine if there is an adapter, if it is not software (unless `software` allows it) and
- * if it passes the self-test.
+ * Opens the engine if there is an adapter, if it is not a software adapter (unless `software` is
+ * true), and if it passes the self-test.
  */
-export async function webgpuEngine({ software = false } = {}): Promise<Attempt> {
+export async function webgpuEngine({ software = false } = {}): Promise<WebgpuAttempt> {
   const adapter = await navigator.gpu?.requestAdapter({ powerPreference: "high-performance" });
   if (!adapter) return { reason: "this machine has no WebGPU adapter" };
   if (!software && isSoftware(adapter.info)) {

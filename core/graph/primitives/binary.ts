@@ -56,17 +56,17 @@ export const div: Primitive<None> = binary("div", (a, b) => a / b, ({ b, dy, y }
   () => two(div, dy, b),
   () => two(mul, two(div, two(mul, dy, y), b), constantOf(-1)),
 ]);
-/** 1 where a > b, else 0; flat, so without gradient. */
+/** 1 where a > b, else 0. It is constant nearly everywhere, so it passes no gradient on. */
 export const greater: Primitive<None> = binary("greater", (a, b) => a > b ? 1 : 0, () => [
   null,
   null,
 ]);
-/** The gradient goes to the larger, to `a` when equal. */
+/** The larger of a and b. The gradient goes to the larger, to `a` if they are equal. */
 export const maximum: Primitive<None> = binary("maximum", Math.max, ({ a, b, dy }) => {
   const second = two(greater, b, a);
   return [() => two(mul, dy, two(sub, constantOf(1), second)), () => two(mul, dy, second)];
 });
-/** The gradient goes to the smaller, to `a` when equal. */
+/** The smaller of a and b. The gradient goes to the smaller, to `a` if they are equal. */
 export const minimum: Primitive<None> = binary("minimum", Math.min, ({ a, b, dy }) => {
   const second = two(greater, a, b);
   return [() => two(mul, dy, two(sub, constantOf(1), second)), () => two(mul, dy, second)];

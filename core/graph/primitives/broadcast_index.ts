@@ -1,19 +1,23 @@
-/** Shape arithmetic of broadcasting: axes of size 1, or missing in front, repeat as numpy does. */
+/** Shape arithmetic of broadcasting: axes that have size 1 or are missing in front repeat, as in numpy. */
 import type { Shape } from "../node.ts";
 
-/** The common shape of two operands, or a RangeError. */
+/**
+ * The shape of the result of an elementwise operation on two shapes.
+ *
+ * @throws {RangeError} If an axis has two sizes, neither of which is 1.
+ */
 export function commonShape(a: Shape, b: Shape): Shape {
   const rank = Math.max(a.length, b.length);
   return Array.from({ length: rank }, (_, i) => {
     const [p, q] = [a[a.length - rank + i] ?? 1, b[b.length - rank + i] ?? 1];
     if (p !== q && p !== 1 && q !== 1) {
-      throw new RangeError(`shapes [${a}] and [${b}] do not go together`);
+      throw new RangeError(`shapes [${a}] and [${b}] do not fit each other`);
     }
     return p === 1 ? q : p;
   });
 }
 
-/** For each element of `to`, the place in an array of shape `from` that it is read from. */
+/** Maps the index of an element of `to` to the index, in an array of shape `from`, that it repeats. */
 export function broadcastIndex(from: Shape, to: Shape): (flat: number) => number {
   if (from.join() === to.join()) return (flat) => flat;
   const lead = to.length - from.length;
@@ -25,11 +29,11 @@ export function broadcastIndex(from: Shape, to: Shape): (flat: number) => number
     step *= size;
   }
   return (flat) => {
-    let place = 0;
+    let index = 0;
     for (const [size, stride] of strides) {
-      place += (flat % size) * stride;
+      index += (flat % size) * stride;
       flat = Math.floor(flat / size);
     }
-    return place;
+    return index;
   };
 }

@@ -1,6 +1,6 @@
 /**
- * Convolution as neural networks mean it (cross-correlation), and its two gradients. All three are
- * linear in both inputs, and the gradient of each is made of the other two.
+ * Convolution in the sense of neural networks (cross-correlation) and its two gradients. All three
+ * are linear in both inputs, and the gradients of each are the other two.
  *
  * y[n,r,c,o] = Σ_i Σ_j Σ_k x[n, r·s + i·d − p, c·s + j·d − p, k] · w[i,j,k,o]
  */
@@ -8,7 +8,7 @@ import { apply, type Node, type NumberArray, type Primitive, type Shape } from "
 import { sizeOf } from "../tensor.ts";
 import { eachTap, type WindowGeometry } from "../window.ts";
 
-/** The window, and the shapes of the two sides that a gradient must restore. */
+/** The window, and the shapes of image and kernel, which their gradients must have. */
 export interface ConvAttributes {
   readonly window: WindowGeometry;
   readonly imageShape: Shape;
@@ -27,29 +27,37 @@ const fits = (what: string, found: Shape | undefined, expected: Shape) => {
   }
 };
 
-/** Calls `each` for all pairs of image row and output row under one tap, with offsets into the arrays. */
-function walk(
+/**
+ * Calls `each` for every output pixel and image pixel that a tap connects, for all images. It passes
+ * the offsets of the pixels' first channels and of the tap's weights.
+ */
+function eachTapOfBatch(
   { window, imageShape, kernelShape }: ConvAttributes,
   each: (image: number, kernel: number, output: number) => void,
 ): void {
   const [batch = 0, height = 0, width = 0, depth = 0] = imageShape;
   const filters = kernelShape[3]!;
-  const places = window.output[0] * window.output[1];
+  const pixels = window.output[0] * window.output[1];
   for (let n = 0; n < batch; n++) {
     eachTap(window, (output, input, tap) =>
       each(
         (n * height * width + input) * depth,
         tap * depth * filters,
-        (n * places + output) * filters,
+        (n * pixels + output) * filters,
       ));
   }
 }
 
-type Fill = (attributes: ConvAttributes, a: NumberArray, b: NumberArray, out: NumberArray) => void;
+type ConvLoops = (
+  attributes: ConvAttributes,
+  a: NumberArray,
+  b: NumberArray,
+  out: NumberArray,
+) => void;
 
-const forward: Fill = (attributes, x, w, out) => {
+const forwardLoops: ConvLoops = (attributes, x, w, out) => {
   const [, , depth = 0, filters = 0] = attributes.kernelShape;
-  walk(attributes, (image, kernel, output) => {
+  eachTapOfBatch(attributes, (image, kernel, output) => {
     for (let k = 0; k < depth; k++) {
       const value = x.data[image + k]!;
       for (let o = 0; o < filters; o++) {
@@ -59,9 +67,9 @@ const forward: Fill = (attributes, x, w, out) => {
   });
 };
 
-const toImage: Fill = (attributes, dy, w, out) => {
+const imageGradientLoops: ConvLoops = (attributes, dy, w, out) => {
   const [, , depth = 0, filters = 0] = attributes.kernelShape;
-  walk(attributes, (image, kernel, output) => {
+  eachTapOfBatch(attributes, (image, kernel, output) => {
     for (let k = 0; k < depth; k++) {
       let sum = 0;
       for (let o = 0; o < filters; o++) {
@@ -72,9 +80,9 @@ const toImage: Fill = (attributes, dy, w, out) => {
   });
 };
 
-const toKernel: Fill = (attributes, x, dy, out) => {
+const kernelGradientLoops: ConvLoops = (attributes, x, dy, out) => {
   const [, , depth = 0, filters = 0] = attributes.kernelShape;
-  walk(attributes, (image, kernel, output) => {
+  eachTapOfBatch(attributes, (image, kernel, output) => {
     for (let k = 0; k < depth; k++) {
       const value = x.data[image + k]!;
       for (let o = 0; o < filters; o++) {
@@ -101,7 +109,7 @@ export const conv2d: Primitive<ConvAttributes> = {
     image ? apply(conv2dImageGradient, [dy, w!], attributes) : null,
     kernel ? apply(conv2dKernelGradient, [x!, dy], attributes) : null,
   ],
-  compute: ([x, w], attributes, out) => forward(attributes, x!, w!, out),
+  compute: ([x, w], attributes, out) => forwardLoops(attributes, x!, w!, out),
 };
 
 /** (gradient of the output, kernel) → gradient of the image. */
@@ -116,7 +124,7 @@ export const conv2dImageGradient: Primitive<ConvAttributes> = {
     output ? apply(conv2d, [dx, w!], attributes) : null,
     kernel ? apply(conv2dKernelGradient, [dx, dy!], attributes) : null,
   ],
-  compute: ([dy, w], attributes, out) => toImage(attributes, dy!, w!, out),
+  compute: ([dy, w], attributes, out) => imageGradientLoops(attributes, dy!, w!, out),
 };
 
 /** (image, gradient of the output) → gradient of the kernel. */
@@ -131,5 +139,5 @@ export const conv2dKernelGradient: Primitive<ConvAttributes> = {
     image ? apply(conv2dImageGradient, [dy!, dw], attributes) : null,
     output ? apply(conv2d, [x!, dw], attributes) : null,
   ],
-  compute: ([x, dy], attributes, out) => toKernel(attributes, x!, dy!, out),
+  compute: ([x, dy], attributes, out) => kernelGradientLoops(attributes, x!, dy!, out),
 };

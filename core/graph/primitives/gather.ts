@@ -1,4 +1,4 @@
-/** Picking entries along the last axis, and the zeros and ones of class numbers. */
+/** Picks entries along the last axis, and turns class numbers into one-hot rows. */
 import { sizeOf } from "../tensor.ts";
 import { apply, type Primitive } from "../node.ts";
 import { constantOf } from "./leaves.ts";
@@ -17,7 +17,7 @@ export const gather: Primitive<{ readonly indices: readonly number[] }> = {
     return [...x!.slice(0, -1), indices.length];
   },
   gradient({ inputs: [x], attributes: { indices } }, dy) {
-    // Entries may be picked twice, so the way back adds up: a product with the picking matrix.
+    // An entry may be picked twice, so its gradients add up: a product with a matrix of the picks.
     const [from, to] = [x!.shape[x!.shape.length - 1]!, indices.length];
     const picks = new Float32Array(to * from);
     indices.forEach((i, j) => picks[j * from + i] = 1);
@@ -38,7 +38,7 @@ export const gather: Primitive<{ readonly indices: readonly number[] }> = {
   },
 };
 
-/** [n] class numbers → [n, depth] with a one at each class. Class numbers have no gradient. */
+/** [n] class numbers → [n, depth] with a 1 at each class. Class numbers have no gradient. */
 export const oneHot: Primitive<{ readonly depth: number }> = {
   name: "oneHot",
   shape([labels], { depth }) {

@@ -1,34 +1,37 @@
-/** The graph's leaves: values that come from outside and have no inputs. */
+/** The graph's leaves: nodes without inputs, whose values come from outside. */
 import { sizeOf } from "../tensor.ts";
 import { apply, type Floats, type Node, type Primitive, type Shape } from "../node.ts";
 
-/** A value under a name: an input of every run, or a variable that lives between runs. */
-export interface Named {
+/** The name and shape of an input, which is fed at every run, or of a variable, which a store keeps. */
+export interface NamedLeaf {
   readonly name: string;
   readonly shape: Shape;
 }
 
-/** Numbers drawn anew at every run; `name` tells one draw from another within a program. */
-export interface Drawn extends Named {
+/** The name, shape and distribution of numbers that are drawn anew at every run (dropout, noise). */
+export interface RandomLeaf extends NamedLeaf {
+  /** Uniform on [0, 1), or normal with mean 0 and standard deviation 1. */
   readonly distribution: "uniform" | "normal";
 }
 
-const given = <A extends { readonly shape: Shape }>(name: string): Primitive<A> => ({
+const externalLeaf = <A extends { readonly shape: Shape }>(name: string): Primitive<A> => ({
   name,
   shape: (_, { shape }) => shape,
   compute() {
-    throw new RangeError(`A ${name} has no computation: the engine must be given its value.`);
+    throw new RangeError(
+      `${name} has no loops: an engine must be fed its value.`,
+    );
   },
 });
 
-/** Fed at every run. */
-export const input: Primitive<Named> = given("input");
-/** Kept by the engine between runs, and changed by a program's updates. */
-export const variable: Primitive<Named> = given("variable");
-/** Fed at every run from the run's generator. */
-export const random: Primitive<Drawn> = given("random");
+/** An array that the caller feeds at every run. */
+export const input: Primitive<NamedLeaf> = externalLeaf("input");
+/** An array that a store keeps between runs and a program's updates replace. */
+export const variable: Primitive<NamedLeaf> = externalLeaf("variable");
+/** An array that the caller feeds from its random generator at every run. */
+export const random: Primitive<RandomLeaf> = externalLeaf("random");
 
-/** Known when the graph is built. */
+/** An array that is known when the graph is built. */
 export const constant: Primitive<{ readonly shape: Shape; readonly data: Floats }> = {
   name: "constant",
   shape: (_, { shape, data }) => {
@@ -38,7 +41,7 @@ export const constant: Primitive<{ readonly shape: Shape; readonly data: Floats 
   compute: (_, { data }, out) => out.data.set(data),
 };
 
-/** A constant node from a number or an array. */
+/** A constant node from an array, or from one number that fills `shape`. */
 export const constantOf = (data: number | ArrayLike<number>, shape: Shape = []): Node =>
   apply(constant, [], {
     shape: typeof data === "number" || shape.length > 0 ? shape : [data.length],
@@ -47,6 +50,6 @@ export const constantOf = (data: number | ArrayLike<number>, shape: Shape = []):
       : Float32Array.from(data),
   });
 
-/** Is this node of that kind of leaf? Narrows its attributes. */
+/** Is this node a leaf of the given kind? Narrows the type of its attributes. */
 export const isLeaf = <A>(node: Node, leaf: Primitive<A>): node is Node<A> =>
   node.primitive.name === leaf.name;

@@ -8,32 +8,35 @@ export interface PoolAttributes {
   readonly imageShape: Shape;
 }
 
-/** The shape that pooling gives. */
-export const pooled = ({ window, imageShape }: PoolAttributes): Shape => [
+/** The shape of pooling's result: [batch, output rows, output columns, channels]. */
+export const pooledShape = ({ window, imageShape }: PoolAttributes): Shape => [
   imageShape[0]!,
   ...window.output,
   imageShape[3]!,
 ];
 
-/** Visits (image place, output place) pairs with offsets to the first channel, in the window's order. */
+/**
+ * Calls `each` for every output pixel and every image pixel under its window, for all images, in the
+ * window's order. It passes the offsets of the pixels' first channels.
+ */
 export function eachPooled(
   { window, imageShape }: PoolAttributes,
   each: (image: number, output: number) => void,
 ): void {
   const [batch = 0, height = 0, width = 0, depth = 0] = imageShape;
-  const places = window.output[0] * window.output[1];
+  const pixels = window.output[0] * window.output[1];
   for (let n = 0; n < batch; n++) {
     eachTap(
       window,
-      (output, input) => each((n * height * width + input) * depth, (n * places + output) * depth),
+      (output, input) => each((n * height * width + input) * depth, (n * pixels + output) * depth),
     );
   }
 }
 
-/** x → y, the maximum; padding never wins. */
+/** x → y, the maximum under each window; padding is never the maximum. */
 export const maxPool: Primitive<PoolAttributes> = {
   name: "maxPool",
-  shape: (_, attributes) => pooled(attributes),
+  shape: (_, attributes) => pooledShape(attributes),
   gradient: (node, dy) => [
     apply(maxPoolGradient, [node.inputs[0]!, node, dy], node.attributes),
   ],
@@ -50,12 +53,12 @@ export const maxPool: Primitive<PoolAttributes> = {
 };
 
 /**
- * (x, y, dy) → dx: each window hands its gradient to its maximum, a tie to the first one in the
- * window's order (as TensorFlow does). It is not differentiated again.
+ * (x, y, dy) → dx: each window passes its gradient to its maximum; of equal ones to the first in the
+ * window's order, as in TensorFlow. It has no gradient of its own.
  */
 export const maxPoolGradient: Primitive<PoolAttributes> = {
   name: "maxPoolGradient",
-  conserves: 2,
+  redistributes: 2,
   shape: (_, { imageShape }) => imageShape,
   compute([x, y, dy], attributes, out) {
     const depth = attributes.imageShape[3]!;

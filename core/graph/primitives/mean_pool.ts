@@ -1,19 +1,19 @@
-/** The mean under each window, channel by channel. Padding is not counted (as in Keras). */
+/** The mean under each window, channel by channel. Padding does not count, as in Keras. */
 import { apply, type Primitive } from "../node.ts";
 import { eachTap, type WindowGeometry } from "../window.ts";
-import { eachPooled, type PoolAttributes, pooled } from "./max_pool.ts";
+import { eachPooled, type PoolAttributes, pooledShape } from "./max_pool.ts";
 
-/** How many places of the image each window covers. */
+/** How many pixels of the image each window covers, padding excluded; one number per output pixel. */
 export function coverage(window: WindowGeometry): Float32Array {
   const counts = new Float32Array(window.output[0] * window.output[1]);
   eachTap(window, (output) => counts[output]!++);
   return counts;
 }
 
-/** x → y. */
+/** x → y, the mean under each window. */
 export const meanPool: Primitive<PoolAttributes> = {
   name: "meanPool",
-  shape: (_, attributes) => pooled(attributes),
+  shape: (_, attributes) => pooledShape(attributes),
   gradient: ({ attributes }, dy) => [apply(meanPoolGradient, [dy], attributes)],
   compute([x], attributes, out) {
     const depth = attributes.imageShape[3]!;
@@ -27,10 +27,10 @@ export const meanPool: Primitive<PoolAttributes> = {
   },
 };
 
-/** dy → dx: each place under a window gets its share. */
+/** dy → dx: each window shares its gradient equally among the pixels that it covers. */
 export const meanPoolGradient: Primitive<PoolAttributes> = {
   name: "meanPoolGradient",
-  conserves: 0,
+  redistributes: 0,
   shape: (_, { imageShape }) => imageShape,
   gradient: ({ attributes }, dx) => [apply(meanPool, [dx], attributes)],
   compute([dy], attributes, out) {

@@ -2,7 +2,7 @@
 import { sizeOf } from "../tensor.ts";
 import { apply, type Primitive, type Shape } from "../node.ts";
 
-/** x → x with `shape`. */
+/** x → the same numbers with `shape`. */
 export const reshape: Primitive<{ readonly shape: Shape }> = {
   name: "reshape",
   shape([x], { shape }) {

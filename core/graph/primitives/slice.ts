@@ -1,4 +1,4 @@
-/** Cutting a box out of an array, its inverse (zeros around), and joining arrays along an axis. */
+/** Cuts a box out of an array, pads an array with zeros, and joins arrays along an axis. */
 import { sizeOf } from "../tensor.ts";
 import { apply, type NumberArray, type Primitive, type Shape } from "../node.ts";
 
@@ -12,14 +12,16 @@ function copyBox(
 ): void {
   const rank = size.length;
   const row = size[rank - 1] ?? 1;
-  const place = new Array<number>(rank).fill(0);
+  const position = new Array<number>(rank).fill(0);
   const flat = (block: NumberArray, begin: readonly number[]) =>
-    place.reduce((at, p, i) => at * block.shape[i]! + p + begin[i]!, 0);
+    position.reduce((at, p, i) => at * block.shape[i]! + p + begin[i]!, 0);
   const rows = sizeOf(size.slice(0, -1));
   for (let i = 0; i < rows; i++) {
     const start = flat(from, fromBegin);
     to.data.set(from.data.subarray(start, start + row), flat(to, toBegin));
-    for (let axis = rank - 2; axis >= 0 && ++place[axis]! === size[axis]; axis--) place[axis] = 0;
+    for (let axis = rank - 2; axis >= 0 && ++position[axis]! === size[axis]; axis--) {
+      position[axis] = 0;
+    }
   }
 }
 
@@ -41,7 +43,7 @@ export const slice: Primitive<{ readonly begin: readonly number[]; readonly size
   compute: ([x], { begin, size }, out) => copyBox(x!, begin, out, begin.map(() => 0), size),
 };
 
-/** x → x with zeros around. */
+/** x → x with `before` zeros in front of each axis and `after` behind it. */
 export const pad: Primitive<
   { readonly before: readonly number[]; readonly after: readonly number[] }
 > = {
@@ -58,7 +60,7 @@ export const pad: Primitive<
   compute: ([x], { before }, out) => copyBox(x!, before.map(() => 0), out, before, x!.shape),
 };
 
-/** x1, x2, … → joined along `axis`. */
+/** x0, x1, … → the arrays joined along `axis`. */
 export const concat: Primitive<{ readonly axis: number }> = {
   name: "concat",
   shape(inputs, { axis }) {

@@ -1,4 +1,4 @@
-/** Scores into probabilities along the last axis, and their logarithms, without overflow. */
+/** Turns scores along the last axis into probabilities, or into their logarithms, without overflow. */
 import { apply, type Node, type NumberArray, type Primitive } from "../node.ts";
 import { mul, sub } from "./binary.ts";
 import { sum } from "./sum.ts";
@@ -8,7 +8,7 @@ type None = Record<never, never>;
 
 const total = (x: Node): Node => apply(sum, [x], { axes: [x.shape.length - 1], keepDims: true });
 
-/** Calls `each` with every row's start, its largest score and Σ exp(score − largest). */
+/** Calls `each` for every row with its offset, its largest score and Σ exp(score − largest). */
 function rows(x: NumberArray, each: (start: number, top: number, sum: number) => void): void {
   const width = x.shape[x.shape.length - 1]!;
   for (let start = 0; start < x.data.length; start += width) {

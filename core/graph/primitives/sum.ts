@@ -1,12 +1,12 @@
 /**
- * Adding up along axes, and repeating along them. They share a file because each is the other's
- * gradient: what is repeated forward is added up on the way back, and the other way round.
+ * Sums along axes, and repeats along axes. They share a file because each is the other's gradient:
+ * the gradient of a repeated number is the sum of its copies' gradients.
  */
 import { apply, type Node, type Primitive, type Shape } from "../node.ts";
 import { broadcastIndex, commonShape } from "./broadcast_index.ts";
 import { reshape } from "./reshape.ts";
 
-/** Which axes, counted from 0, in rising order; kept as size 1 or dropped. */
+/** The axes to sum over, from 0, in rising order; the result keeps them with size 1 or drops them. */
 export interface SumAttributes {
   readonly axes: readonly number[];
   readonly keepDims: boolean;
@@ -34,12 +34,14 @@ export const sum: Primitive<SumAttributes> = {
   },
 };
 
-/** Adds up what broadcasting repeated: the gradient's way back to the operand's own shape. */
+/** Sums a gradient over the axes along which broadcasting repeated an operand of `shape`. */
 export function sumTo(node: Node, shape: Shape): Node {
   if (node.shape.join() === shape.join()) return node;
-  const { conserves } = node.primitive;
-  // The gradient of a bias before a pooling: one number a channel, so the smaller array will do.
-  if (conserves !== undefined && shape.length === 1) return sumTo(node.inputs[conserves]!, shape);
+  const { redistributes } = node.primitive;
+  // The gradient of a bias before a pooling needs each channel's total only: the smaller array has it.
+  if (redistributes !== undefined && shape.length === 1) {
+    return sumTo(node.inputs[redistributes]!, shape);
+  }
   const lead = node.shape.length - shape.length;
   const axes = node.shape.flatMap((size, i) =>
     i < lead || (shape[i - lead] === 1 && size !== 1) ? [i] : []

@@ -1,4 +1,4 @@
-/** The axes in another order. */
+/** Puts the axes into another order. */
 import { sizeOf } from "../tensor.ts";
 import { apply, type Primitive } from "../node.ts";
 
@@ -21,15 +21,19 @@ export const transpose: Primitive<{ readonly permutation: readonly number[] }> =
   },
   compute([x], { permutation }, out) {
     const strides = x!.shape.map((_, i) => sizeOf(x!.shape.slice(i + 1)));
-    const place = new Array<number>(out.shape.length).fill(0);
+    const position = new Array<number>(out.shape.length).fill(0);
     for (let i = 0; i < out.data.length; i++) {
       let from = 0;
-      for (let axis = 0; axis < place.length; axis++) {
-        from += place[axis]! * strides[permutation[axis]!]!;
+      for (let axis = 0; axis < position.length; axis++) {
+        from += position[axis]! * strides[permutation[axis]!]!;
       }
       out.data[i] = x!.data[from]!;
-      for (let axis = place.length - 1; axis >= 0 && ++place[axis]! === out.shape[axis]; axis--) {
-        place[axis] = 0;
+      for (
+        let axis = position.length - 1;
+        axis >= 0 && ++position[axis]! === out.shape[axis];
+        axis--
+      ) {
+        position[axis] = 0;
       }
     }
   },

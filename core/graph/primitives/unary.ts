@@ -1,4 +1,4 @@
-/** Functions of one number, applied to every element. */
+/** Functions of one number, applied to every element. y stands for the result, x for the operand. */
 import { apply, type Node, type Primitive } from "../node.ts";
 import { add, div, greater, minimum, mul, sub } from "./binary.ts";
 import { constantOf } from "./leaves.ts";
@@ -32,13 +32,13 @@ export const sqrt: Primitive<None> = unary(
   Math.sqrt,
   (y, dy) => over(times(dy, constantOf(0.5)), y),
 );
-/** The hyperbolic tangent; its slope is 1 − y². */
+/** The hyperbolic tangent; its derivative is 1 − y². */
 export const tanh: Primitive<None> = unary(
   "tanh",
   Math.tanh,
   (y, dy) => times(dy, minus(constantOf(1), times(y, y))),
 );
-/** 1 / (1 + e⁻ˣ); its slope is y·(1 − y). */
+/** 1 / (1 + e⁻ˣ); its derivative is y·(1 − y). */
 export const sigmoid: Primitive<None> = unary(
   "sigmoid",
   (x) => 1 / (1 + Math.exp(-x)),
@@ -50,7 +50,7 @@ export const relu: Primitive<None> = unary(
   (x) => Math.max(x, 0),
   (y, dy) => times(dy, two(greater)(y, constantOf(0))),
 );
-/** x above 0, eˣ − 1 below: the slope is 1 above and y + 1 below, that is min(y, 0) + 1. */
+/** x above 0, eˣ − 1 below; its derivative is 1 above and y + 1 below, that is min(y, 0) + 1. */
 export const elu: Primitive<None> = unary(
   "elu",
   (x) => x > 0 ? x : Math.expm1(x),

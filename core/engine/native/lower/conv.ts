@@ -1,4 +1,4 @@
-/** Convolution and its gradients as columns times a matrix, whole or piece by piece. */
+/** Convolution and its gradients as matrix products with columns, at once or piece by piece. */
 import type { Node } from "../../../graph/node.ts";
 import type { ConvAttributes } from "../../../graph/primitives/conv2d.ts";
 import { sizeOf } from "../../../graph/tensor.ts";
@@ -11,55 +11,55 @@ import {
   fromPlain,
   fromRows,
   type Piece,
-  type Reach,
-  reaching,
+  tapsReaching,
+  type TapTable,
 } from "./columns.ts";
 import type { Lowering, LoweringContext } from "./lower.ts";
 
-/** With so few channels, gathering them one pixel at a time is slow. */
+/** With at most this many channels, gathering the columns pixel by pixel is slow. */
 const FEW_CHANNELS = 4;
 
-const pieceKey = (layout: PixelLayout, i: number, { places }: Piece) =>
-  `${layout.key} piece ${i} from ${places[0]} with ${places.length}`;
+const pieceKey = (layout: PixelLayout, i: number, { pixels }: Piece) =>
+  `${layout.key} piece ${i} from ${pixels[0]} with ${pixels.length}`;
 
 const windowKey = ({ window: w }: ConvAttributes) =>
   `${w.size.join("x")}/${w.stride.join("x")}/${w.dilation.join("x")} pad ${w.pad} of ${
     w.image.join("x")
   }`;
 
-/** What each output place reads from the image. */
-const forward = (attributes: ConvAttributes): Reach => {
+/** The image pixels that each output pixel reads. */
+const forward = (attributes: ConvAttributes): TapTable => {
   const { count, image } = tapsOf(attributes.window);
-  return { key: `forward ${windowKey(attributes)}`, taps: count, table: image };
+  return { key: `forward ${windowKey(attributes)}`, tapCount: count, sources: image };
 };
 
-/** What each image place gets from the output's gradient. */
-const backward = (attributes: ConvAttributes): Reach => {
+/** The pixels of the output's gradient that each image pixel adds up. */
+const backward = (attributes: ConvAttributes): TapTable => {
   const { count, output } = tapsOf(attributes.window);
-  return { key: `backward ${windowKey(attributes)}`, taps: count, table: output };
+  return { key: `backward ${windowKey(attributes)}`, tapCount: count, sources: output };
 };
 
-/** Where columns come from: the way that suits how the image lies. */
-function gatherer(image: Node, reach: Reach, node: Node, context: LoweringContext) {
-  if (!context.plan.inRows.has(node)) return fromPlain(image, reach, context);
+/** Gathers a piece's columns in the way that suits the image's layout. */
+function gatherer(image: Node, tapTable: TapTable, node: Node, context: LoweringContext) {
+  if (!context.plan.atOnce.has(node)) return fromPlain(image, tapTable, context);
   const layout = context.values.layout(image);
-  if (!layout && image.shape[3]! <= FEW_CHANNELS) return fromFewChannels(image, reach, context);
-  return fromRows(image, layout ?? rowMajor([image.shape[1]!, image.shape[2]!]), reach, context);
+  if (!layout && image.shape[3]! <= FEW_CHANNELS) return fromFewChannels(image, tapTable, context);
+  return fromRows(image, layout ?? rowMajor([image.shape[1]!, image.shape[2]!]), tapTable, context);
 }
 
-/** The pieces of a layout: its parts, cut so that no piece's columns take too many bytes. */
+/** The pieces of a layout: its parts, cut so that no piece's columns exceed the limit. */
 function piecesOf(
   layout: PixelLayout,
-  reach: Reach,
-  bytesPerPlace: number,
+  tapTable: TapTable,
+  bytesPerPixel: number,
   { plan }: LoweringContext,
 ): Piece[] {
-  const most = Math.max(1, Math.floor(plan.pieceBytes / bytesPerPlace));
+  const most = Math.max(1, Math.floor(plan.pieceBytes / bytesPerPixel));
   return layout.parts.flatMap((part) => {
     const count = Math.ceil(part.length / most);
     return Array.from({ length: count }, (_, i) => {
-      const places = part.subarray(i * most, (i + 1) * most);
-      return { places, taps: reaching(reach, places) };
+      const pixels = part.subarray(i * most, (i + 1) * most);
+      return { pixels, taps: tapsReaching(tapTable, pixels) };
     });
   });
 }
@@ -71,7 +71,7 @@ const product = (
   added: readonly Name[] = [],
 ): Name => model.op("Gemm", [matrix, other, ...added], transposed ? { transA: 1 } : {});
 
-/** The kernel's rows for a choice of taps: [taps · from, to]. */
+/** The kernel's rows for some of its taps: [taps · from, to]. */
 function kernelRows(
   model: OnnxModel,
   kernel: Name,
@@ -86,43 +86,43 @@ function kernelRows(
   return model.reshape(model.gather(byTap, chosen, 0), [taps.length * from, to]);
 }
 
-/** Σ over taps: what both the forward pass and the image's gradient are. */
+/** Σ over taps of source pixel × weights: both the forward pass and the image's gradient. */
 function slide(
   node: Node,
   source: Node,
   kernel: Name,
   layout: PixelLayout,
-  reach: Reach,
+  tapTable: TapTable,
   context: LoweringContext,
   bias?: Name,
 ) {
   const { model, plan } = context;
   const [batch = 0, height = 0, width = 0, channels = 0] = node.shape;
   const from = source.shape[3]!;
-  const columns = gatherer(source, reach, node, context);
+  const columns = gatherer(source, tapTable, node, context);
   const added = bias === undefined ? [] : [model.reshape(bias, [channels])];
   const multiply = (piece: Piece, key: string) => {
     if (piece.taps.length === 0) {
-      // No tap reaches these places: their sum is empty.
-      const nothing = bias === undefined ? model.scalar(0) : added[0]!;
-      return model.op("Expand", [nothing, model.longs([piece.places.length * batch, channels])]);
+      // No tap has a source for these pixels: their sum is empty.
+      const empty = bias === undefined ? model.scalar(0) : added[0]!;
+      return model.op("Expand", [empty, model.longs([piece.pixels.length * batch, channels])]);
     }
-    const rows = kernelRows(model, kernel, reach.taps, piece.taps, from, channels);
+    const rows = kernelRows(model, kernel, tapTable.tapCount, piece.taps, from, channels);
     return product(model, columns(piece, key), rows, added);
   };
-  if (plan.inRows.has(node)) {
+  if (plan.atOnce.has(node)) {
     return {
       layout,
-      parts: layout.parts.map((places, i) =>
-        multiply({ places, taps: reaching(reach, places) }, `${layout.key} ${i}`)
+      parts: layout.parts.map((pixels, i) =>
+        multiply({ pixels, taps: tapsReaching(tapTable, pixels) }, `${layout.key} ${i}`)
       ),
     };
   }
-  const pieces = piecesOf(layout, reach, 4 * batch * reach.taps * from, context);
+  const pieces = piecesOf(layout, tapTable, 4 * batch * tapTable.tapCount * from, context);
   const results = pieces.map((piece, i) =>
     model.reshape(multiply(piece, pieceKey(layout, i, piece)), [
       batch,
-      piece.places.length,
+      piece.pixels.length,
       channels,
     ])
   );
@@ -135,15 +135,15 @@ function slide(
 /** x ∗ w (+ bias). */
 export const conv2d: Lowering<ConvAttributes> = (node, context, bias) => {
   const { window } = node.attributes;
-  const inRows = context.plan.inRows.has(node);
-  const layout = inRows
-    ? context.plan.wished.get(node) ?? rowMajor(window.output)
+  const atOnce = context.plan.atOnce.has(node);
+  const layout = atOnce
+    ? context.plan.requestedLayouts.get(node) ?? rowMajor(window.output)
     : rowMajor(window.output);
   const kernel = context.values.plain(node.inputs[1]!);
   return slide(node, node.inputs[0]!, kernel, layout, forward(node.attributes), context, bias);
 };
 
-/** dy and the kernel, its channels exchanged, back to the image. */
+/** dx: the columns of dy times the kernel with its input and output channels exchanged. */
 export const conv2dImageGradient: Lowering<ConvAttributes> = (node, context) => {
   const { model, values } = context;
   const [height = 0, width = 0, depth = 0, filters = 0] = node.attributes.kernelShape;
@@ -154,22 +154,25 @@ export const conv2dImageGradient: Lowering<ConvAttributes> = (node, context) => 
 };
 
 /**
- * The same gradient from the other side: dy's columns, which the image's gradient gathers anyway,
- * times the image. They are the thinner ones where a convolution has fewer filters than channels.
+ * The kernel's gradient as the columns of dy times the image. The image's gradient gathers the same
+ * columns, and they are smaller than the image's if there are fewer filters than channels. Undefined
+ * where this does not apply.
  */
 function fromOutputColumns(node: Node<ConvAttributes>, context: LoweringContext): Name | undefined {
   const { model, values, plan } = context;
   const { kernelShape, window } = node.attributes;
   const [image, dy] = [node.inputs[0]!, node.inputs[1]!];
   const [height = 0, width = 0, depth = 0, filters = 0] = kernelShape;
-  const reach = backward(node.attributes);
+  const tapTable = backward(node.attributes);
   const layout = residues(window);
-  const places = layout.parts[0]!;
-  const taps = reaching(reach, places);
+  const pixels = layout.parts[0]!;
+  const taps = tapsReaching(tapTable, pixels);
   const thinner = filters <= depth && plan.imageGradients.has(node.attributes);
-  if (!thinner || !plan.inRows.has(node) || !isRowMajor(layout) || taps.length < reach.taps) return;
-  const { matrix, transposed } = gatherer(dy, reach, node, context)(
-    { places, taps },
+  if (
+    !thinner || !plan.atOnce.has(node) || !isRowMajor(layout) || taps.length < tapTable.tapCount
+  ) return;
+  const { matrix, transposed } = gatherer(dy, tapTable, node, context)(
+    { pixels, taps },
     `${layout.key} 0`,
   );
   if (transposed) return;
@@ -179,42 +182,44 @@ function fromOutputColumns(node: Node<ConvAttributes>, context: LoweringContext)
   return model.reshape(model.op("Transpose", [byTap], { perm: [0, 2, 1] }), kernelShape);
 }
 
-/** The image's columns, the same as the forward pass's, times dy. */
+/** dw: the image's columns, which the forward pass gathers too, times dy. */
 export const conv2dKernelGradient: Lowering<ConvAttributes> = (node, context) => {
   const shared = fromOutputColumns(node, context);
   if (shared) return shared;
   const { model, values } = context;
   const { kernelShape, window } = node.attributes;
   const [image, dy] = [node.inputs[0]!, node.inputs[1]!];
-  const reach = forward(node.attributes);
-  const columns = gatherer(image, reach, node, context);
+  const tapTable = forward(node.attributes);
+  const columns = gatherer(image, tapTable, node, context);
   const [batch = 0, depth = 0, filters = 0] = [image.shape[0], kernelShape[2], kernelShape[3]];
-  const all = [...Array(reach.taps).keys()];
+  const all = [...Array(tapTable.tapCount).keys()];
   const products: Name[] = [];
   const accumulate = (piece: Piece, key: string, part: Name) => {
     const { matrix, transposed } = columns({ ...piece, taps: all }, key);
     products.push(model.op("Gemm", [matrix, part], transposed ? {} : { transA: 1 }));
   };
-  if (context.plan.inRows.has(node)) {
+  if (context.plan.atOnce.has(node)) {
     const layout = values.layout(dy) ?? rowMajor(window.output);
     const parts = values.rows(dy, layout);
-    layout.parts.forEach((places, i) =>
-      accumulate({ places, taps: all }, `${layout.key} ${i}`, parts[i]!)
+    layout.parts.forEach((pixels, i) =>
+      accumulate({ pixels, taps: all }, `${layout.key} ${i}`, parts[i]!)
     );
   } else {
     const layout = rowMajor(window.output);
     const flat = model.reshape(values.plain(dy), [batch, sizeOf(window.output), filters]);
     let first = 0;
-    piecesOf(layout, reach, 4 * batch * reach.taps * depth, context).forEach((piece, i) => {
-      const end = first + piece.places.length;
-      const cut = model.slice(flat, 1, first, end);
-      const part = model.reshape(cut, [batch * piece.places.length, filters]);
-      // Under another name: columns shared with the forward pass would all live until here.
-      accumulate(piece, `${pieceKey(layout, i, piece)} again`, part);
-      first = end;
-    });
+    piecesOf(layout, tapTable, 4 * batch * tapTable.tapCount * depth, context).forEach(
+      (piece, i) => {
+        const end = first + piece.pixels.length;
+        const cut = model.slice(flat, 1, first, end);
+        const part = model.reshape(cut, [batch * piece.pixels.length, filters]);
+        // Another key keeps the forward pass's columns from being shared: they would live until here.
+        accumulate(piece, `${pieceKey(layout, i, piece)} again`, part);
+        first = end;
+      },
+    );
   }
-  // Not a chain of products: ONNX Runtime would gather all the chain's columns before the first.
+  // A chain of products would make ONNX Runtime gather all columns before it computes the first.
   const sum = products.length === 1 ? products[0]! : model.op("Sum", products);
   return model.reshape(sum, kernelShape);
 };

@@ -1,12 +1,16 @@
-/** Emits the arithmetic of a group of updates on flat arrays. */
+/** The arithmetic of a group of updates, on all its variables in one flat tensor. */
 import type { Node } from "../../../graph/node.ts";
 import { sizeOf } from "../../../graph/tensor.ts";
 import type { Name } from "../onnx_parts.ts";
-import { type GroupedUpdate, isStep } from "../passes/grouped_updates.ts";
+import { type GroupedUpdate, isElementwise } from "../passes/grouped_updates.ts";
 import { emitters } from "./elementwise.ts";
 import type { LoweringContext } from "./lower.ts";
 
-/** The new values of all the group's variables, one after the other; `feed` gives the old ones. */
+/**
+ * Emits the new values of all the group's variables, one after the other, as one flat tensor.
+ *
+ * @param feed declares the tensor that holds the old values of some variables, one after the other
+ */
 export function lowerGroupedUpdate(
   { root, variables, values: gradients }: GroupedUpdate,
   { model, values }: LoweringContext,
@@ -23,7 +27,7 @@ export function lowerGroupedUpdate(
         0,
       );
     }
-    if (!isStep(node, root.shape)) return model.reshape(values.plain(node), []);
+    if (!isElementwise(node, root.shape)) return model.reshape(values.plain(node), []);
     const known = made.get(node);
     if (known) return known;
     const name = emitters[node.primitive.name]!(model, node.inputs.map(emit));

@@ -1,15 +1,15 @@
-/** Values from outside, and constants. */
+/** Inputs, variables, draws and constants. */
 import type { Floats, Shape } from "../../../graph/node.ts";
-import type { Named } from "../../../graph/primitives/leaves.ts";
+import type { NamedLeaf } from "../../../graph/primitives/leaves.ts";
 import type { Lowering } from "./lower.ts";
 
 /** The name of a leaf's tensor in the model. */
 export const feedName = (name: string): string => `feed ${name}`;
 
-/** Inputs, variables and draws are the model's inputs; compile.ts declares them, once a name. */
-export const fed: Lowering<Named> = (node) => feedName(node.attributes.name);
+/** Inputs, variables and draws are inputs of the model; compile.ts declares each name once. */
+export const fed: Lowering<NamedLeaf> = (node) => feedName(node.attributes.name);
 
-/** A number, or an array stored in the model. */
+/** A constant: one number, expanded to its shape, or an array stored in the model. */
 export const constant: Lowering<{ readonly shape: Shape; readonly data: Floats }> = (
   node,
   { model },

@@ -1,12 +1,12 @@
-/** What a lowering is: one primitive in terms of ONNX's operations. */
+/** A lowering writes one primitive as operations of ONNX. */
 import type { Node } from "../../../graph/node.ts";
 import type { PixelLayout } from "../layout.ts";
 import type { OnnxModel } from "../onnx_model.ts";
 import type { Name } from "../onnx_parts.ts";
 import type { Plan } from "../plan.ts";
-import type { LoweredValues, StoredValue } from "../values.ts";
+import type { LoweredValue, LoweredValues } from "../values.ts";
 
-/** What a lowering works with. */
+/** The model under construction, the values lowered so far, and the decisions about the program. */
 export interface LoweringContext {
   readonly model: OnnxModel;
   readonly values: LoweredValues;
@@ -14,15 +14,16 @@ export interface LoweringContext {
 }
 
 /**
- * Emits a node's operations and says where its value is. `bias` is added to products and
- * convolutions. Written as a method, whose parameters TypeScript compares both ways: the table holds
- * lowerings of primitives with different attributes, and looks each up by the node's own primitive.
+ * Emits a node's operations and returns the tensors that hold its value. `bias` is added to matrix
+ * products and convolutions. It is typed as a method because TypeScript compares the parameters of
+ * methods both ways: the table holds lowerings for different attributes, and each node gets the one
+ * of its own primitive.
  */
 export type Lowering<A = unknown> = {
-  lower(node: Node<A>, context: LoweringContext, bias?: Name): StoredValue;
+  lower(node: Node<A>, context: LoweringContext, bias?: Name): LoweredValue;
 }["lower"];
 
-/** Floats [rows, columns] of zeros. */
+/** A tensor of zeros. */
 export const zeros = (model: OnnxModel, shape: readonly number[]): Name =>
   model.op("Expand", [model.scalar(0), model.longs(shape)]);
 

@@ -1,8 +1,8 @@
-/** Products of matrices, and functions along the last axis. */
+/** Matrix products, and softmax along the last axis. */
 import type { MatmulAttributes } from "../../../graph/primitives/matmul.ts";
 import type { Lowering } from "./lower.ts";
 
-/** ONNX's Gemm, with the bias if there is one. */
+/** A matrix product, plus the bias if there is one: ONNX's Gemm does both. */
 export const matmul: Lowering<MatmulAttributes> = (node, { model, values }, bias) => {
   const { transposeA, transposeB } = node.attributes;
   const added = bias === undefined ? [] : [model.reshape(bias, [node.shape[1]!])];

@@ -1,17 +1,17 @@
 /**
- * Pooling as operations on whole images, one a tap: all first places of the windows, all second
- * places, … A window that tiles an image in rows finds its taps lying there as parts.
+ * Pooling as operations on one tensor per tap: the first pixels of all windows, the second pixels of
+ * all windows, and so on. In the layout `phases` these tensors are the parts of the image itself.
  */
 import type { Node } from "../../../graph/node.ts";
 import type { PoolAttributes } from "../../../graph/primitives/max_pool.ts";
 import { coverage } from "../../../graph/primitives/mean_pool.ts";
 import { sizeOf } from "../../../graph/tensor.ts";
-import { phases, rowMajor, tapsOf, tiles } from "../layout.ts";
+import { phases, rowMajor, tapsOf, tilesImage } from "../layout.ts";
 import type { Name } from "../onnx_parts.ts";
 import type { PixelRows } from "../values.ts";
 import { globalMax, globalMaxGradient, isGlobal } from "./global_pool.ts";
 import { type Lowering, type LoweringContext, zeros } from "./lower.ts";
-import { type Places, placesLike } from "./places.ts";
+import { type PixelView, pixelViewOf } from "./pixel_view.ts";
 import { argmaxGradient, largest } from "./argmax.ts";
 
 const key = ({ window: w }: PoolAttributes) =>
@@ -20,21 +20,21 @@ const key = ({ window: w }: PoolAttributes) =>
 const column = (table: Int32Array, width: number, i: number) =>
   Int32Array.from({ length: table.length / width }, (_, row) => table[row * width + i]!);
 
-/** Does the image lie in the parts that the window's taps are? */
+/** Is the image in the layout whose parts are the window's taps? */
 const inPhases = (image: Node, { window }: PoolAttributes, { values }: LoweringContext): boolean =>
-  tiles(window) && values.layout(image)?.key === phases(window).key;
+  tilesImage(window) && values.layout(image)?.key === phases(window).key;
 
-/** The image under each tap, `filling` where the window hangs over the border. */
+/** One tensor per tap: the pixels under it, and `filling` where it is in the padding. */
 function tapImages(
   image: Node,
   attributes: PoolAttributes,
-  places: Places,
+  view: PixelView,
   filling: number,
 ): Name[] {
   const { count, image: table } = tapsOf(attributes.window);
-  const source = places.read(image);
+  const source = view.read(image);
   return Array.from({ length: count }, (_, tap) =>
-    places.pick(
+    view.pick(
       source,
       sizeOf(attributes.window.image),
       `${key(attributes)} tap ${tap}`,
@@ -43,40 +43,40 @@ function tapImages(
     ));
 }
 
-/** One tensor of windows a tap, added up at the image's places. */
+/** Adds up one tensor per tap at the pixels that the tap covers. */
 function collect(
   tapResults: readonly Name[],
   node: Node<PoolAttributes>,
-  places: Places,
+  view: PixelView,
   { model }: LoweringContext,
 ) {
   const { window } = node.attributes;
   const { count, output } = tapsOf(window);
   const windows = sizeOf(window.output);
-  // Equal results for all taps (the mean's) need no copies: then only the window counts.
+  // If all taps have the same result, as with the mean, one copy of it serves them all.
   const equal = new Set(tapResults).size === 1;
-  const sources = Array.from({ length: output.length / count }, (_, place) => {
+  const sources = Array.from({ length: output.length / count }, (_, pixel) => {
     const found: number[] = [];
     for (let tap = 0; tap < count; tap++) {
-      const to = output[place * count + tap]!;
+      const to = output[pixel * count + tap]!;
       if (to >= 0) found.push(equal ? to : tap * windows + to);
     }
     return found;
   });
   const most = sources.reduce((n, found) => Math.max(n, found.length), 1);
-  const all = equal ? tapResults[0]! : model.concat(tapResults, places.axis);
+  const all = equal ? tapResults[0]! : model.concat(tapResults, view.axis);
   const shares = Array.from({ length: most }, (_, i) =>
-    places.pick(
+    view.pick(
       all,
       equal ? windows : windows * count,
       `${key(node.attributes)} to image ${equal ? "equal" : "by tap"} ${i}`,
       () => Int32Array.from(sources, (found) => found[i] ?? -1),
       0,
     ));
-  return places.form(shares.length === 1 ? shares[0]! : model.op("Sum", shares), node);
+  return view.toValue(shares.length === 1 ? shares[0]! : model.op("Sum", shares), node);
 }
 
-/** Parts for an image in phases, zeros for the places that no window covers. */
+/** An image in the layout `phases` from one tensor per tap, with zeros where no window covers it. */
 function asPhases(
   tapResults: readonly Name[],
   node: Node<PoolAttributes>,
@@ -92,11 +92,11 @@ function asPhases(
   };
 }
 
-/** The parts under the taps, of an image in phases. */
+/** The parts of an image in the layout `phases` that lie under the taps. */
 const phaseTaps = (image: Node, { window }: PoolAttributes, { values }: LoweringContext) =>
   values.rows(image, phases(window)).slice(0, tapsOf(window).count);
 
-/** The largest under each window. */
+/** The maximum under each window. */
 export const maxPool: Lowering<PoolAttributes> = (node, context) => {
   const { attributes, inputs: [image] } = node;
   if (inPhases(image!, attributes, context)) {
@@ -106,40 +106,40 @@ export const maxPool: Lowering<PoolAttributes> = (node, context) => {
     };
   }
   if (isGlobal(attributes.window)) return globalMax(node, context);
-  const places = placesLike(image!, context);
-  const taps = tapImages(image!, attributes, places, -Infinity);
-  return places.form(largest(context.model, taps), node);
+  const view = pixelViewOf(image!, context);
+  const taps = tapImages(image!, attributes, view, -Infinity);
+  return view.toValue(largest(context.model, taps), node);
 };
 
-/** (x, y, dy): each window's gradient to the first of its largest. */
+/** (x, y, dy) → dx: each window's gradient goes to the first pixel that has its maximum. */
 export const maxPoolGradient: Lowering<PoolAttributes> = (node, context) => {
   const { attributes, inputs: [image, , dy] } = node;
   if (inPhases(image!, attributes, context)) {
-    const prize = context.values.rows(dy!, rowMajor(attributes.window.output))[0]!;
+    const gradient = context.values.rows(dy!, rowMajor(attributes.window.output))[0]!;
     return asPhases(
-      argmaxGradient(context.model, phaseTaps(image!, attributes, context), prize),
+      argmaxGradient(context.model, phaseTaps(image!, attributes, context), gradient),
       node,
       context,
     );
   }
   if (isGlobal(attributes.window)) return globalMaxGradient(node, context);
-  const places = placesLike(image!, context);
-  const taps = tapImages(image!, attributes, places, -Infinity);
-  return collect(argmaxGradient(context.model, taps, places.read(dy!)), node, places, context);
+  const view = pixelViewOf(image!, context);
+  const taps = tapImages(image!, attributes, view, -Infinity);
+  return collect(argmaxGradient(context.model, taps, view.read(dy!)), node, view, context);
 };
 
-/** 1 / how many places of the image each window covers; one number where all cover the same. */
+/** 1 / (pixels that a window covers), for each window; one number if all windows cover equally many. */
 function shares(
   { window }: PoolAttributes,
-  places: Places | undefined,
+  view: PixelView | undefined,
   context: LoweringContext,
 ): Name {
   const counts = coverage(window);
-  if (!places || counts.every((count) => count === counts[0])) {
+  if (!view || counts.every((count) => count === counts[0])) {
     return context.model.scalar(1 / counts[0]!);
   }
   const name = `shares ${key({ window, imageShape: [] })}`;
-  return places.perPlace(name, () => counts.map((count) => 1 / count), counts.length);
+  return view.perPixel(name, () => counts.map((count) => 1 / count), counts.length);
 }
 
 /** The mean under each window. */
@@ -153,30 +153,30 @@ export const meanPool: Lowering<PoolAttributes> = (node, context) => {
       parts: [model.op("Mul", [sum, shares(attributes, undefined, context)])],
     };
   }
-  const places = placesLike(image!, context);
+  const view = pixelViewOf(image!, context);
   const whole = isGlobal(attributes.window);
   const sum = whole
-    ? model.op("ReduceSum", [places.read(image!), model.longs([places.axis])], { keepdims: 1 })
-    : model.op("Sum", tapImages(image!, attributes, places, 0));
-  return places.form(model.op("Mul", [sum, shares(attributes, places, context)]), node);
+    ? model.op("ReduceSum", [view.read(image!), model.longs([view.axis])], { keepdims: 1 })
+    : model.op("Sum", tapImages(image!, attributes, view, 0));
+  return view.toValue(model.op("Mul", [sum, shares(attributes, view, context)]), node);
 };
 
-/** dy: each window's share to all of its places. */
+/** dy → dx: each window shares its gradient equally among its pixels. */
 export const meanPoolGradient: Lowering<PoolAttributes> = (node, context) => {
   const { model, values } = context;
   const { attributes, inputs: [dy] } = node;
   const { window } = attributes;
   const { count } = tapsOf(window);
-  if (values.layout(dy!) && tiles(window)) {
+  if (values.layout(dy!) && tilesImage(window)) {
     const rows = values.rows(dy!, rowMajor(window.output))[0]!;
     const share = model.op("Mul", [rows, shares(attributes, undefined, context)]);
     return asPhases(Array<Name>(count).fill(share), node, context);
   }
-  const places = placesLike(dy!, context);
-  const share = model.op("Mul", [places.read(dy!), shares(attributes, places, context)]);
+  const view = pixelViewOf(dy!, context);
+  const share = model.op("Mul", [view.read(dy!), shares(attributes, view, context)]);
   if (isGlobal(window)) {
-    const everywhere = model.longs(places.shape(sizeOf(window.image)));
-    return places.form(model.op("Expand", [share, everywhere]), node);
+    const everywhere = model.longs(view.shape(sizeOf(window.image)));
+    return view.toValue(model.op("Expand", [share, everywhere]), node);
   }
-  return collect(Array<Name>(count).fill(share), node, places, context);
+  return collect(Array<Name>(count).fill(share), node, view, context);
 };

@@ -1,4 +1,4 @@
-/** Moving numbers about without computing. */
+/** Primitives that move numbers without computing. */
 import type { Shape } from "../../../graph/node.ts";
 import type { Lowering } from "./lower.ts";
 import { layoutOf } from "./lower.ts";
@@ -7,7 +7,7 @@ import { layoutOf } from "./lower.ts";
 export const reshape: Lowering<{ readonly shape: Shape }> = (node, { model, values }) =>
   model.reshape(values.plain(node.inputs[0]!), node.shape);
 
-/** Axes in another order. */
+/** The axes in another order. */
 export const transpose: Lowering<{ readonly permutation: readonly number[] }> = (
   { inputs: [x], attributes: { permutation } },
   { model, values },
@@ -31,7 +31,7 @@ export const slice: Lowering<{ readonly begin: readonly number[]; readonly size:
     model.longs([...begin.keys()]),
   ]);
 
-/** Zeros around. */
+/** Zeros before and after each axis. */
 export const pad: Lowering<
   { readonly before: readonly number[]; readonly after: readonly number[] }
 > = (
@@ -39,7 +39,7 @@ export const pad: Lowering<
   { model, values },
 ) => model.op("Pad", [values.plain(x!), model.longs([...before, ...after])]);
 
-/** Arrays side by side; on the channel axis rows stay rows. */
+/** Arrays joined along an axis. Along the channels, image batches keep their pixel layout. */
 export const concat: Lowering<{ readonly axis: number }> = (node, context) => {
   const { model, values } = context;
   const { axis } = node.attributes;
@@ -62,7 +62,7 @@ export const gather: Lowering<{ readonly indices: readonly number[] }> = (
   return model.gather(values.plain(x!), names, x!.shape.length - 1);
 };
 
-/** A one where the class number is the column's, for class numbers as floats. */
+/** 1 where a row's class number is the column's number, else 0. */
 export const oneHot: Lowering<{ readonly depth: number }> = (
   { inputs: [labels], attributes: { depth } },
   { model, values },

@@ -1,12 +1,12 @@
-/** Adding up along axes. */
+/** Sums along axes. */
 import type { SumAttributes } from "../../../graph/primitives/sum.ts";
 import type { Lowering } from "./lower.ts";
 
-/** Over the batch and all places, rows are added as they lie; anything else is row-major. */
+/** A sum over batch, rows and columns works in any pixel layout; other sums need row-major order. */
 export const sum: Lowering<SumAttributes> = (node, { model, values }) => {
   const { axes } = node.attributes;
   let image = node.inputs[0];
-  // A max pooling's gradient hands every window's gradient to one place: the sums are the same.
+  // Max pooling's gradient has the same sum as dy, since each window's gradient goes to one pixel.
   if (image?.primitive.name === "maxPoolGradient" && axes.join() === "0,1,2") {
     image = image.inputs[2];
   }
@@ -18,7 +18,7 @@ export const sum: Lowering<SumAttributes> = (node, { model, values }) => {
     return model.reshape(parts.length === 1 ? parts[0]! : model.op("Sum", parts), node.shape);
   }
   const from = values.plain(image!);
-  // ONNX takes no axes for all axes.
+  // ONNX would read an empty list of axes as all axes.
   if (axes.length === 0) return model.reshape(from, node.shape);
   const added = model.op("ReduceSum", [from, model.longs(axes)], { keepdims: 0 });
   return model.reshape(added, node.shape);

@@ -1,4 +1,4 @@
-/** Every primitive's lowering, one entry a primitive. */
+/** The table of lowerings, one entry per primitive. */
 import type { Lowering } from "./lower.ts";
 import { conv2d, conv2dImageGradient, conv2dKernelGradient } from "./conv.ts";
 import { elementwise } from "./elementwise.ts";
@@ -8,7 +8,7 @@ import { maxPool, maxPoolGradient, meanPool, meanPoolGradient } from "./pool.ts"
 import { broadcast, concat, gather, oneHot, pad, reshape, slice, transpose } from "./shapes.ts";
 import { sum } from "./sum.ts";
 
-/** By the primitive's name. */
+/** The lowerings by their primitives' names. */
 export const lowerings: Readonly<Record<string, Lowering>> = {
   input: fed,
   variable: fed,

@@ -1,11 +1,14 @@
-/** Finds products and convolutions whose only reader adds a bias: ONNX's Gemm does both at once. */
+/**
+ * Finds matrix products and convolutions whose only reader adds a bias. ONNX's Gemm computes both in
+ * one operation, which saves writing the product to memory and reading it again.
+ */
 import type { Node } from "../../../graph/node.ts";
 import type { Program } from "../../../graph/program.ts";
 import { sizeOf } from "../../../graph/tensor.ts";
 
 const PRODUCTS = new Set(["matmul", "conv2d"]);
 
-/** The sums that can be taken over, each with its product and its bias. */
+/** The additions that Gemm can take over, each with its product and its bias. */
 export function fusedBiases(
   { nodes, outputs, updates }: Program,
 ): Map<Node, { product: Node; bias: Node }> {

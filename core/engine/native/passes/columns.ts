@@ -1,24 +1,25 @@
 /**
- * Which convolutions may gather all their columns at once (im2col). Columns repeat each number of
- * the image once a tap: fine for 28×28, a gigabyte for 150×150. And columns that the forward pass
- * shares with the kernel's gradient live long, so a program has one budget for them.
+ * Chooses the convolutions that gather all their columns (im2col) at once, which is fastest; the
+ * others go piece by piece to save memory. Columns repeat each number of the image once per tap:
+ * that is little for 28×28 pixels and a gigabyte for 150×150. Columns that the forward pass shares
+ * with the kernel's gradient stay in memory between the two, so a program has one budget for them.
  */
 import type { Node } from "../../../graph/node.ts";
 import type { Program } from "../../../graph/program.ts";
 import type { ConvAttributes } from "../../../graph/primitives/conv2d.ts";
 import { sizeOf } from "../../../graph/tensor.ts";
 
-/** How much memory columns may take, in bytes. */
+/** How many bytes columns may take. */
 export interface ColumnLimits {
-  /** For one convolution that gathers all its columns at once. */
+  /** The columns of one convolution that gathers them all at once. */
   readonly atOnce: number;
-  /** For all that a program keeps between the forward pass and the kernels' gradients. */
+  /** All columns that a program keeps between the forward pass and the kernels' gradients. */
   readonly kept: number;
-  /** For one piece, where they are gathered piece by piece. */
+  /** The columns of one piece, where they are gathered piece by piece. */
   readonly piece: number;
 }
 
-/** Fast on the sizes of the book, and under a gigabyte for a batch of 32 images 150×150×32. */
+/** The book's networks are fast with these limits, and 32 images of 150×150×32 stay under a gigabyte. */
 export const COLUMN_LIMITS: ColumnLimits = {
   atOnce: 96 * 2 ** 20,
   kept: 256 * 2 ** 20,
@@ -31,8 +32,8 @@ const CONVOLUTIONS = new Set(["conv2d", "conv2dImageGradient", "conv2dKernelGrad
 const columnBytes = ({ imageShape, window, kernelShape }: ConvAttributes, channels: number) =>
   4 * imageShape[0]! * sizeOf(window.output) * kernelShape[0]! * kernelShape[1]! * channels;
 
-/** The nodes that may. */
-export function convolutionsInRows(
+/** The convolutions and gradients that gather all their columns at once. */
+export function convolutionsAtOnce(
   { nodes }: Program,
   { atOnce, kept }: ColumnLimits,
 ): Set<Node> {
@@ -43,14 +44,14 @@ export function convolutionsInRows(
   const learning = attributesOf("conv2dKernelGradient");
   const passedOn = attributesOf("conv2dImageGradient");
   const chosen = new Set<Node>();
-  // A convolution and its gradients have the same attributes: they stand or fall together.
+  // A convolution and its gradients share their attributes, and are decided together.
   const decided = new Map<unknown, boolean>();
   let left = kept;
   for (const node of nodes) {
     if (!CONVOLUTIONS.has(node.primitive.name)) continue;
     const attributes = node.attributes as ConvAttributes;
     if (!decided.has(attributes)) {
-      // The image's gradient gathers the output's channels; the first layer's is never asked for.
+      // The image's gradient, which the first layer does not have, gathers the output's channels.
       const [, , channels = 0, filters = 0] = attributes.kernelShape;
       const widest = passedOn.has(attributes) ? Math.max(channels, filters) : channels;
       const bytes = columnBytes(attributes, widest);

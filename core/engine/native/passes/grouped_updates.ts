@@ -1,20 +1,27 @@
 /**
- * Optimisers do the same arithmetic for every weight. Updates of equal form are computed at once, on
- * all their variables side by side: a dozen operations a model instead of a dozen a weight.
+ * Groups the updates that have the same formula, as an optimiser's updates of all weights have. A
+ * group is computed at once, on its variables side by side in memory: that takes a dozen operations
+ * per model instead of a dozen per weight, and each call of an operation has a fixed cost.
  */
 import type { Node, Shape } from "../../../graph/node.ts";
-import { constant, input, isLeaf, type Named, variable } from "../../../graph/primitives/leaves.ts";
+import {
+  constant,
+  input,
+  isLeaf,
+  type NamedLeaf,
+  variable,
+} from "../../../graph/primitives/leaves.ts";
 import type { Program } from "../../../graph/program.ts";
 import { sizeOf } from "../../../graph/tensor.ts";
 import { emitters } from "../lower/elementwise.ts";
 
-/** What an update is computed from, in the order of its first mention. */
+/** An update's formula with its operands, in the order in which they first appear. */
 interface Formula {
-  /** Equal for updates that do the same. */
-  readonly form: string;
+  /** Formulas are the same if their keys are equal. */
+  readonly key: string;
   /** Variables of the update's shape. */
-  readonly variables: readonly Node<Named>[];
-  /** Other values of that shape: gradients. */
+  readonly variables: readonly Node<NamedLeaf>[];
+  /** Other nodes of that shape: gradients. */
   readonly values: readonly Node[];
 }
 
@@ -22,34 +29,36 @@ interface Formula {
 export interface GroupedUpdate {
   /** The variables that change. */
   readonly updates: readonly string[];
-  /** One update's formula stands for all: its root, and what each of its leaves stands for. */
+  /** The root of the first update's formula, which stands for all of them. */
   readonly root: Node;
+  /** For each variable in that formula, the variables at its position in all formulas. */
   readonly variables: ReadonlyMap<Node, readonly string[]>;
+  /** For each gradient in that formula, the gradients at its position in all formulas. */
   readonly values: ReadonlyMap<Node, readonly Node[]>;
 }
 
 const same = (a: Shape, b: Shape) => a.join() === b.join();
 
-/** Is it a number, the same for all updates? */
-export const isScalar = (node: Node): boolean => sizeOf(node.shape) === 1;
+/** Is the node one number, such as a learning rate? */
+const isScalar = (node: Node): boolean => sizeOf(node.shape) === 1;
 
-/** Is it an elementwise step of a formula for arrays of that shape? */
-export const isStep = (node: Node, shape: Shape): boolean =>
+/** Is the node an elementwise operation whose result has this shape? */
+export const isElementwise = (node: Node, shape: Shape): boolean =>
   node.primitive.name in emitters && same(node.shape, shape);
 
 function formulaOf(root: Node, scalars: Map<Node, number>): Formula | undefined {
   const { shape } = root;
-  const variables: Node<Named>[] = [];
+  const variables: Node<NamedLeaf>[] = [];
   const values: Node[] = [];
   const steps = new Map<Node, number>();
-  const place = <N>(list: N[], entry: N) => {
+  const indexIn = <N>(list: N[], entry: N) => {
     if (!list.includes(entry)) list.push(entry);
     return list.indexOf(entry);
   };
   const lines: string[] = [];
   const visit = (node: Node): string | undefined => {
-    if (isLeaf(node, variable) && same(node.shape, shape)) return `v${place(variables, node)}`;
-    if (isStep(node, shape)) {
+    if (isLeaf(node, variable) && same(node.shape, shape)) return `v${indexIn(variables, node)}`;
+    if (isElementwise(node, shape)) {
       if (!steps.has(node)) {
         const operands = node.inputs.map(visit);
         if (operands.includes(undefined)) return undefined;
@@ -59,17 +68,17 @@ function formulaOf(root: Node, scalars: Map<Node, number>): Formula | undefined 
       return `line ${steps.get(node)}`;
     }
     if (isLeaf(node, constant)) return isScalar(node) ? `= ${node.attributes.data[0]}` : undefined;
-    if (same(node.shape, shape) && !isLeaf(node, input)) return `g${place(values, node)}`;
+    if (same(node.shape, shape) && !isLeaf(node, input)) return `g${indexIn(values, node)}`;
     if (!isScalar(node)) return undefined;
     if (!scalars.has(node)) scalars.set(node, scalars.size);
     return `s${scalars.get(node)}`;
   };
-  if (!isStep(root, shape) || visit(root) === undefined) return undefined;
-  return { form: lines.join("; "), variables, values };
+  if (!isElementwise(root, shape) || visit(root) === undefined) return undefined;
+  return { key: lines.join("; "), variables, values };
 }
 
-/** Each variable's group, if every variable is in one group only, however often it is read. */
-function grouped(
+/** Assigns each variable to its group; undefined if a variable would be in two groups. */
+function assignGroups(
   groups: readonly (readonly string[])[],
   before: ReadonlyMap<string, string>,
 ): Map<string, string> | undefined {
@@ -85,24 +94,24 @@ function grouped(
   return groupOf;
 }
 
-/** The groups of at least two updates. */
+/** The groups of two and more updates. */
 export function groupUpdates({ updates }: Program): GroupedUpdate[] {
   const scalars = new Map<Node, number>();
-  const byForm = new Map<string, { name: string; root: Node; formula: Formula }[]>();
+  const byFormula = new Map<string, { name: string; root: Node; formula: Formula }[]>();
   for (const [name, root] of updates) {
     const formula = formulaOf(root, scalars);
     if (!formula) continue;
-    byForm.set(formula.form, [...byForm.get(formula.form) ?? [], { name, root, formula }]);
+    byFormula.set(formula.key, [...byFormula.get(formula.key) ?? [], { name, root, formula }]);
   }
   let groupOf = new Map<string, string>();
   const groups: GroupedUpdate[] = [];
-  for (const members of byForm.values()) {
+  for (const members of byFormula.values()) {
     const { root, formula } = members[0]!;
     const names = members.map(({ name }) => name);
     const reads = formula.variables.map((_, i) =>
       members.map((member) => member.formula.variables[i]!.attributes.name)
     );
-    const next = members.length < 2 ? undefined : grouped([names, ...reads], groupOf);
+    const next = members.length < 2 ? undefined : assignGroups([names, ...reads], groupOf);
     if (!next) continue;
     groupOf = next;
     groups.push({

@@ -1,31 +1,31 @@
-/** An image batch as a list of places, whichever way it lies, for operations place by place. */
+/** A view of an image batch with all pixels on one axis, for operations that select pixels. */
 import type { Node, Shape } from "../../../graph/node.ts";
 import { rowMajor } from "../layout.ts";
 import type { OnnxModel } from "../onnx_model.ts";
 import type { Name } from "../onnx_parts.ts";
-import type { StoredValue } from "../values.ts";
+import type { LoweredValue } from "../values.ts";
 import { type LoweringContext, zeros } from "./lower.ts";
 
-/** Row-major images count places on axis 1 of [N, places, C], rows on axis 0 of [places, N, C]. */
-export interface Places {
+/** Pixels are axis 1 of [N, pixels, C] for a row-major batch, and axis 0 of [pixels, N, C] in a layout. */
+export interface PixelView {
   readonly axis: 0 | 1;
-  /** The tensor's shape with `count` places. */
+  /** The tensor's shape with `count` pixels. */
   shape(count: number): Shape;
-  /** A node's value in this way. */
+  /** A node's value in this view. */
   read(node: Node): Name;
-  /** Picks places, `filling` under those that are −1. `key` names the indices. */
+  /** Picks pixels from `count` many; index −1 gives `filling`. `key` names the indices. */
   pick(from: Name, count: number, key: string, indices: () => Int32Array, filling: number): Name;
-  /** Numbers that differ from place to place only. */
-  perPlace(key: string, numbers: () => Float32Array, count: number): Name;
-  /** Makes a node's form of a tensor of places. */
-  form(from: Name, node: Node): StoredValue;
+  /** A constant with one number per pixel, for all images and channels. */
+  perPixel(key: string, numbers: () => Float32Array, count: number): Name;
+  /** A node's value from a tensor in this view. */
+  toValue(from: Name, node: Node): LoweredValue;
 }
 
 const constantRow = (model: OnnxModel, value: number, shape: Shape) =>
   value === 0 ? zeros(model, shape) : model.op("Expand", [model.scalar(value), model.longs(shape)]);
 
-/** The way that suits `like`: rows if it lies in rows. */
-export function placesLike(like: Node, context: LoweringContext): Places {
+/** The view that suits `like`: [pixels, N, C] if its value is in a pixel layout. */
+export function pixelViewOf(like: Node, context: LoweringContext): PixelView {
   const { model, values } = context;
   const [batch = 0, , , channels = 0] = like.shape;
   const axis = values.layout(like) ? 0 : 1;
@@ -45,20 +45,20 @@ export function placesLike(like: Node, context: LoweringContext): Places {
     pick(from, size, key, make, filling) {
       const indices = make();
       const gaps = indices.includes(-1);
-      if (!gaps && indices.length === size && indices.every((place, i) => place === i)) return from;
+      if (!gaps && indices.length === size && indices.every((pixel, i) => pixel === i)) return from;
       const source = gaps
         ? model.concat([from, constantRow(model, filling, shape(1))], axis)
         : from;
       const name = model.indices(
-        `places ${key}`,
+        `pixels ${key}`,
         [indices.length],
-        () => indices.map((place) => place < 0 ? size : place),
+        () => indices.map((pixel) => pixel < 0 ? size : pixel),
       );
       return model.gather(source, name, axis);
     },
-    perPlace: (key, numbers, size) =>
-      model.floats(`places ${key} axis ${axis}`, axis === 0 ? [size, 1, 1] : [1, size, 1], numbers),
-    form(from, node) {
+    perPixel: (key, numbers, size) =>
+      model.floats(`pixels ${key} axis ${axis}`, axis === 0 ? [size, 1, 1] : [1, size, 1], numbers),
+    toValue(from, node) {
       if (axis === 1) return model.reshape(from, node.shape);
       return {
         layout: rowMajor([node.shape[1]!, node.shape[2]!]),
