@@ -3,7 +3,7 @@ import { UserError } from "./errors.ts";
 import type { Steps } from "./infer_shapes.ts";
 import { hint } from "./hint.ts";
 import { type Pipeline, pipeline } from "./pipeline.ts";
-import { type Names, namesOf } from "./layer_nodes.ts";
+import { type NameTree, nameTree } from "./layer_nodes.ts";
 import { rule, type Step, type TensorSpec } from "./step.ts";
 
 /**
@@ -20,7 +20,7 @@ import { rule, type Step, type TensorSpec } from "./step.ts";
  * ```
  */
 export function until({ steps }: Steps, name: string): Pipeline<TensorSpec> {
-  return pipeline(...lower("until", steps, namesOf(steps), name));
+  return pipeline(...lower("until", steps, nameTree(steps), name));
 }
 
 /**
@@ -41,7 +41,7 @@ export function split(
   steps: readonly Step[],
   name: string,
 ): readonly [lower: readonly Step[], upper: readonly Step[]] {
-  const names = namesOf(steps);
+  const names = nameTree(steps);
   const i = names.findIndex((step) => step.name === name);
   if (i >= 0) return [steps.slice(0, i + 1), steps.slice(i + 1)];
   throw refused("split", names, name);
@@ -50,7 +50,7 @@ export function split(
 function lower(
   word: string,
   steps: readonly Step[],
-  names: readonly Names[],
+  names: readonly NameTree[],
   name: string,
 ): readonly Step[] {
   const at = names.findIndex((step) => step.name === name);
@@ -63,10 +63,10 @@ function lower(
   return [...steps.slice(0, i), cut(part)];
 }
 
-const holds = ({ parts }: Names, name: string): boolean =>
+const holds = ({ parts }: NameTree, name: string): boolean =>
   parts.flat().some((step) => step.name === name || holds(step, name));
 
-function refused(word: string, names: readonly Names[], name: string): UserError {
+function refused(word: string, names: readonly NameTree[], name: string): UserError {
   const i = names.findIndex((step) => holds(step, name));
   const known = names.map((step) => step.name);
   return new UserError(

@@ -7,23 +7,23 @@ import { UserError } from "./errors.ts";
 import type { TensorSpec } from "./step.ts";
 
 /** Nothing has flowed yet: what comes into the first step. */
-export interface Nothing extends TensorSpec {
+export interface NoInput extends TensorSpec {
   readonly shape: readonly [];
   readonly classes: 0;
 }
 
 /** The flow before the first step. */
-export const nothing: Nothing = Object.freeze({ shape: Object.freeze([] as const), classes: 0 });
+export const noInput: NoInput = Object.freeze({ shape: Object.freeze([] as const), classes: 0 });
 
 /** An image flows: height, width, channels; `N` classes. */
-export interface Image<H extends number, W extends number, C extends number, N extends number>
+export interface ImageSpec<H extends number, W extends number, C extends number, N extends number>
   extends TensorSpec {
   readonly shape: readonly [H, W, C];
   readonly classes: N;
 }
 
 /** A vector flows. */
-export interface Vector<L extends number, N extends number> extends TensorSpec {
+export interface VectorSpec<L extends number, N extends number> extends TensorSpec {
   readonly shape: readonly [L];
   readonly classes: N;
 }
@@ -31,24 +31,24 @@ export interface Vector<L extends number, N extends number> extends TensorSpec {
 type ShowSize<N extends number> = number extends N ? "?" : `${N}`;
 
 /** 28x28x1; "?" for a size that is not known. */
-export type Show<S> = S extends readonly [infer H extends number] ? ShowSize<H>
+export type ShowShape<S> = S extends readonly [infer H extends number] ? ShowSize<H>
   : S extends readonly [infer H extends number, ...infer R extends readonly number[]]
-    ? `${ShowSize<H>}x${Show<R>}`
+    ? `${ShowSize<H>}x${ShowShape<R>}`
   : "?";
 
 /** 28x28x1; "?" for a size that is not known (NaN). */
-export function show(shape: readonly number[]): string {
+export function showShape(shape: readonly number[]): string {
   return shape.map((n) => Number.isNaN(n) ? "?" : `${n}`).join("x");
 }
 
 type Before<S> = S extends readonly []
   ? "it is the first step, begin with load(), image() or input()"
-  : `the step before gives ${Show<S>}`;
+  : `the step before gives ${ShowShape<S>}`;
 
 function before(shape: readonly number[]): string {
   return shape.length === 0
     ? "it is the first step, begin with load(), image() or input()"
-    : `the step before gives ${show(shape)}`;
+    : `the step before gives ${showShape(shape)}`;
 }
 
 /** The shape that flows in. */

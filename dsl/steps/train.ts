@@ -1,6 +1,6 @@
 import { earlyStopping } from "../early_stopping.ts";
 import { UserError } from "../errors.ts";
-import { flag, number, optional, whole, withDefault } from "../fields.ts";
+import { flag, number, optional, wholeNumber, withDefault } from "../fields.ts";
 import { sparseCategoricalCrossentropy } from "../losses/mod.ts";
 import * as losses from "../losses/mod.ts";
 import { adam } from "../optimizers/mod.ts";
@@ -11,7 +11,7 @@ import {
   type NeedsVector,
   needVector,
   type ShapeOf,
-  type Vector,
+  type VectorSpec,
 } from "../shape.ts";
 import {
   type Loss,
@@ -28,7 +28,7 @@ import type { Named } from "./named.ts";
 interface TrainRule<S extends Scores> extends TypeRule {
   readonly out: ShapeOf<this["in"]> extends readonly [] ? NeedsInput<"train">
     : S extends "anything" ? this["in"]
-    : this["in"] extends Vector<infer L extends number, infer N extends number>
+    : this["in"] extends VectorSpec<infer L extends number, infer N extends number>
       ? number extends L | N ? this["in"]
       : N extends 0 | L ? this["in"]
       : `train: the last step gives ${L} scores, the data set has ${N} classes`
@@ -65,15 +65,15 @@ export interface TrainOptions<S extends Scores> extends Named {
  * );
  * ```
  */
-export function train<const S extends Scores = "a score a class">(
+export function train<const S extends Scores = "one score per class">(
   options: TrainOptions<S>,
 ): Step<TrainRule<S>> {
   return train.definition.create({ ...options });
 }
 
 train.definition = defineStep("train", {
-  epochs: whole(),
-  batchSize: withDefault(whole(), 32),
+  epochs: wholeNumber(),
+  batchSize: withDefault(wholeNumber(), 32),
   validationSplit: withDefault(number({ from: 0, below: 1 }), 0),
   shuffle: withDefault(flag, true),
   optimizer: withDefault(

@@ -38,7 +38,7 @@ Deno.test("branches() counts its steps with the others, as if they stood in one 
   assertEquals(stepNames(network), ["input1", "conv1", "inception3a", "pool2"]);
   assertEquals(
     weightsOf(network).filter(({ name }) => name === "kernel")
-      .map(({ path, shape, at }) => `${at} ${path} ${shape.join("x")}`),
+      .map(({ path, shape, stepIndex }) => `${stepIndex} ${path} ${shape.join("x")}`),
     [
       "1 conv1/kernel 1x1x192x192",
       "2 conv2/kernel 1x1x192x64",

@@ -1,17 +1,28 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { define, type Field, fields, UserError } from "../../dsl/mod.ts";
 
-const { called, choice, flag, identifier, list, number, optional, pair, text, whole, withDefault } =
-  fields;
+const {
+  withName,
+  choice,
+  flag,
+  identifier,
+  list,
+  number,
+  optional,
+  pair,
+  text,
+  wholeNumber,
+  withDefault,
+} = fields;
 
 const sentence = (field: Field<unknown>, value: unknown) =>
   assertThrows(() => field.read(value, "x"), UserError).message;
 
 Deno.test("whole() takes safe whole numbers from its minimum on", () => {
-  assertEquals(whole(0).read(0, "x"), 0);
-  assertEquals(sentence(whole(), 1.5), "x: expected a whole number of at least 1, found 1.5");
-  assertEquals(sentence(whole(2), 1), "x: expected a whole number of at least 2, found 1");
-  assertEquals(sentence(whole(), NaN), "x: expected a whole number of at least 1, found NaN");
+  assertEquals(wholeNumber(0).read(0, "x"), 0);
+  assertEquals(sentence(wholeNumber(), 1.5), "x: expected a whole number of at least 1, found 1.5");
+  assertEquals(sentence(wholeNumber(2), 1), "x: expected a whole number of at least 2, found 1");
+  assertEquals(sentence(wholeNumber(), NaN), "x: expected a whole number of at least 1, found NaN");
 });
 
 Deno.test("number() takes finite numbers within its bounds", () => {
@@ -71,15 +82,15 @@ Deno.test("an error shortens long values", () => {
 });
 
 Deno.test("a word's schema requires a field by the name it is called", () => {
-  const word = define("thing", { sort: called("kind", choice(["a"])) }, (values) => values);
+  const word = define("thing", { sort: withName("kind", choice(["a"])) }, (values) => values);
   assertEquals(word.schema("step")["required"], ["step", "kind"]);
 });
 
 Deno.test("define() makes words with defaults, optional fields and other names", () => {
   const word = define("thing", {
-    size: withDefault(whole(), 2),
+    size: withDefault(wholeNumber(), 2),
     note: optional(text()),
-    sort: called("kind", withDefault(choice(["a", "b"]), "a")),
+    sort: withName("kind", withDefault(choice(["a", "b"]), "a")),
   }, (values) => values);
   assertEquals<unknown>({ ...word.create({}) }, { kind: "thing", size: 2, sort: "a" });
   assertEquals<unknown>({ ...word.create({ kind: "b", note: "n" }) }, {

@@ -103,7 +103,7 @@ Deno.test("fromJSON() names the file when the steps don't fit together", () => {
 });
 
 Deno.test("fromJSON() reads a lab's own steps when it is told of them", () => {
-  const shrink = defineStep("shrink", { by: fields.whole(2) }, ({ by }) => ({
+  const shrink = defineStep("shrink", { by: fields.wholeNumber(2) }, ({ by }) => ({
     outputSpec: ({ shape, classes }) => ({ shape: shape.map((n) => Math.ceil(n / by)), classes }),
   }));
   const p = pipeline(input(9, 9, 4), shrink.create({ by: 4 }));

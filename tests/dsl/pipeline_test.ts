@@ -159,12 +159,15 @@ Deno.test("inferShapes() leaves sizes unknown until the image is read, then chec
 });
 
 Deno.test("weightsOf() names the weights by their step", () => {
-  assertEquals(weightsOf(small).map(({ path, shape, at }) => `${at} ${path} ${shape.join("x")}`), [
-    "1 conv1/kernel 3x3x1x16",
-    "1 conv1/bias 16",
-    "3 second/kernel 3x3x16x8",
-    "3 second/bias 8",
-    "5 dense1/kernel 1152x10",
-    "5 dense1/bias 10",
-  ]);
+  assertEquals(
+    weightsOf(small).map(({ path, shape, stepIndex }) => `${stepIndex} ${path} ${shape.join("x")}`),
+    [
+      "1 conv1/kernel 3x3x1x16",
+      "1 conv1/bias 16",
+      "3 second/kernel 3x3x16x8",
+      "3 second/bias 8",
+      "5 dense1/kernel 1152x10",
+      "5 dense1/bias 10",
+    ],
+  );
 });
