@@ -1,6 +1,7 @@
 /** Parts of networks by the names of their steps. */
 import { UserError } from "./errors.ts";
 import type { Steps } from "./infer_shapes.ts";
+import { formatValue } from "./fields.ts";
 import { hint } from "./hint.ts";
 import { type Pipeline, pipeline } from "./pipeline.ts";
 import { type NameTree, nameTree } from "./layer_nodes.ts";
@@ -71,9 +72,9 @@ function refused(word: string, names: readonly NameTree[], name: string): UserEr
   const known = names.map((step) => step.name);
   return new UserError(
     i < 0
-      ? `${word}: there is no step named ${name}${hint(name, known)}, known are ${known.join(", ")}`
-      : `${word}: ${name} stands inside ${known[i]}, where nothing can be cut, name ${
-        known[i]
-      } itself`,
+      ? `${word}: expected the name of a step (${known.join(", ")}), found ${formatValue(name)}${
+        hint(name, known)
+      }`
+      : `${word}: ${name} is inside ${known[i]}, which cannot be cut; name ${known[i]} itself`,
   );
 }

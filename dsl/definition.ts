@@ -195,7 +195,7 @@ export function oneOf<M extends WithRule<unknown>>(
         : { kind: undefined };
       const word = typeof kind === "string" ? known.get(kind) : undefined;
       if (word) return word.create(rest, path);
-      throw unexpected(path, `${noun} (${names.join(", ")})`, kind ?? value);
+      throw unexpected(path, `${noun} (${names.join(", ")})`, kind ?? value, names);
     },
     write(made) {
       const rest = writeFields(made, known.get(made.kind)?.fields ?? {});

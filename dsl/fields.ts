@@ -48,9 +48,19 @@ export function formatValue(value: unknown): string {
   return text.length <= 40 ? text : `${text.slice(0, 37)}...`;
 }
 
-/** The error of a field. */
-export function unexpected(path: string, expected: string, value: unknown): UserError {
-  return new UserError(`${path}: expected ${expected}, found ${formatValue(value)}`);
+/**
+ * The error of a field: "conv.filters: expected …, found …", and, if `value` is a near miss of one
+ * of the `names`, "; did you mean …?".
+ */
+export function unexpected(
+  path: string,
+  expected: string,
+  value: unknown,
+  names: readonly string[] = [],
+): UserError {
+  return new UserError(
+    `${path}: expected ${expected}, found ${formatValue(value)}${hint(value, names)}`,
+  );
 }
 
 function field<T>(expected: string, schema: Schema, is: (value: unknown) => value is T): Field<T> {
@@ -137,9 +147,7 @@ export function choice<const T extends string>(names: readonly T[]): Field<T> {
     read(value, path) {
       const known = names.find((name) => name === value);
       if (known !== undefined) return known;
-      throw new UserError(
-        `${path}: expected ${names.join(", ")}, found ${formatValue(value)}${hint(value, names)}`,
-      );
+      throw unexpected(path, names.join(", "), value, names);
     },
   };
 }

@@ -50,7 +50,7 @@ function flowOf(step: Step, first: boolean, input: TensorSpec): TensorSpec {
     said.shape.every((n, axis) => Number.isNaN(n) || n === input.shape[axis]);
   if (fits) return { shape: input.shape, classes: input.classes || said.classes };
   throw new UserError(
-    `${step.kind}: expected ${showShape(said.shape)}, the data gives ${showShape(input.shape)}`,
+    `${step.kind}: expected ${showShape(said.shape)}, found ${showShape(input.shape)} in the data`,
   );
 }
 

@@ -43,7 +43,9 @@ export function fromJSON(value: unknown, options: FromJsonOptions = {}): Pipelin
   }
   const extra = Object.keys(value).find((key) => !["convlab", "steps", "$schema"].includes(key));
   if (extra !== undefined) {
-    throw new UserError(`${place(extra)}: a pipeline has no such field, only convlab and steps`);
+    throw new UserError(
+      `${place(extra)}: a pipeline has no such field; it has only convlab and steps`,
+    );
   }
   if (value["convlab"] !== 1) throw unexpected(place("convlab"), "1", value["convlab"]);
   const steps = value["steps"];
@@ -67,8 +69,8 @@ function readStep(value: unknown, path: string, known: ReadonlyMap<string, StepD
   if (word) return word.create(fields, path, (inner, at) => readStep(inner, at, known));
   const names = [...known.keys()];
   throw new UserError(
-    `${path}.step: there is no step ${formatValue(step)}${hint(step, names)}, known are ${
-      names.join(", ")
+    `${path}.step: expected the name of a step (${names.join(", ")}), found ${formatValue(step)}${
+      hint(step, names)
     }`,
   );
 }

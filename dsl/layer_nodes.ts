@@ -60,7 +60,8 @@ export function nameTree(all: readonly Step[]): NameTree[] {
       const name = step.name ?? `${step.kind}${count}`;
       const other = taken.get(name);
       if (other !== undefined) {
-        const reason = `the name "${name}" belongs to ${other}, give one of them another name`;
+        const reason =
+          `the name "${name}" is already taken by ${other}; give one of the two another name`;
         throw refuse(i, step.kind, reason);
       }
       taken.set(name, place);

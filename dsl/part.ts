@@ -14,7 +14,9 @@ const step: Field<Step> = {
     if (!isStep(made)) throw unexpected(path, "a step", value);
     const { training, evaluates } = made[rule];
     if (!training && !evaluates) return made;
-    throw new UserError(`${path}: ${made.kind} ends a pipeline: put it there, not in a part`);
+    throw new UserError(
+      `${path}: ${made.kind} ends a pipeline; put it at the end, not into a part`,
+    );
   },
   write: (made) => ({ step: made.kind, ...stepData(made) }),
 };

@@ -72,7 +72,7 @@ function checkEnding({ steps }: Steps): void {
       throw new StepError(
         i + 1,
         step.kind,
-        `${step.kind} stands after ${steps[end]?.kind}: put it before`,
+        `${step.kind} stands after ${steps[end]?.kind}; put it before`,
       );
     }
     if (!training) return;
@@ -81,10 +81,10 @@ function checkEnding({ steps }: Steps): void {
     throw new StepError(
       i + 1,
       step.kind,
-      "train: there is nothing to learn: " +
+      "train: there is nothing to learn, because " +
         (weights.length === 0
-          ? "the steps before have 0 parameters (pooling only shrinks), add conv() or dense()"
-          : "none of the parameters before is trainable, add dense() or unfreeze some"),
+          ? "the steps before it have 0 parameters; add conv() or dense()"
+          : "none of the parameters before it is trainable; add dense() or unfreeze a step"),
     );
   });
 }

@@ -47,9 +47,9 @@ export type Slide<
 ] extends [infer OH extends number, infer OW extends number] ? ImageSpec<OH, OW, C, N>
   : `${Kind}: a ${ShowShape<[RowsOf<K>, ColumnsOf<K>]>} ${Noun}${Dilated<
     D
-  >} does not fit in ${ShowShape<
+  >} does not fit into ${ShowShape<
     [H, W]
-  >}, use a smaller one or padding same`;
+  >}; use a smaller ${Noun} or padding same`;
 
 /** How a window moves. */
 export interface SlidingWindow {
@@ -76,9 +76,9 @@ export function slide(kind: string, noun: string, [h, w]: Pair, window: SlidingW
       ? ""
       : ` dilated by ${showShape(dilation)}`;
     throw new UserError(
-      `${kind}: a ${showShape(size)} ${noun}${holes} does not fit in ${
+      `${kind}: a ${showShape(size)} ${noun}${holes} does not fit into ${
         showShape([h, w])
-      }, use a smaller one or padding same`,
+      }; use a smaller ${noun} or padding same`,
     );
   }
   return [rows, columns];

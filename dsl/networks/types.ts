@@ -76,9 +76,9 @@ export type NetworkOutput<
   N extends number,
 > = number extends C ? Fitting<Name, U, H, W, C, N>
   : C extends 3 ? Fitting<Name, U, H, W, C, N>
-  : `pretrained: ${Name} needs 3 channels: the step before gives ${ShowShape<
+  : `pretrained: ${Name} needs 3 channels, but the step before gives ${ShowShape<
     [H, W, C]
-  >}, put toRgb() between`;
+  >}; put toRgb() between them`;
 
 type Fitting<
   Name extends NetworkName,
@@ -94,7 +94,7 @@ type Fitting<
         ? [Slid<H, W, S["windows"], S["channels"], N>] extends [never]
           ? `pretrained: ${Name} to ${Step} needs an image of at least ${S["least"]}x${S[
             "least"
-          ]}: the step before gives ${ShowShape<[H, W, C]>}, put resize() between`
+          ]}, but the step before gives ${ShowShape<[H, W, C]>}; put resize() between them`
         : Slid<H, W, S["windows"], S["channels"], N> extends infer F extends TensorSpec ? F
         : never
       : unknown

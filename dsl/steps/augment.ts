@@ -11,7 +11,9 @@ interface AugmentRule<S extends number> extends TypeRule {
   readonly out: this["in"] extends
     ImageSpec<infer H extends number, infer W extends number, infer C extends number, number>
     ? true extends (AtMost<H, S> extends true ? true : AtMost<W, S> extends true ? true : false)
-      ? `augment: a shift of ${S} pixels leaves nothing of ${ShowShape<[H, W, C]>}`
+      ? `augment: a shift of ${S} pixels leaves nothing of ${ShowShape<
+        [H, W, C]
+      >}; use a smaller one`
     : this["in"]
     : NeedsImage<"augment", this["in"]>;
 }
@@ -59,7 +61,9 @@ augment.definition = defineStep("augment", {
       const [height, width] = needImage("augment", input);
       if (height <= shift || width <= shift) {
         throw new UserError(
-          `augment: a shift of ${shift} pixels leaves nothing of ${showShape(input.shape)}`,
+          `augment: a shift of ${shift} pixels leaves nothing of ${
+            showShape(input.shape)
+          }; use a smaller one`,
         );
       }
       return input;

@@ -31,9 +31,9 @@ type Join<I, P, F = never, C extends number = 0, At extends readonly 0[] = [0]> 
             ? Join<I, R, F, Add<C, LastOf<O["shape"]>>, [...At, 0]>
           : `branches: part 1 gives ${ShowShape<
             F["shape"]
-          >}, part ${At["length"]} gives ${ShowShape<
+          >}, but part ${At["length"]} gives ${ShowShape<
             O["shape"]
-          >}: their rows and columns must agree`
+          >}; their rows and columns must agree`
         : never
       : O extends string ? `branches: part ${At["length"]}, ${O}`
       : never
@@ -95,9 +95,9 @@ branches.definition = defineStep("branches", { parts: list(stepList) }, ({ parts
       const first = gives[0]?.shape ?? flow.shape;
       if (!agree(first, flow.shape)) {
         throw new UserError(
-          `branches: part 1 gives ${showShape(first)}, part ${p + 1} gives ${
+          `branches: part 1 gives ${showShape(first)}, but part ${p + 1} gives ${
             showShape(flow.shape)
-          }: their rows and columns must agree`,
+          }; their rows and columns must agree`,
         );
       }
       gives.push(flow);

@@ -14,7 +14,7 @@ interface ChannelRule<I extends number> extends TypeRule {
     infer N extends number
   >
     ? AtMost<C, I> extends true
-      ? `channel: there is no channel ${I} in ${ShowShape<[H, W, C]>}, channels count from 0`
+      ? `channel: there is no channel ${I} in ${ShowShape<[H, W, C]>}; channels are counted from 0`
     : ImageSpec<H, W, 1, N>
     : NeedsImage<"channel", this["in"]>;
 }
@@ -40,7 +40,9 @@ channel.definition = defineStep("channel", { index: wholeNumber(0) }, ({ index }
     const [height, width, channels] = needImage("channel", input);
     if (channels <= index) {
       throw new UserError(
-        `channel: there is no channel ${index} in ${showShape(input.shape)}, channels count from 0`,
+        `channel: there is no channel ${index} in ${
+          showShape(input.shape)
+        }; channels are counted from 0`,
       );
     }
     return { shape: [height, width, 1], classes: input.classes };

@@ -74,7 +74,9 @@ conv.definition = defineStep("conv", {
   initializer: withDefault(choice(initializerNames), "glorotUniform"),
 }, ({ filters, kernel: size, stride, padding, dilation, activation, bias, initializer }, path) => {
   if (Math.max(...stride) > 1 && Math.max(...dilation) > 1) {
-    throw new UserError(`${path}: stride and dilation cannot both be above 1, leave one at 1`);
+    throw new UserError(
+      `${path}: stride and dilation cannot both be above 1; leave one of them at 1`,
+    );
   }
   return {
     layer: "Conv2D",

@@ -17,7 +17,9 @@ interface ExpectRule<S extends readonly number[]> extends TypeRule {
       ? this["in"] extends { readonly classes: infer N }
         ? { readonly shape: S; readonly classes: N }
       : never
-    : `expect: expected ${ShowShape<S>}, the step before gives ${ShowShape<ShapeOf<this["in"]>>}`;
+    : `expect: expected ${ShowShape<S>}, but the step before gives ${ShowShape<
+      ShapeOf<this["in"]>
+    >}`;
 }
 
 /**
@@ -43,7 +45,7 @@ expect.definition = defineStep("expect", { shape: list(wholeNumber(), 1, 3) }, (
       input.shape.every((n, axis) => Number.isNaN(n) || n === shape[axis]);
     if (fits) return { shape, classes: input.classes };
     throw new UserError(
-      `expect: expected ${showShape(shape)}, the step before gives ${showShape(input.shape)}`,
+      `expect: expected ${showShape(shape)}, but the step before gives ${showShape(input.shape)}`,
     );
   },
 }));

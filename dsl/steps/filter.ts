@@ -56,7 +56,7 @@ filter.definition = defineStep("filter", {
   const ragged = kernel.findIndex((row) => row.length !== size[1]);
   if (ragged >= 0) {
     throw new UserError(
-      `${path}.kernel[${ragged}]: expected ${size[1]} numbers like the first row, found ${
+      `${path}.kernel[${ragged}]: expected ${size[1]} numbers as in the first row, found ${
         kernel[ragged]?.length
       }`,
     );

@@ -12,7 +12,9 @@ interface GrayscaleRule extends TypeRule {
     infer N extends number
   > ? number extends C ? ImageSpec<H, W, 1, N>
     : C extends 3 ? ImageSpec<H, W, 1, N>
-    : `grayscale needs 3 channels (red, green, blue): the step before gives ${ShowShape<[H, W, C]>}`
+    : `grayscale needs 3 channels (red, green, blue), but the step before gives ${ShowShape<
+      [H, W, C]
+    >}`
     : NeedsImage<"grayscale", this["in"]>;
 }
 
@@ -37,7 +39,7 @@ grayscale.definition = defineStep("grayscale", {}, () => ({
     const [height, width, channels] = needImage("grayscale", input);
     if (channels < 3 || channels > 3) {
       throw new UserError(
-        `grayscale needs 3 channels (red, green, blue): the step before gives ${
+        `grayscale needs 3 channels (red, green, blue), but the step before gives ${
           showShape(input.shape)
         }`,
       );

@@ -129,18 +129,18 @@ pretrained.definition = defineStep("pretrained", {
     },
     outputSpec(input) {
       const [height, width, channels] = needImage("pretrained", input);
-      const gives = `the step before gives ${showShape(input.shape)}`;
+      const found = `but the step before gives ${showShape(input.shape)}`;
       if (channels < 3 || channels > 3) {
         throw new UserError(
-          `pretrained: ${network} needs 3 channels: ${gives}, put toRgb() between`,
+          `pretrained: ${network} needs 3 channels, ${found}; put toRgb() between them`,
         );
       }
       const least = (size: number): number => fits(flow, size) ? size : least(size + 1);
       if (!fits(flow, Math.min(height, width))) {
         const side = least(1);
         throw new UserError(
-          `pretrained: ${network} to ${last} needs an image of at least ${side}x${side}: ` +
-            `${gives}, put resize() between`,
+          `pretrained: ${network} to ${last} needs an image of at least ${side}x${side}, ` +
+            `${found}; put resize() between them`,
         );
       }
       return flow(input);

@@ -9,7 +9,7 @@ import type { Named } from "./named.ts";
 type Size<N extends number> = `${N}` extends `-${infer P extends number}` ? P : N;
 
 type Empty<R extends number, C extends number, S> =
-  `shift: moving by ${R} rows and ${C} columns leaves nothing of ${ShowShape<S>}`;
+  `shift: moving by ${R} rows and ${C} columns leaves nothing of ${ShowShape<S>}; move by less`;
 
 interface ShiftRule<R extends number, C extends number> extends TypeRule {
   readonly out: this["in"] extends ImageSpec<
@@ -51,7 +51,7 @@ shift.definition = defineStep(
         throw new UserError(
           `shift: moving by ${rows} rows and ${columns} columns leaves nothing of ${
             showShape(input.shape)
-          }`,
+          }; move by less`,
         );
       }
       return input;

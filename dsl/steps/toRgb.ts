@@ -12,7 +12,7 @@ interface ToRgbRule extends TypeRule {
     infer N extends number
   > ? number extends C ? ImageSpec<H, W, 3, N>
     : C extends 1 ? ImageSpec<H, W, 3, N>
-    : `toRgb needs 1 channel: the step before gives ${ShowShape<[H, W, C]>}`
+    : `toRgb needs 1 channel, but the step before gives ${ShowShape<[H, W, C]>}`
     : NeedsImage<"toRgb", this["in"]>;
 }
 
@@ -34,7 +34,9 @@ toRgb.definition = defineStep("toRgb", {}, () => ({
   outputSpec(input) {
     const [height, width, channels] = needImage("toRgb", input);
     if (channels < 1 || channels > 1) {
-      throw new UserError(`toRgb needs 1 channel: the step before gives ${showShape(input.shape)}`);
+      throw new UserError(
+        `toRgb needs 1 channel, but the step before gives ${showShape(input.shape)}`,
+      );
     }
     return { shape: [height, width, 3], classes: input.classes };
   },

@@ -31,7 +31,7 @@ interface TrainRule<S extends Scores> extends TypeRule {
     : this["in"] extends VectorSpec<infer L extends number, infer N extends number>
       ? number extends L | N ? this["in"]
       : N extends 0 | L ? this["in"]
-      : `train: the last step gives ${L} scores, the data set has ${N} classes`
+      : `train: the last step gives ${L} scores, but the data set has ${N} classes; give one score per class`
     : NeedsVector<"train", this["in"]>;
 }
 
@@ -89,7 +89,7 @@ train.definition = defineStep("train", {
   const monitor = training.stop?.[rule].monitor ?? "";
   if (monitor.startsWith("val_") && training.validationSplit === 0) {
     throw new UserError(
-      `${path}.stop: ${monitor} needs validation examples, set validationSplit above 0 or watch ${
+      `${path}.stop: ${monitor} needs validation examples; set validationSplit above 0 or monitor ${
         monitor.slice("val_".length)
       }`,
     );
@@ -103,7 +103,7 @@ train.definition = defineStep("train", {
       const scores = needVector("train", input);
       if (needed > 0 && (scores < needed || scores > needed)) {
         throw new UserError(
-          `train: the last step gives ${scores} scores, the data set has ${needed} classes`,
+          `train: the last step gives ${scores} scores, but the data set has ${needed} classes; give one score per class`,
         );
       }
       return input;

@@ -1,5 +1,14 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { define, type Field, fields, UserError } from "../../dsl/mod.ts";
+import {
+  conv,
+  define,
+  type Field,
+  fields,
+  flatten,
+  pool,
+  train,
+  UserError,
+} from "../../dsl/mod.ts";
 
 const {
   withName,
@@ -60,9 +69,60 @@ Deno.test("choice() suggests what is near", () => {
   assertEquals(choice(["max", "mean"]).read("max", "x"), "max");
   assertEquals(
     sentence(choice(["softmax", "sigmoid"]), "sofmax"),
-    'x: expected softmax, sigmoid, found "sofmax", did you mean "softmax"?',
+    'x: expected softmax, sigmoid, found "sofmax"; did you mean "softmax"?',
   );
   assertEquals(sentence(choice(["max", "mean"]), "other"), 'x: expected max, mean, found "other"');
+});
+
+Deno.test("hint() knows what Keras and PyTorch call the fields", () => {
+  const spellings = {
+    kernel_size: "kernel",
+    kernelSize: "kernel",
+    strides: "stride",
+    dilation_rate: "dilation",
+    dilationRate: "dilation",
+    use_bias: "bias",
+    kernel_initializer: "initializer",
+  };
+  for (const [spelling, name] of Object.entries(spellings)) {
+    const call = () => conv.definition.create({ filters: 1, kernel: 3, [spelling]: 1 });
+    assertEquals(
+      assertThrows(call, UserError).message,
+      `conv.${spelling}: conv has no such field; did you mean "${name}"?`,
+    );
+  }
+  for (const spelling of ["pool_size", "poolSize", "kernel_size"]) {
+    assertEquals(
+      assertThrows(() => pool.definition.create({ size: 2, [spelling]: 2 }), UserError).message,
+      `pool.${spelling}: pool has no such field; did you mean "size"?`,
+    );
+  }
+  for (
+    const [spelling, name] of [["batch_size", "batchSize"], [
+      "validation_split",
+      "validationSplit",
+    ]] as const
+  ) {
+    assertEquals(
+      assertThrows(() => train.definition.create({ epochs: 1, [spelling]: 1 }), UserError).message,
+      `train.${spelling}: train has no such field; did you mean "${name}"?`,
+    );
+  }
+});
+
+Deno.test("hint() suggests no foreign spelling where its name is unknown, and nothing that is far away", () => {
+  assertEquals(
+    assertThrows(() => flatten.definition.create({ kernel_size: 3 }), UserError).message,
+    "flatten.kernel_size: flatten has no such field",
+  );
+  assertEquals(
+    sentence(choice(["max", "mean"]), "average"),
+    'x: expected max, mean, found "average"; did you mean "mean"?',
+  );
+  assertEquals(
+    sentence(choice(["valid", "same"]), "average"),
+    'x: expected valid, same, found "average"',
+  );
 });
 
 Deno.test("text() and identifier refuse what is empty or would break a path", () => {
@@ -105,7 +165,7 @@ Deno.test("define() makes words with defaults, optional fields and other names",
   );
   assertEquals(
     assertThrows(() => word.create({ sise: 3 }), UserError).message,
-    'thing.sise: thing has no such field, did you mean "size"?',
+    'thing.sise: thing has no such field; did you mean "size"?',
   );
   assertEquals<unknown>(word.schema("step"), {
     type: "object",

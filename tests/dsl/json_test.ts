@@ -90,7 +90,7 @@ Deno.test("fromJSON() checks shapes as pipeline() does", () => {
   const { message } = assertThrows(() => fromJSON(second({ step: "dense", units: 3 })), StepError);
   assertEquals(
     message,
-    "Cannot run step 2 (dense): dense needs a vector: the step before gives 8x8x3, put flatten() between",
+    "Cannot run step 2 (dense): dense needs a vector, but the step before gives 8x8x3; put flatten() between them",
   );
 });
 
@@ -98,7 +98,7 @@ Deno.test("fromJSON() names the file when the steps don't fit together", () => {
   const wrongly = second({ step: "dense", units: 3 });
   assertEquals(
     assertThrows(() => fromJSON(wrongly, { from: "a.json" }), StepError).message,
-    "a.json: Cannot run step 2 (dense): dense needs a vector: the step before gives 8x8x3, put flatten() between",
+    "a.json: Cannot run step 2 (dense): dense needs a vector, but the step before gives 8x8x3; put flatten() between them",
   );
 });
 
