@@ -124,6 +124,24 @@ Deno.test("schema() accepts every example", () => {
   }
 });
 
+/** Pipelines as earlier versions wrote them: never rewritten when the language changes. */
+const saved: Readonly<Record<string, { readonly convlab: number }>> = JSON.parse(
+  await Deno.readTextFile(new URL("saved_pipelines.json", import.meta.url)),
+);
+
+Deno.test("fromJSON() reads every pipeline that an earlier version saved, and writes it the same", () => {
+  for (const [name, json] of Object.entries(saved)) {
+    assertEquals(throughText(fromJSON(json)), json, name);
+  }
+});
+
+Deno.test("schema() accepts every pipeline that an earlier version saved", () => {
+  assert(Object.keys(saved).length >= 20);
+  for (const [name, json] of Object.entries(saved)) {
+    assert(validate(json), `${name}: ${JSON.stringify(validate.errors)}`);
+  }
+});
+
 Deno.test("schema() refuses what fromJSON() refuses, but for what needs several fields at once", () => {
   for (const [value, sentence, seen] of wrong) {
     assertEquals(validate(value), seen === "shapes", sentence);
