@@ -25,6 +25,6 @@ export const activations: Readonly<Record<Activation, ActivationRule>> = {
 export const activationNames: readonly Activation[] = Object.keys(activations) as Activation[];
 
 /** Applies an activation by name. */
-export function activated(ops: Ops, x: Value, name: Activation): Value {
+export function applyActivation(ops: Ops, x: Value, name: Activation): Value {
   return activations[name].forward(ops, x);
 }

@@ -1,9 +1,10 @@
 /** Parts of networks by the names of their steps. */
 import { UserError } from "./errors.ts";
 import type { Steps } from "./infer_shapes.ts";
+import { formatValue } from "./fields.ts";
 import { hint } from "./hint.ts";
 import { type Pipeline, pipeline } from "./pipeline.ts";
-import { type Names, namesOf } from "./layer_nodes.ts";
+import { type NameTree, nameTree } from "./layer_nodes.ts";
 import { rule, type Step, type TensorSpec } from "./step.ts";
 
 /**
@@ -20,7 +21,7 @@ import { rule, type Step, type TensorSpec } from "./step.ts";
  * ```
  */
 export function until({ steps }: Steps, name: string): Pipeline<TensorSpec> {
-  return pipeline(...lower("until", steps, namesOf(steps), name));
+  return pipeline(...lower("until", steps, nameTree(steps), name));
 }
 
 /**
@@ -41,7 +42,7 @@ export function split(
   steps: readonly Step[],
   name: string,
 ): readonly [lower: readonly Step[], upper: readonly Step[]] {
-  const names = namesOf(steps);
+  const names = nameTree(steps);
   const i = names.findIndex((step) => step.name === name);
   if (i >= 0) return [steps.slice(0, i + 1), steps.slice(i + 1)];
   throw refused("split", names, name);
@@ -50,7 +51,7 @@ export function split(
 function lower(
   word: string,
   steps: readonly Step[],
-  names: readonly Names[],
+  names: readonly NameTree[],
   name: string,
 ): readonly Step[] {
   const at = names.findIndex((step) => step.name === name);
@@ -63,17 +64,17 @@ function lower(
   return [...steps.slice(0, i), cut(part)];
 }
 
-const holds = ({ parts }: Names, name: string): boolean =>
+const holds = ({ parts }: NameTree, name: string): boolean =>
   parts.flat().some((step) => step.name === name || holds(step, name));
 
-function refused(word: string, names: readonly Names[], name: string): UserError {
+function refused(word: string, names: readonly NameTree[], name: string): UserError {
   const i = names.findIndex((step) => holds(step, name));
   const known = names.map((step) => step.name);
   return new UserError(
     i < 0
-      ? `${word}: there is no step named ${name}${hint(name, known)}, known are ${known.join(", ")}`
-      : `${word}: ${name} stands inside ${known[i]}, where nothing can be cut, name ${
-        known[i]
-      } itself`,
+      ? `${word}: expected the name of a step (${known.join(", ")}), found ${formatValue(name)}${
+        hint(name, known)
+      }`
+      : `${word}: ${name} is inside ${known[i]}, which cannot be cut; name ${known[i]} itself`,
   );
 }

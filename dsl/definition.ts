@@ -58,13 +58,15 @@ export function define<const F extends Fields, B>(
       properties: {
         [tag]: { const: kind },
         ...Object.fromEntries(
-          Object.entries(fields).map(([name, field]) => [field.called ?? name, schemaOf(field)]),
+          Object.entries(fields).map((
+            [name, field],
+          ) => [field.publicName ?? name, schemaOf(field)]),
         ),
       },
       required: [
         tag,
         ...Object.entries(fields).flatMap(([name, field]) =>
-          required(field) ? [field.called ?? name] : []
+          required(field) ? [field.publicName ?? name] : []
         ),
       ],
       additionalProperties: false,
@@ -136,7 +138,7 @@ function readFields(
   path: string,
   readStep?: ReadStep,
 ): Record<string, unknown> {
-  const known = Object.entries(fields).map(([name, { called = name }]) => called);
+  const known = Object.entries(fields).map(([name, { publicName = name }]) => publicName);
   for (const name of Object.keys(given)) {
     if (!known.includes(name)) {
       throw new UserError(`${path}.${name}: ${kind} has no such field${hint(name, known)}`);
@@ -144,7 +146,7 @@ function readFields(
   }
   const values: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(fields)) {
-    const called = field.called ?? name;
+    const called = field.publicName ?? name;
     const value = given[called] === undefined ? field.byDefault : given[called];
     const read = field.read(value, `${path}.${called}`, readStep);
     if (read !== undefined) values[name] = read;
@@ -160,13 +162,13 @@ export function writeFields(made: object, fields: Fields): Record<string, unknow
     if (!field) continue;
     const now = written(field, value);
     const usual = field.byDefault === undefined ? undefined : written(field, field.byDefault);
-    if (JSON.stringify(now) !== JSON.stringify(usual)) json[field.called ?? name] = now;
+    if (JSON.stringify(now) !== JSON.stringify(usual)) json[field.publicName ?? name] = now;
   }
   return json;
 }
 
 /** The kinds of several words by name. */
-export function dictionary<M extends WithRule<unknown>>(
+export function byKind<M extends WithRule<unknown>>(
   words: Iterable<Definition<M>>,
 ): ReadonlyMap<string, Definition<M>> {
   return new Map(Array.from(words, (word) => [word.kind, word]));
@@ -180,7 +182,7 @@ export function oneOf<M extends WithRule<unknown>>(
   noun: string,
   words: readonly Definition<M>[],
 ): Field<M> {
-  const known = dictionary(words);
+  const known = byKind(words);
   const names = [...known.keys()];
   return {
     schema: { anyOf: [{ enum: names }, ...words.map((word) => word.schema("kind"))] },
@@ -193,7 +195,7 @@ export function oneOf<M extends WithRule<unknown>>(
         : { kind: undefined };
       const word = typeof kind === "string" ? known.get(kind) : undefined;
       if (word) return word.create(rest, path);
-      throw unexpected(path, `${noun} (${names.join(", ")})`, kind ?? value);
+      throw unexpected(path, `${noun} (${names.join(", ")})`, kind ?? value, names);
     },
     write(made) {
       const rest = writeFields(made, known.get(made.kind)?.fields ?? {});

@@ -1,4 +1,4 @@
-import { choice, flag, number, whole, withDefault } from "./fields.ts";
+import { choice, flag, number, wholeNumber, withDefault } from "./fields.ts";
 import type { Stop, StopRule } from "./step.ts";
 import { define } from "./definition.ts";
 
@@ -41,7 +41,7 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): Stop {
 
 earlyStopping.definition = define("earlyStopping", {
   monitor: withDefault(choice(monitors), "val_loss"),
-  patience: withDefault(whole(0), 0),
+  patience: withDefault(wholeNumber(0), 0),
   minDelta: withDefault(number({ from: 0 }), 0),
   restoreBestWeights: withDefault(flag, false),
 }, ({ monitor, patience, minDelta, restoreBestWeights }): StopRule => ({

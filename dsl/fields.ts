@@ -29,7 +29,7 @@ export interface Field<T> {
   readonly byDefault?: T;
   readonly optional?: boolean;
   /** What the field is called in JSON and in calls, where a step's data has another use for it. */
-  readonly called?: string;
+  readonly publicName?: string;
 }
 
 /** A word's fields by name. */
@@ -41,16 +41,26 @@ export type FieldValues<F extends Fields> = {
 };
 
 /** How a found value is shown in a sentence. */
-export function found(value: unknown): string {
+export function formatValue(value: unknown): string {
   if (value === undefined) return "nothing";
   if (typeof value === "number") return `${value}`;
   const text = JSON.stringify(value) ?? typeof value;
   return text.length <= 40 ? text : `${text.slice(0, 37)}...`;
 }
 
-/** The error of a field. */
-export function unexpected(path: string, expected: string, value: unknown): UserError {
-  return new UserError(`${path}: expected ${expected}, found ${found(value)}`);
+/**
+ * The error of a field: "conv.filters: expected …, found …", and, if `value` is a near miss of one
+ * of the `names`, "; did you mean …?".
+ */
+export function unexpected(
+  path: string,
+  expected: string,
+  value: unknown,
+  names: readonly string[] = [],
+): UserError {
+  return new UserError(
+    `${path}: expected ${expected}, found ${formatValue(value)}${hint(value, names)}`,
+  );
 }
 
 function field<T>(expected: string, schema: Schema, is: (value: unknown) => value is T): Field<T> {
@@ -64,7 +74,7 @@ function field<T>(expected: string, schema: Schema, is: (value: unknown) => valu
 }
 
 /** A whole number, at least 1 unless said otherwise. */
-export function whole(minimum = 1): Field<number> {
+export function wholeNumber(minimum = 1): Field<number> {
   return field(
     `a whole number of at least ${minimum}`,
     { type: "integer", minimum },
@@ -137,9 +147,7 @@ export function choice<const T extends string>(names: readonly T[]): Field<T> {
     read(value, path) {
       const known = names.find((name) => name === value);
       if (known !== undefined) return known;
-      throw new UserError(
-        `${path}: expected ${names.join(", ")}, found ${found(value)}${hint(value, names)}`,
-      );
+      throw unexpected(path, names.join(", "), value, names);
     },
   };
 }
@@ -197,8 +205,8 @@ export function withDefault<T>(of: Field<T>, byDefault: T): Field<T> {
 }
 
 /** A field with another name in JSON and in calls: `kind` of a pool, since every step has a kind. */
-export function called<T>(name: string, of: Field<T>): Field<T> {
-  return { ...of, called: name };
+export function withName<T>(name: string, of: Field<T>): Field<T> {
+  return { ...of, publicName: name };
 }
 
 /** A field that may be left out and then isn't there. */

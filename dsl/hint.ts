@@ -1,14 +1,57 @@
-/** Suggestions for names that were mistyped. */
+/** Suggestions for names that were mistyped, or that are spelled as another library has them. */
 
-/** `, did you mean "conv"?` where one of the names is near, else nothing. */
+/**
+ * What Keras and PyTorch call fields, values and layers of this language, without underscores and
+ * in lower case. The first of several names that is known at the place is suggested.
+ */
+const FOREIGN: Readonly<Record<string, readonly string[]>> = {
+  kernelsize: ["kernel", "size"],
+  poolsize: ["size"],
+  dilationrate: ["dilation"],
+  usebias: ["bias"],
+  kernelinitializer: ["initializer"],
+  inputshape: ["shape"],
+  stddev: ["standardDeviation"],
+  lr: ["learningRate"],
+  initiallearningrate: ["initial"],
+  decayrate: ["rate"],
+  decaysteps: ["epochs"],
+  average: ["mean"],
+  avg: ["mean"],
+  mse: ["meanSquaredError"],
+  conv2d: ["conv"],
+  maxpooling2d: ["pool"],
+  maxpool2d: ["pool"],
+  averagepooling2d: ["pool"],
+  avgpool2d: ["pool"],
+  globalmaxpooling2d: ["globalPool"],
+  globalaveragepooling2d: ["globalPool"],
+  batchnormalization: ["batchNorm"],
+  activation: ["activate"],
+  linear: ["dense"],
+  concatenate: ["branches"],
+  gaussiannoise: ["noise"],
+};
+
+/**
+ * `; did you mean "conv"?` if `value` is another library's spelling of one of the names, or at most
+ * a third of a name's letters away from it; else an empty text.
+ */
 export function hint(value: unknown, names: readonly string[]): string {
   if (typeof value !== "string") return "";
-  const near = names
-    .map((name) => ({ name, far: distance(value.toLowerCase(), name.toLowerCase()) }))
-    .sort((a, b) => a.far - b.far)[0];
-  return near && near.far <= Math.floor(near.name.length / 3)
-    ? `, did you mean "${near.name}"?`
-    : "";
+  const spelled = plain(value);
+  const meant = FOREIGN[spelled]?.find((name) => names.includes(name)) ?? nearest(spelled, names);
+  return meant === undefined ? "" : `; did you mean "${meant}"?`;
+}
+
+/** A name without underscores and capitals: `batch_size` and `batchSize` are the same. */
+const plain = (name: string): string => name.replaceAll("_", "").toLowerCase();
+
+function nearest(spelled: string, names: readonly string[]): string | undefined {
+  const [first] = names
+    .map((name) => ({ name, distance: distance(spelled, plain(name)) }))
+    .sort((a, b) => a.distance - b.distance);
+  return first && first.distance <= Math.floor(first.name.length / 3) ? first.name : undefined;
 }
 
 /** Levenshtein's distance: single letters added, removed or replaced. */

@@ -1,6 +1,6 @@
 /** What flows through steps in order, and the error of a step that cannot take it. */
 import { UserError } from "./errors.ts";
-import { nothing, show } from "./shape.ts";
+import { noInput, showShape } from "./shape.ts";
 import { rule, type Step, type TensorSpec } from "./step.ts";
 
 /** The steps of a pipeline, or steps that do not begin with a source. */
@@ -32,7 +32,7 @@ export class StepError extends UserError {
  * source it is what the source turned out to give: the size of an image that has been read.
  * A size that isn't known yet is NaN, and what follows from it too. Throws a StepError.
  */
-export function inferShapes({ steps }: Steps, input: TensorSpec = nothing): TensorSpec[] {
+export function inferShapes({ steps }: Steps, input: TensorSpec = noInput): TensorSpec[] {
   const all: TensorSpec[] = [];
   let flow = input;
   steps.forEach((step, i) => {
@@ -44,18 +44,18 @@ export function inferShapes({ steps }: Steps, input: TensorSpec = nothing): Tens
 
 function flowOf(step: Step, first: boolean, input: TensorSpec): TensorSpec {
   if (!first || !step[rule].source) return step[rule].outputSpec(input);
-  const said = step[rule].outputSpec(nothing);
+  const said = step[rule].outputSpec(noInput);
   if (input.shape.length === 0) return said;
   const fits = said.shape.length === input.shape.length &&
     said.shape.every((n, axis) => Number.isNaN(n) || n === input.shape[axis]);
   if (fits) return { shape: input.shape, classes: input.classes || said.classes };
   throw new UserError(
-    `${step.kind}: expected ${show(said.shape)}, the data gives ${show(input.shape)}`,
+    `${step.kind}: expected ${showShape(said.shape)}, found ${showShape(input.shape)} in the data`,
   );
 }
 
 /** What flows into each step. */
-export function inputSpecs(steps: Steps, input: TensorSpec = nothing): TensorSpec[] {
+export function inputSpecs(steps: Steps, input: TensorSpec = noInput): TensorSpec[] {
   return [input, ...inferShapes(steps, input)].slice(0, steps.steps.length);
 }
 

@@ -1,6 +1,6 @@
 /** Pipelines from JSON, and the JSON Schema of what may be written there. */
 import { UserError } from "./errors.ts";
-import { found, type Schema, unexpected } from "./fields.ts";
+import { formatValue, type Schema, unexpected } from "./fields.ts";
 import { hint } from "./hint.ts";
 import { type Pipeline, pipeline, StepError } from "./pipeline.ts";
 import type { Step, TensorSpec } from "./step.ts";
@@ -38,12 +38,14 @@ export function fromJSON(value: unknown, options: FromJsonOptions = {}): Pipelin
   const place = (path: string) => from === "" ? path : `${from}: ${path}`;
   if (!isObject(value)) {
     throw new UserError(
-      place(`expected a pipeline { "convlab": 1, "steps": [...] }, found ${found(value)}`),
+      place(`expected a pipeline { "convlab": 1, "steps": [...] }, found ${formatValue(value)}`),
     );
   }
   const extra = Object.keys(value).find((key) => !["convlab", "steps", "$schema"].includes(key));
   if (extra !== undefined) {
-    throw new UserError(`${place(extra)}: a pipeline has no such field, only convlab and steps`);
+    throw new UserError(
+      `${place(extra)}: a pipeline has no such field; it has only convlab and steps`,
+    );
   }
   if (value["convlab"] !== 1) throw unexpected(place("convlab"), "1", value["convlab"]);
   const steps = value["steps"];
@@ -67,8 +69,8 @@ function readStep(value: unknown, path: string, known: ReadonlyMap<string, StepD
   if (word) return word.create(fields, path, (inner, at) => readStep(inner, at, known));
   const names = [...known.keys()];
   throw new UserError(
-    `${path}.step: there is no step ${found(step)}${hint(step, names)}, known are ${
-      names.join(", ")
+    `${path}.step: expected the name of a step (${names.join(", ")}), found ${formatValue(step)}${
+      hint(step, names)
     }`,
   );
 }

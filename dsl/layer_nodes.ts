@@ -1,13 +1,13 @@
 /** Steps where they stand: with their names, what flows through them, their weights and parts. */
 import { inferShapes, StepError, type Steps } from "./infer_shapes.ts";
-import { nothing } from "./shape.ts";
+import { noInput } from "./shape.ts";
 import { rule, type Step, type TensorSpec, type WeightSpec } from "./step.ts";
 
 /** A weight of a pipeline: its full name, `<step name>/kernel`, and what the step said of it. */
 export interface NamedWeight extends WeightSpec {
   readonly path: string;
   /** The number of the step, from 0; of a step in a part, the number of the step that has the part. */
-  readonly at: number;
+  readonly stepIndex: number;
 }
 
 /** A step in its place. */
@@ -24,9 +24,9 @@ export interface LayerNode {
 }
 
 /** A step's name, and those of the steps in its parts. */
-export interface Names {
+export interface NameTree {
   readonly name: string;
-  readonly parts: readonly (readonly Names[])[];
+  readonly parts: readonly (readonly NameTree[])[];
 }
 
 type Refuse = (i: number, kind: string, reason: string) => StepError;
@@ -38,21 +38,21 @@ type Refuse = (i: number, kind: string, reason: string) => StepError;
  * steps have the same name.
  */
 export function stepNames({ steps }: Steps): string[] {
-  return namesOf(steps).map(({ name }) => name);
+  return nameTree(steps).map(({ name }) => name);
 }
 
 /** The names of all steps, those in parts too. Throws a StepError when two are the same. */
-export function namesOf(all: readonly Step[]): Names[] {
+export function nameTree(all: readonly Step[]): NameTree[] {
   const counters = new Map<string, number>();
   const taken = new Map<string, string>();
-  const visit = (steps: readonly Step[], where: string, refuse: Refuse): Names[] =>
+  const visit = (steps: readonly Step[], where: string, refuse: Refuse): NameTree[] =>
     steps.map((step, i) => {
       const place = `${where}step ${i + 1}`;
       const parts = (step[rule].parts ?? []).map((part, p) =>
         visit(
           part,
           `${place}, part ${p + 1}, `,
-          (j, _, reason) => refuse(i, step.kind, inPart(step.kind, p, j, reason)),
+          (j, _, reason) => refuse(i, step.kind, reasonInPart(step.kind, p, j, reason)),
         )
       );
       const count = (counters.get(step.kind) ?? 0) + 1;
@@ -60,7 +60,8 @@ export function namesOf(all: readonly Step[]): Names[] {
       const name = step.name ?? `${step.kind}${count}`;
       const other = taken.get(name);
       if (other !== undefined) {
-        const reason = `the name "${name}" belongs to ${other}, give one of them another name`;
+        const reason =
+          `the name "${name}" is already taken by ${other}; give one of the two another name`;
         throw refuse(i, step.kind, reason);
       }
       taken.set(name, place);
@@ -70,15 +71,15 @@ export function namesOf(all: readonly Step[]): Names[] {
 }
 
 /** The sentence about a step in a part: "branches: part 2, step 1: …". Counts are from 0. */
-export function inPart(kind: string, part: number, step: number, reason: string): string {
+export function reasonInPart(kind: string, part: number, step: number, reason: string): string {
   return `${kind}: part ${part + 1}, step ${step + 1}: ${reason}`;
 }
 
 /** The steps in their places; `input` as in `inferShapes`. Throws a StepError. */
-export function layerNodes({ steps }: Steps, input: TensorSpec = nothing): LayerNode[] {
+export function layerNodes({ steps }: Steps, input: TensorSpec = noInput): LayerNode[] {
   const visit = (
     steps: readonly Step[],
-    names: readonly Names[],
+    names: readonly NameTree[],
     input: TensorSpec,
     frozen: boolean,
     top?: number,
@@ -87,12 +88,12 @@ export function layerNodes({ steps }: Steps, input: TensorSpec = nothing): Layer
     return steps.map((step, i) => {
       const { name = "", parts = [] } = names[i] ?? {};
       const comes = gives[i - 1] ?? input;
-      const at = top ?? i;
+      const stepIndex = top ?? i;
       const weights = (step[rule].weights?.(comes) ?? []).map((weight) => ({
         ...weight,
         trainable: weight.trainable && !frozen,
         path: `${name}/${weight.name}`,
-        at,
+        stepIndex,
       }));
       return {
         step,
@@ -102,12 +103,12 @@ export function layerNodes({ steps }: Steps, input: TensorSpec = nothing): Layer
         weights,
         frozen,
         parts: (step[rule].parts ?? []).map((part, p) =>
-          visit(part, parts[p] ?? [], comes, frozen || step[rule].freezes === true, at)
+          visit(part, parts[p] ?? [], comes, frozen || step[rule].freezes === true, stepIndex)
         ),
       };
     });
   };
-  return visit(steps, namesOf(steps), input, false);
+  return visit(steps, nameTree(steps), input, false);
 }
 
 /** All steps in one list, those in parts before the step that has the parts. */
@@ -116,6 +117,6 @@ export function allNodes(places: readonly LayerNode[]): LayerNode[] {
 }
 
 /** All weights in order, with their names. Throws a StepError. */
-export function weightsOf(steps: Steps, input: TensorSpec = nothing): NamedWeight[] {
+export function weightsOf(steps: Steps, input: TensorSpec = noInput): NamedWeight[] {
   return allNodes(layerNodes(steps, input)).flatMap(({ weights }) => weights);
 }

@@ -48,29 +48,22 @@ export {
   type WithRule,
 } from "./definition.ts";
 export { UserError } from "./errors.ts";
-export type {
-  ConvWindow as ConvWindow,
-  Ops,
-  Padding,
-  Pair,
-  PoolWindow as PoolWindow,
-  Value,
-} from "./ops.ts";
+export type { ConvWindow, Ops, Padding, Pair, PoolWindow, Value } from "./ops.ts";
 export * from "./step.ts";
 
 // For those who make a word of their own.
 export * as fields from "./fields.ts";
 export type { Field, Fields, FieldValues, Schema } from "./fields.ts";
 export {
-  type Image,
+  type ImageSpec,
   needImage,
   needInput,
   type NeedsImage,
   type NeedsInput,
   type NeedsVector,
   needVector,
-  show,
-  type Vector,
+  showShape,
+  type VectorSpec,
 } from "./shape.ts";
-export { part, type Through, through } from "./part.ts";
+export { type PartOutput, partOutput, stepList } from "./part.ts";
 export { keep, keepImage, type KeepImageRule, type KeepRule } from "./steps/keep.ts";

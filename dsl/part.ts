@@ -1,9 +1,9 @@
 /** What the words share that have sub-pipelines: how a part is written, and what flows through it. */
-import type { Apply } from "./check.ts";
+import type { ApplyRule } from "./check.ts";
 import { UserError } from "./errors.ts";
 import { type Field, list, unexpected } from "./fields.ts";
 import { stepData } from "./pipeline.ts";
-import { inPart } from "./layer_nodes.ts";
+import { reasonInPart } from "./layer_nodes.ts";
 import { rule, type Step, type TensorSpec } from "./step.ts";
 
 /** A step in a part: made by its word, or, in JSON, `{ step, … }`. */
@@ -14,7 +14,9 @@ const step: Field<Step> = {
     if (!isStep(made)) throw unexpected(path, "a step", value);
     const { training, evaluation } = made[rule];
     if (!training && !evaluation) return made;
-    throw new UserError(`${path}: ${made.kind} ends a pipeline: put it there, not in a part`);
+    throw new UserError(
+      `${path}: ${made.kind} ends a pipeline; put it at the end, not into a part`,
+    );
   },
   write: (made) => ({ step: made.kind, ...stepData(made) }),
 };
@@ -24,13 +26,13 @@ function isStep(value: unknown): value is Step {
 }
 
 /** A part: a list of steps; an empty one gives on what comes in. */
-export const part: Field<readonly Step[]> = list(step, 0);
+export const stepList: Field<readonly Step[]> = list(step, 0);
 
 /**
  * What flows out of part `p` (from 0) of a step of this kind. Throws a UserError that says which
  * step of which part does not fit.
  */
-export function through(
+export function partOutput(
   kind: string,
   p: number,
   steps: readonly Step[],
@@ -41,16 +43,16 @@ export function through(
       return made[rule].outputSpec(flow);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      throw new UserError(inPart(kind, p, i, error.message));
+      throw new UserError(reasonInPart(kind, p, i, error.message));
     }
   }, input);
 }
 
 /** `through` in types: what flows out, or "step 3: " and the sentence of the step that doesn't fit. */
-export type Through<I, S, At extends readonly 0[] = [0]> = S extends
+export type PartOutput<I, S, At extends readonly 0[] = [0]> = S extends
   readonly [infer H extends Step, ...infer T]
-  ? H extends Step<infer R> ? Apply<R, I> extends infer O ? unknown extends O ? TensorSpec
-      : O extends TensorSpec ? Through<O, T, [...At, 0]>
+  ? H extends Step<infer R> ? ApplyRule<R, I> extends infer O ? unknown extends O ? TensorSpec
+      : O extends TensorSpec ? PartOutput<O, T, [...At, 0]>
       : O extends string ? `step ${At["length"]}: ${O}`
       : never
     : never

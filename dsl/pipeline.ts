@@ -3,10 +3,10 @@
  * made (at run time, for JSON and for sizes the compiler can't know). Making one allocates no
  * tensor and reads no file.
  */
-import type { Check, Last } from "./check.ts";
+import type { CheckedSteps, LastOutput } from "./check.ts";
 import { inferShapes, StepError, type Steps } from "./infer_shapes.ts";
 import { stepNames, weightsOf } from "./layer_nodes.ts";
-import type { Nothing } from "./shape.ts";
+import type { NoInput } from "./shape.ts";
 import { rule, type Step } from "./step.ts";
 import { writeFields } from "./definition.ts";
 
@@ -23,7 +23,7 @@ export {
 /** Steps in order: plain data. `O` is what flows out of the last, for the compiler only. */
 export interface Pipeline<O = unknown> {
   readonly steps: readonly Step[];
-  readonly gives?: O;
+  readonly output?: O;
   /** What `JSON.stringify` writes. */
   toJSON(): PipelineJson;
 }
@@ -53,15 +53,15 @@ export interface PipelineJson {
  * ```
  */
 export function pipeline<const S extends readonly Step[]>(
-  ...steps: Check<Nothing, S> extends S ? S : Check<Nothing, S>
-): Pipeline<Last<Nothing, S>> {
+  ...steps: CheckedSteps<NoInput, S> extends S ? S : CheckedSteps<NoInput, S>
+): Pipeline<LastOutput<NoInput, S>> {
   const made: Steps = { steps: Object.freeze([...steps as readonly Step[]]) };
   inferShapes(made);
   stepNames(made);
   checkEnding(made);
   // Hidden, so that a pipeline compares and prints as the data it is.
   Object.defineProperty(made, "toJSON", { value: () => toJSON(made) });
-  return Object.freeze(made) as Pipeline<Last<Nothing, S>>;
+  return Object.freeze(made) as Pipeline<LastOutput<NoInput, S>>;
 }
 
 function checkEnding({ steps }: Steps): void {
@@ -72,7 +72,7 @@ function checkEnding({ steps }: Steps): void {
       throw new StepError(
         i + 1,
         step.kind,
-        `${step.kind} stands after ${steps[end]?.kind}: put it before`,
+        `${step.kind} stands after ${steps[end]?.kind}; put it before`,
       );
     }
     if (!training) return;
@@ -81,10 +81,10 @@ function checkEnding({ steps }: Steps): void {
     throw new StepError(
       i + 1,
       step.kind,
-      "train: there is nothing to learn: " +
+      "train: there is nothing to learn, because " +
         (weights.length === 0
-          ? "the steps before have 0 parameters (pooling only shrinks), add conv() or dense()"
-          : "none of the parameters before is trainable, add dense() or unfreeze some"),
+          ? "the steps before it have 0 parameters; add conv() or dense()"
+          : "none of the parameters before it is trainable; add dense() or unfreeze a step"),
     );
   });
 }

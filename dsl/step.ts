@@ -27,7 +27,7 @@ export interface WeightSpec {
 export type Initializer = (shape: readonly number[], uniform: () => number) => Float32Array;
 
 /** What a step's forward computation gets besides its input. */
-export interface Forward {
+export interface ForwardContext {
   readonly ops: Ops;
   /** The step's weights by their short name. */
   readonly weights: Readonly<Record<string, Value>>;
@@ -59,7 +59,7 @@ export interface StepRule {
   /** The weights this step needs for that input. */
   weights?(input: TensorSpec): readonly WeightSpec[];
   /** The computation on a whole batch; a step without one passes its input on. */
-  forward?(x: Value, context: Forward): Value;
+  forward?(x: Value, context: ForwardContext): Value;
   /** A source: the first step of a pipeline. */
   readonly source?: Source;
   /** An ending that trains. */
@@ -169,17 +169,17 @@ export interface OptimizerRule {
       readonly slots: Readonly<Record<string, Value>>;
       readonly scalars: Readonly<Record<string, Value>>;
     },
-  ): Updated;
+  ): UpdatedWeight;
 }
 
 /** A weight and its moving averages after one update. */
-export interface Updated {
+export interface UpdatedWeight {
   readonly weight: Value;
   readonly slots: Readonly<Record<string, Value>>;
 }
 
 /** What a loss asks of the last step: as many scores as there are classes, or anything. */
-export type Scores = "a score a class" | "anything";
+export type Scores = "one score per class" | "anything";
 
 /** A loss is data (`kind`) with, hidden, its rule. `S` is for the compiler, as a step's rule is. */
 export interface Loss<S extends Scores = Scores> {

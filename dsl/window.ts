@@ -2,11 +2,11 @@
 import type { Same, Valid } from "./arith.ts";
 import { UserError } from "./errors.ts";
 import type { Padding, Pair } from "./ops.ts";
-import type { Image, Show } from "./shape.ts";
-import { show } from "./shape.ts";
+import type { ImageSpec, ShowShape } from "./shape.ts";
+import { showShape } from "./shape.ts";
 
 /** One number for both axes, or rows and columns. */
-export type Size = number | Pair;
+export type PerAxis = number | Pair;
 
 /** The rows of a size. */
 export type RowsOf<S> = S extends readonly [infer R extends number, number] ? R
@@ -27,7 +27,7 @@ type Slid<
 > = P extends "same" ? Same<N, S> : Valid<N, K, S, D>;
 
 type Dilated<D> = [RowsOf<D>, ColumnsOf<D>] extends [1, 1] ? ""
-  : ` dilated by ${Show<[RowsOf<D>, ColumnsOf<D>]>}`;
+  : ` dilated by ${ShowShape<[RowsOf<D>, ColumnsOf<D>]>}`;
 
 /** The type rule of a sliding window: an image, or the sentence that it does not fit. */
 export type Slide<
@@ -44,10 +44,12 @@ export type Slide<
 > = [
   Slid<H, RowsOf<K>, RowsOf<S>, RowsOf<D>, P>,
   Slid<W, ColumnsOf<K>, ColumnsOf<S>, ColumnsOf<D>, P>,
-] extends [infer OH extends number, infer OW extends number] ? Image<OH, OW, C, N>
-  : `${Kind}: a ${Show<[RowsOf<K>, ColumnsOf<K>]>} ${Noun}${Dilated<D>} does not fit in ${Show<
+] extends [infer OH extends number, infer OW extends number] ? ImageSpec<OH, OW, C, N>
+  : `${Kind}: a ${ShowShape<[RowsOf<K>, ColumnsOf<K>]>} ${Noun}${Dilated<
+    D
+  >} does not fit into ${ShowShape<
     [H, W]
-  >}, use a smaller one or padding same`;
+  >}; use a smaller ${Noun} or padding same`;
 
 /** How a window moves. */
 export interface SlidingWindow {
@@ -70,11 +72,13 @@ export function slide(kind: string, noun: string, [h, w]: Pair, window: SlidingW
       : Math.floor((n - (size[axis] - 1) * dilation[axis] - 1) / stride[axis]) + 1;
   const rows = out(h, 0), columns = out(w, 1);
   if (rows < 1 || columns < 1) {
-    const holes = dilation[0] === 1 && dilation[1] === 1 ? "" : ` dilated by ${show(dilation)}`;
+    const holes = dilation[0] === 1 && dilation[1] === 1
+      ? ""
+      : ` dilated by ${showShape(dilation)}`;
     throw new UserError(
-      `${kind}: a ${show(size)} ${noun}${holes} does not fit in ${
-        show([h, w])
-      }, use a smaller one or padding same`,
+      `${kind}: a ${showShape(size)} ${noun}${holes} does not fit into ${
+        showShape([h, w])
+      }; use a smaller ${noun} or padding same`,
     );
   }
   return [rows, columns];

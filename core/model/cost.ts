@@ -1,5 +1,5 @@
 /** How much a pipeline computes. */
-import { nothing } from "../../dsl/shape.ts";
+import { noInput } from "../../dsl/shape.ts";
 import type { Steps } from "../../dsl/pipeline.ts";
 import type { TensorSpec } from "../../dsl/step.ts";
 import { build } from "./build.ts";
@@ -20,7 +20,7 @@ import { topological } from "../graph/node.ts";
  * console.assert(multiplications(p) === 28 * 28 * 3 * 3 * 64);
  * ```
  */
-export function multiplications(pipeline: Steps, source: TensorSpec = nothing): number {
+export function multiplications(pipeline: Steps, source: TensorSpec = noInput): number {
   return topological([build(pipeline, 1, { source }).output]).reduce(
     (sum, { primitive, inputs, attributes }) =>
       sum + (primitive.multiplications?.(inputs.map(({ shape }) => shape), attributes) ?? 0),

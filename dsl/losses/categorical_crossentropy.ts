@@ -12,7 +12,7 @@ import { rightOutput } from "./accuracy.ts";
  * console.assert(categoricalCrossentropy().kind === "categoricalCrossentropy");
  * ```
  */
-export function categoricalCrossentropy(): Loss<"a score a class"> {
+export function categoricalCrossentropy(): Loss<"one score per class"> {
   return categoricalCrossentropy.definition.create({});
 }
 

@@ -13,7 +13,7 @@ import { rightClass } from "./accuracy.ts";
  * console.assert(sparseCategoricalCrossentropy().kind === "sparseCategoricalCrossentropy");
  * ```
  */
-export function sparseCategoricalCrossentropy(): Loss<"a score a class"> {
+export function sparseCategoricalCrossentropy(): Loss<"one score per class"> {
   return sparseCategoricalCrossentropy.definition.create({});
 }
 

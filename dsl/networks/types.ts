@@ -1,6 +1,6 @@
 /** What the compiler knows of the networks: what comes out at the steps where one would cut. */
 import type { TensorSpec } from "../step.ts";
-import type { Image, Show } from "../shape.ts";
+import type { ImageSpec, ShowShape } from "../shape.ts";
 import type { Slide } from "../window.ts";
 import type { NetworkName } from "./mod.ts";
 
@@ -59,15 +59,15 @@ interface LastStep extends Record<NetworkName, string> {
 type Slid<H extends number, W extends number, Ws, C extends number, N extends number> = Ws extends
   readonly [infer X extends Window, ...infer R]
   ? Slide<"", "", H, W, X[0], X[1], 1, "valid", C, N> extends
-    Image<infer OH extends number, infer OW extends number, C, N> ? Slid<OH, OW, R, C, N>
+    ImageSpec<infer OH extends number, infer OW extends number, C, N> ? Slid<OH, OW, R, C, N>
   : never
-  : Image<H, W, C, N>;
+  : ImageSpec<H, W, C, N>;
 
 /**
  * What comes out of a network up to step `U` for an image, or the sentence that it does not fit;
  * `unknown` for a step that the compiler has no stage for.
  */
-export type Gives<
+export type NetworkOutput<
   Name extends NetworkName,
   U,
   H extends number,
@@ -76,9 +76,9 @@ export type Gives<
   N extends number,
 > = number extends C ? Fitting<Name, U, H, W, C, N>
   : C extends 3 ? Fitting<Name, U, H, W, C, N>
-  : `pretrained: ${Name} needs 3 channels: the step before gives ${Show<
+  : `pretrained: ${Name} needs 3 channels, but the step before gives ${ShowShape<
     [H, W, C]
-  >}, put toRgb() between`;
+  >}; put toRgb() between them`;
 
 type Fitting<
   Name extends NetworkName,
@@ -94,7 +94,7 @@ type Fitting<
         ? [Slid<H, W, S["windows"], S["channels"], N>] extends [never]
           ? `pretrained: ${Name} to ${Step} needs an image of at least ${S["least"]}x${S[
             "least"
-          ]}: the step before gives ${Show<[H, W, C]>}, put resize() between`
+          ]}, but the step before gives ${ShowShape<[H, W, C]>}; put resize() between them`
         : Slid<H, W, S["windows"], S["channels"], N> extends infer F extends TensorSpec ? F
         : never
       : unknown

@@ -1,6 +1,6 @@
 import { number, withDefault } from "../fields.ts";
 import { learningRate, rateAt } from "../learning_rate.ts";
-import type { LearningRate, Optimizer, OptimizerRule, Updated } from "../step.ts";
+import type { LearningRate, Optimizer, OptimizerRule, UpdatedWeight } from "../step.ts";
 import { define } from "../definition.ts";
 
 /** How RMSprop is set. */
@@ -35,7 +35,7 @@ rmsprop.definition = define("rmsprop", {
 }, ({ learningRate: rate, rho, momentum, epsilon }): OptimizerRule => ({
   slots: momentum === 0 ? ["velocity"] : ["velocity", "momentum"],
   scalars: (t, stepsPerEpoch = 1) => ({ learningRate: rateAt(rate, t, stepsPerEpoch) }),
-  update(ops, { weight, gradient, slots, scalars }): Updated {
+  update(ops, { weight, gradient, slots, scalars }): UpdatedWeight {
     const { velocity: before, momentum: last } = slots;
     const { learningRate } = scalars;
     if (!before || !learningRate) throw new Error("rmsprop needs velocity and learningRate");

@@ -1,6 +1,6 @@
 import { flag, number, withDefault } from "../fields.ts";
 import { learningRate, rateAt } from "../learning_rate.ts";
-import type { LearningRate, Optimizer, OptimizerRule, Updated } from "../step.ts";
+import type { LearningRate, Optimizer, OptimizerRule, UpdatedWeight } from "../step.ts";
 import { define } from "../definition.ts";
 
 /** How stochastic gradient descent is set. */
@@ -34,7 +34,7 @@ sgd.definition = define("sgd", {
 }, ({ learningRate: rate, momentum, nesterov }): OptimizerRule => ({
   slots: momentum === 0 ? [] : ["momentum"],
   scalars: (t, stepsPerEpoch = 1) => ({ learningRate: rateAt(rate, t, stepsPerEpoch) }),
-  update(ops, { weight, gradient, slots, scalars }): Updated {
+  update(ops, { weight, gradient, slots, scalars }): UpdatedWeight {
     const { learningRate } = scalars;
     if (!learningRate) throw new Error("sgd needs learningRate");
     const step = ops.mul(gradient, learningRate);

@@ -1,5 +1,5 @@
 import { type LayerNode, layerNodes, type Steps } from "../pipeline.ts";
-import { nothing, show } from "../shape.ts";
+import { noInput, showShape } from "../shape.ts";
 import type { TensorSpec } from "../step.ts";
 import { sentence } from "./sentence.ts";
 
@@ -14,7 +14,7 @@ import { sentence } from "./sentence.ts";
  * console.assert(mermaid(pipeline(load("mnist"), pool(2))).includes("s1 -->|28x28x1| s2"));
  * ```
  */
-export function mermaid(p: Steps, input: TensorSpec = nothing): string {
+export function mermaid(p: Steps, input: TensorSpec = noInput): string {
   const boxes: string[] = [];
   const arrows: string[] = [];
   const draw = (places: readonly LayerNode[], prefix: string, from: string): string => {
@@ -27,7 +27,7 @@ export function mermaid(p: Steps, input: TensorSpec = nothing): string {
       });
       boxes.push(`  ${id}["${escaped(`${name}: ${sentence(step)}`)}"]`);
       for (const { end, shape } of ends.length > 0 ? ends : [{ end: last, shape: input.shape }]) {
-        if (end !== "") arrows.push(`  ${end} -->|${show(shape)}| ${id}`);
+        if (end !== "") arrows.push(`  ${end} -->|${showShape(shape)}| ${id}`);
       }
       last = id;
     });

@@ -1,5 +1,5 @@
 import { allNodes, layerNodes, type Steps } from "../pipeline.ts";
-import { nothing, sizeOf } from "../shape.ts";
+import { noInput, sizeOf } from "../shape.ts";
 import { rule, type TensorSpec } from "../step.ts";
 
 /** One layer of a summary. */
@@ -26,7 +26,7 @@ export interface Summary {
  * preparation and endings are no layers. The layers of parts stand before the step that joins them
  * (Keras's Concatenate). `input` as in `inferShapes`. Throws a StepError.
  */
-export function summaryRows(p: Steps, input: TensorSpec = nothing): SummaryRow[] {
+export function summaryRows(p: Steps, input: TensorSpec = noInput): SummaryRow[] {
   return allNodes(layerNodes(p, input)).flatMap(({ step, name, output, weights }) => {
     const { layer } = step[rule];
     if (layer === undefined) return [];
@@ -55,7 +55,7 @@ export function summaryTotals(rows: readonly SummaryRow[]): Summary {
  * The table that Keras's `model.summary()` prints: layers, output shapes (`None` is the batch),
  * parameters and their size in memory at 4 bytes each. `input` as in `inferShapes`. Throws a StepError.
  */
-export function summary(p: Steps, input: TensorSpec = nothing): string {
+export function summary(p: Steps, input: TensorSpec = noInput): string {
   const rows = summaryRows(p, input);
   const cells = rows.map(({ name, layer, shape, parameters }) => [
     `${name} (${layer})`,

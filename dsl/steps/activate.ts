@@ -1,4 +1,4 @@
-import { activated, type Activation, activationNames } from "../activations.ts";
+import { type Activation, activationNames, applyActivation } from "../activations.ts";
 import { choice } from "../fields.ts";
 import type { Step } from "../step.ts";
 import { defineStep } from "../definition.ts";
@@ -25,6 +25,6 @@ activate.definition = defineStep(
   ({ activation }) => ({
     layer: "Activation",
     outputSpec: keep("activate"),
-    forward: (x, { ops }) => activated(ops, x, activation),
+    forward: (x, { ops }) => applyActivation(ops, x, activation),
   }),
 );

@@ -1,17 +1,19 @@
 import type { AtMost } from "../arith.ts";
 import { UserError } from "../errors.ts";
-import { choice, optional, whole, withDefault } from "../fields.ts";
+import { choice, optional, wholeNumber, withDefault } from "../fields.ts";
 import type { Ops, Value } from "../ops.ts";
-import { type Image, needImage, type NeedsImage, type Show, show } from "../shape.ts";
+import { type ImageSpec, needImage, type NeedsImage, type ShowShape, showShape } from "../shape.ts";
 import type { Step, TypeRule } from "../step.ts";
 import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
 
 interface AugmentRule<S extends number> extends TypeRule {
   readonly out: this["in"] extends
-    Image<infer H extends number, infer W extends number, infer C extends number, number>
+    ImageSpec<infer H extends number, infer W extends number, infer C extends number, number>
     ? true extends (AtMost<H, S> extends true ? true : AtMost<W, S> extends true ? true : false)
-      ? `augment: a shift of ${S} pixels leaves nothing of ${Show<[H, W, C]>}`
+      ? `augment: a shift of ${S} pixels leaves nothing of ${ShowShape<
+        [H, W, C]
+      >}; use a smaller one`
     : this["in"]
     : NeedsImage<"augment", this["in"]>;
 }
@@ -48,7 +50,7 @@ export function augment<const S extends number = 0>(
 }
 
 augment.definition = defineStep("augment", {
-  shift: withDefault(whole(0), 0),
+  shift: withDefault(wholeNumber(0), 0),
   flip: optional(choice<Flip>(["horizontal", "vertical"])),
 }, ({ shift, flip }, path) => {
   if (shift === 0 && flip === undefined) {
@@ -59,7 +61,9 @@ augment.definition = defineStep("augment", {
       const [height, width] = needImage("augment", input);
       if (height <= shift || width <= shift) {
         throw new UserError(
-          `augment: a shift of ${shift} pixels leaves nothing of ${show(input.shape)}`,
+          `augment: a shift of ${shift} pixels leaves nothing of ${
+            showShape(input.shape)
+          }; use a smaller one`,
         );
       }
       return input;

@@ -1,8 +1,8 @@
 import type { Add } from "../arith.ts";
 import { UserError } from "../errors.ts";
 import { list } from "../fields.ts";
-import { part, type Through, through } from "../part.ts";
-import { type Fits, needInput, type NeedsInput, type Show, show } from "../shape.ts";
+import { type PartOutput, partOutput, stepList } from "../part.ts";
+import { type Fits, needInput, type NeedsInput, type ShowShape, showShape } from "../shape.ts";
 import type { Step, TensorSpec, TypeRule } from "../step.ts";
 import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
@@ -24,14 +24,16 @@ type Joined<F extends TensorSpec, C extends number> = F["shape"] extends
 type Join<I, P, F = never, C extends number = 0, At extends readonly 0[] = [0]> = P extends
   readonly [infer S, ...infer R]
   ? S extends readonly Step[]
-    ? Through<I, S> extends infer O
+    ? PartOutput<I, S> extends infer O
       ? O extends TensorSpec ? [F] extends [never] ? Join<I, R, O, LastOf<O["shape"]>, [...At, 0]>
         : F extends TensorSpec
           ? Agree<F["shape"], O["shape"]> extends true
             ? Join<I, R, F, Add<C, LastOf<O["shape"]>>, [...At, 0]>
-          : `branches: part 1 gives ${Show<F["shape"]>}, part ${At["length"]} gives ${Show<
+          : `branches: part 1 gives ${ShowShape<
+            F["shape"]
+          >}, but part ${At["length"]} gives ${ShowShape<
             O["shape"]
-          >}: their rows and columns must agree`
+          >}; their rows and columns must agree`
         : never
       : O extends string ? `branches: part ${At["length"]}, ${O}`
       : never
@@ -82,20 +84,20 @@ export function branches<const P extends readonly (readonly Step[] | Named)[]>(
   });
 }
 
-branches.definition = defineStep("branches", { parts: list(part) }, ({ parts }) => ({
+branches.definition = defineStep("branches", { parts: list(stepList) }, ({ parts }) => ({
   layer: "Concatenate",
   parts,
   outputSpec(input) {
     needInput("branches", input);
     const gives: TensorSpec[] = [];
     for (const [p, steps] of parts.entries()) {
-      const flow = through("branches", p, steps, input);
+      const flow = partOutput("branches", p, steps, input);
       const first = gives[0]?.shape ?? flow.shape;
       if (!agree(first, flow.shape)) {
         throw new UserError(
-          `branches: part 1 gives ${show(first)}, part ${p + 1} gives ${
-            show(flow.shape)
-          }: their rows and columns must agree`,
+          `branches: part 1 gives ${showShape(first)}, but part ${p + 1} gives ${
+            showShape(flow.shape)
+          }; their rows and columns must agree`,
         );
       }
       gives.push(flow);

@@ -1,21 +1,21 @@
 import type { AtMost } from "../arith.ts";
 import { UserError } from "../errors.ts";
-import { whole } from "../fields.ts";
-import { type Image, needImage, type NeedsImage, type Show, show } from "../shape.ts";
+import { wholeNumber } from "../fields.ts";
+import { type ImageSpec, needImage, type NeedsImage, type ShowShape, showShape } from "../shape.ts";
 import type { Step, TypeRule } from "../step.ts";
 import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
 
 interface ChannelRule<I extends number> extends TypeRule {
-  readonly out: this["in"] extends Image<
+  readonly out: this["in"] extends ImageSpec<
     infer H extends number,
     infer W extends number,
     infer C extends number,
     infer N extends number
   >
     ? AtMost<C, I> extends true
-      ? `channel: there is no channel ${I} in ${Show<[H, W, C]>}, channels count from 0`
-    : Image<H, W, 1, N>
+      ? `channel: there is no channel ${I} in ${ShowShape<[H, W, C]>}; channels are counted from 0`
+    : ImageSpec<H, W, 1, N>
     : NeedsImage<"channel", this["in"]>;
 }
 
@@ -35,12 +35,14 @@ export function channel<const I extends number>(
   return channel.definition.create({ index, ...options });
 }
 
-channel.definition = defineStep("channel", { index: whole(0) }, ({ index }) => ({
+channel.definition = defineStep("channel", { index: wholeNumber(0) }, ({ index }) => ({
   outputSpec(input) {
     const [height, width, channels] = needImage("channel", input);
     if (channels <= index) {
       throw new UserError(
-        `channel: there is no channel ${index} in ${show(input.shape)}, channels count from 0`,
+        `channel: there is no channel ${index} in ${
+          showShape(input.shape)
+        }; channels are counted from 0`,
       );
     }
     return { shape: [height, width, 1], classes: input.classes };

@@ -1,24 +1,28 @@
-import { activated, type Activation, activationNames } from "../activations.ts";
+import { type Activation, activationNames, applyActivation } from "../activations.ts";
 import { UserError } from "../errors.ts";
-import { choice, flag, pair, whole, withDefault } from "../fields.ts";
+import { choice, flag, pair, wholeNumber, withDefault } from "../fields.ts";
 import { type InitializerName, initializerNames, initializers } from "../initializers.ts";
 import type { Padding, Pair } from "../ops.ts";
-import { type Image, needImage, type NeedsImage } from "../shape.ts";
+import { type ImageSpec, needImage, type NeedsImage } from "../shape.ts";
 import type { Step, TypeRule, WeightSpec } from "../step.ts";
-import { type Size, type Slide, slide } from "../window.ts";
+import { type PerAxis, type Slide, slide } from "../window.ts";
 import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
 
 interface ConvRule<F extends number, K, S, D, P> extends TypeRule {
   readonly out: this["in"] extends
-    Image<infer H extends number, infer W extends number, number, infer N extends number>
+    ImageSpec<infer H extends number, infer W extends number, number, infer N extends number>
     ? Slide<"conv", "kernel", H, W, K, S, D, P, F, N>
     : NeedsImage<"conv", this["in"]>;
 }
 
 /** How a convolution is made; defaults as Keras's `Conv2D`. */
-export interface ConvOptions<K extends Size, S extends Size, D extends Size, P extends Padding>
-  extends Named {
+export interface ConvOptions<
+  K extends PerAxis,
+  S extends PerAxis,
+  D extends PerAxis,
+  P extends Padding,
+> extends Named {
   /** The window's size: one number, or [rows, columns]. */
   readonly kernel: K;
   /** How far the window moves; 1. */
@@ -49,9 +53,9 @@ export interface ConvOptions<K extends Size, S extends Size, D extends Size, P e
  */
 export function conv<
   const F extends number,
-  const K extends Size,
-  const S extends Size = 1,
-  const D extends Size = 1,
+  const K extends PerAxis,
+  const S extends PerAxis = 1,
+  const D extends PerAxis = 1,
   const P extends Padding = "valid",
 >(filters: F, options: ConvOptions<K, S, D, P>): Step<ConvRule<F, K, S, D, P>> {
   return conv.definition.create({ filters, ...options });
@@ -60,7 +64,7 @@ export function conv<
 const one: Pair = Object.freeze([1, 1] as const);
 
 conv.definition = defineStep("conv", {
-  filters: whole(),
+  filters: wholeNumber(),
   kernel: pair,
   stride: withDefault(pair, one),
   padding: withDefault(choice(["valid", "same"]), "valid"),
@@ -70,7 +74,9 @@ conv.definition = defineStep("conv", {
   initializer: withDefault(choice(initializerNames), "glorotUniform"),
 }, ({ filters, kernel: size, stride, padding, dilation, activation, bias, initializer }, path) => {
   if (Math.max(...stride) > 1 && Math.max(...dilation) > 1) {
-    throw new UserError(`${path}: stride and dilation cannot both be above 1, leave one at 1`);
+    throw new UserError(
+      `${path}: stride and dilation cannot both be above 1; leave one of them at 1`,
+    );
   }
   return {
     layer: "Conv2D",
@@ -93,7 +99,7 @@ conv.definition = defineStep("conv", {
     forward(x, { ops, weights: { kernel, bias } }) {
       if (!kernel) throw new Error("conv needs its kernel");
       const y = ops.conv2d(x, kernel, { stride, dilation, padding });
-      return activated(ops, bias ? ops.add(y, bias) : y, activation);
+      return applyActivation(ops, bias ? ops.add(y, bias) : y, activation);
     },
   };
 });

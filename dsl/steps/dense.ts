@@ -1,13 +1,13 @@
-import { activated, type Activation, activationNames } from "../activations.ts";
-import { choice, flag, whole, withDefault } from "../fields.ts";
+import { type Activation, activationNames, applyActivation } from "../activations.ts";
+import { choice, flag, wholeNumber, withDefault } from "../fields.ts";
 import { type InitializerName, initializerNames, initializers } from "../initializers.ts";
-import { type NeedsVector, needVector, type Vector } from "../shape.ts";
+import { type NeedsVector, needVector, type VectorSpec } from "../shape.ts";
 import type { Step, TypeRule, WeightSpec } from "../step.ts";
 import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
 
 interface DenseRule<U extends number> extends TypeRule {
-  readonly out: this["in"] extends Vector<number, infer N extends number> ? Vector<U, N>
+  readonly out: this["in"] extends VectorSpec<number, infer N extends number> ? VectorSpec<U, N>
     : NeedsVector<"dense", this["in"]>;
 }
 
@@ -41,7 +41,7 @@ export function dense<const U extends number>(
 }
 
 dense.definition = defineStep("dense", {
-  units: whole(),
+  units: wholeNumber(),
   activation: withDefault(choice(activationNames), "linear"),
   bias: withDefault(flag, true),
   initializer: withDefault(choice(initializerNames), "glorotUniform"),
@@ -65,6 +65,6 @@ dense.definition = defineStep("dense", {
   forward(x, { ops, weights: { kernel, bias } }) {
     if (!kernel) throw new Error("dense needs its kernel");
     const y = ops.matmul(x, kernel);
-    return activated(ops, bias ? ops.add(y, bias) : y, activation);
+    return applyActivation(ops, bias ? ops.add(y, bias) : y, activation);
   },
 }));

@@ -1,6 +1,13 @@
 import { UserError } from "../errors.ts";
-import { list, whole } from "../fields.ts";
-import { type Fits, needInput, type NeedsInput, type ShapeOf, type Show, show } from "../shape.ts";
+import { list, wholeNumber } from "../fields.ts";
+import {
+  type Fits,
+  needInput,
+  type NeedsInput,
+  type ShapeOf,
+  type ShowShape,
+  showShape,
+} from "../shape.ts";
 import type { Step, TypeRule } from "../step.ts";
 import { defineStep } from "../definition.ts";
 
@@ -10,7 +17,9 @@ interface ExpectRule<S extends readonly number[]> extends TypeRule {
       ? this["in"] extends { readonly classes: infer N }
         ? { readonly shape: S; readonly classes: N }
       : never
-    : `expect: expected ${Show<S>}, the step before gives ${Show<ShapeOf<this["in"]>>}`;
+    : `expect: expected ${ShowShape<S>}, but the step before gives ${ShowShape<
+      ShapeOf<this["in"]>
+    >}`;
 }
 
 /**
@@ -29,14 +38,14 @@ export function expect<const S extends readonly [number] | readonly [number, num
   return expect.definition.create({ shape });
 }
 
-expect.definition = defineStep("expect", { shape: list(whole(), 1, 3) }, ({ shape }) => ({
+expect.definition = defineStep("expect", { shape: list(wholeNumber(), 1, 3) }, ({ shape }) => ({
   outputSpec(input) {
     needInput("expect", input);
     const fits = input.shape.length === shape.length &&
       input.shape.every((n, axis) => Number.isNaN(n) || n === shape[axis]);
     if (fits) return { shape, classes: input.classes };
     throw new UserError(
-      `expect: expected ${show(shape)}, the step before gives ${show(input.shape)}`,
+      `expect: expected ${showShape(shape)}, but the step before gives ${showShape(input.shape)}`,
     );
   },
 }));

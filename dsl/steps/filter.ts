@@ -2,14 +2,14 @@ import { UserError } from "../errors.ts";
 import { choice, list, number, pair, withDefault } from "../fields.ts";
 import type { Kernel } from "../kernels.ts";
 import type { Padding, Pair } from "../ops.ts";
-import { type Image, needImage, type NeedsImage } from "../shape.ts";
+import { type ImageSpec, needImage, type NeedsImage } from "../shape.ts";
 import type { Step, TypeRule } from "../step.ts";
-import { type Size, type Slide, slide } from "../window.ts";
+import { type PerAxis, type Slide, slide } from "../window.ts";
 import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
 
 interface FilterRule<K extends Kernel, S, P> extends TypeRule {
-  readonly out: this["in"] extends Image<
+  readonly out: this["in"] extends ImageSpec<
     infer H extends number,
     infer W extends number,
     infer C extends number,
@@ -19,7 +19,7 @@ interface FilterRule<K extends Kernel, S, P> extends TypeRule {
 }
 
 /** How a filter moves. */
-export interface FilterOptions<S extends Size, P extends Padding> extends Named {
+export interface FilterOptions<S extends PerAxis, P extends Padding> extends Named {
   readonly stride?: S;
   readonly padding?: P;
 }
@@ -39,7 +39,7 @@ export interface FilterOptions<S extends Size, P extends Padding> extends Named 
  */
 export function filter<
   const K extends Kernel,
-  const S extends Size = 1,
+  const S extends PerAxis = 1,
   const P extends Padding = "valid",
 >(kernel: K, options: FilterOptions<S, P> = {}): Step<FilterRule<K, S, P>> {
   return filter.definition.create({ kernel, ...options });
@@ -56,7 +56,7 @@ filter.definition = defineStep("filter", {
   const ragged = kernel.findIndex((row) => row.length !== size[1]);
   if (ragged >= 0) {
     throw new UserError(
-      `${path}.kernel[${ragged}]: expected ${size[1]} numbers like the first row, found ${
+      `${path}.kernel[${ragged}]: expected ${size[1]} numbers as in the first row, found ${
         kernel[ragged]?.length
       }`,
     );

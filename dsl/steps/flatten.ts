@@ -1,23 +1,23 @@
 import type { Multiply } from "../arith.ts";
 import {
-  type Image,
+  type ImageSpec,
   needInput,
   type NeedsInput,
   type ShapeOf,
   sizeOf,
-  type Vector,
+  type VectorSpec,
 } from "../shape.ts";
 import type { Step, TypeRule } from "../step.ts";
 import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
 
 interface FlattenRule extends TypeRule {
-  readonly out: this["in"] extends Image<
+  readonly out: this["in"] extends ImageSpec<
     infer H extends number,
     infer W extends number,
     infer C extends number,
     infer N extends number
-  > ? Vector<Multiply<Multiply<H, W>, C>, N>
+  > ? VectorSpec<Multiply<Multiply<H, W>, C>, N>
     : ShapeOf<this["in"]> extends readonly [] ? NeedsInput<"flatten">
     : this["in"];
 }

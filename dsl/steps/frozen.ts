@@ -1,4 +1,4 @@
-import { part, type Through, through } from "../part.ts";
+import { type PartOutput, partOutput, stepList } from "../part.ts";
 import { needInput, type NeedsInput } from "../shape.ts";
 import type { Step, TensorSpec, TypeRule } from "../step.ts";
 import { defineStep } from "../definition.ts";
@@ -7,7 +7,7 @@ import type { Named } from "./named.ts";
 interface FrozenRule<S> extends TypeRule {
   readonly out: this["in"] extends { readonly shape: readonly [] } ? NeedsInput<"frozen">
     : S extends readonly [] | readonly [Step, ...readonly Step[]]
-      ? Through<this["in"], S> extends infer O
+      ? PartOutput<this["in"], S> extends infer O
         ? O extends string ? `frozen: part 1, ${O}` : number[] extends ShapeIn<O> ? unknown : O
       : never
     : unknown;
@@ -39,13 +39,13 @@ export function frozen<const S extends readonly Step[]>(
   return frozen.definition.create({ steps, ...options });
 }
 
-frozen.definition = defineStep("frozen", { steps: part }, ({ steps, name }) => ({
+frozen.definition = defineStep("frozen", { steps: stepList }, ({ steps, name }) => ({
   parts: [steps],
   freezes: true,
   cut: (lower): Step => frozen.definition.create({ steps: lower, name }),
   outputSpec(input) {
     needInput("frozen", input);
-    return through("frozen", 0, steps, input);
+    return partOutput("frozen", 0, steps, input);
   },
   forward: (x, { run }) => run(0, x),
 }));

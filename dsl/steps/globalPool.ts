@@ -1,6 +1,6 @@
-import { called, choice, withDefault } from "../fields.ts";
+import { choice, withDefault, withName } from "../fields.ts";
 import type { Ops, Pair, Value } from "../ops.ts";
-import { type Image, needImage, type NeedsImage, type Vector } from "../shape.ts";
+import { type ImageSpec, needImage, type NeedsImage, type VectorSpec } from "../shape.ts";
 import type { Step, TypeRule } from "../step.ts";
 import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
@@ -8,7 +8,7 @@ import type { PoolKind } from "./pool.ts";
 
 interface GlobalPoolRule extends TypeRule {
   readonly out: this["in"] extends
-    Image<number, number, infer C extends number, infer N extends number> ? Vector<C, N>
+    ImageSpec<number, number, infer C extends number, infer N extends number> ? VectorSpec<C, N>
     : NeedsImage<"globalPool", this["in"]>;
 }
 
@@ -51,7 +51,7 @@ export function globalPool(options: GlobalPoolOptions = {}): Step<GlobalPoolRule
 }
 
 globalPool.definition = defineStep("globalPool", {
-  of: called("kind", withDefault(choice<PoolKind>(["mean", "max"]), "mean")),
+  of: withName("kind", withDefault(choice<PoolKind>(["mean", "max"]), "mean")),
 }, ({ of }) => ({
   layer: poolings[of].layer,
   window: "everything",

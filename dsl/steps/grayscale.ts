@@ -1,18 +1,20 @@
 import { UserError } from "../errors.ts";
-import { type Image, needImage, type NeedsImage, type Show, show } from "../shape.ts";
+import { type ImageSpec, needImage, type NeedsImage, type ShowShape, showShape } from "../shape.ts";
 import type { Step, TypeRule } from "../step.ts";
 import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
 
 interface GrayscaleRule extends TypeRule {
-  readonly out: this["in"] extends Image<
+  readonly out: this["in"] extends ImageSpec<
     infer H extends number,
     infer W extends number,
     infer C extends number,
     infer N extends number
-  > ? number extends C ? Image<H, W, 1, N>
-    : C extends 3 ? Image<H, W, 1, N>
-    : `grayscale needs 3 channels (red, green, blue): the step before gives ${Show<[H, W, C]>}`
+  > ? number extends C ? ImageSpec<H, W, 1, N>
+    : C extends 3 ? ImageSpec<H, W, 1, N>
+    : `grayscale needs 3 channels (red, green, blue), but the step before gives ${ShowShape<
+      [H, W, C]
+    >}`
     : NeedsImage<"grayscale", this["in"]>;
 }
 
@@ -37,7 +39,9 @@ grayscale.definition = defineStep("grayscale", {}, () => ({
     const [height, width, channels] = needImage("grayscale", input);
     if (channels < 3 || channels > 3) {
       throw new UserError(
-        `grayscale needs 3 channels (red, green, blue): the step before gives ${show(input.shape)}`,
+        `grayscale needs 3 channels (red, green, blue), but the step before gives ${
+          showShape(input.shape)
+        }`,
       );
     }
     return { shape: [height, width, 1], classes: input.classes };

@@ -1,11 +1,11 @@
-import { optional, text, whole } from "../fields.ts";
-import { type Image, needFirst, type NotFirst } from "../shape.ts";
+import { optional, text, wholeNumber } from "../fields.ts";
+import { type ImageSpec, needFirst, type NotFirst } from "../shape.ts";
 import type { Step, TypeRule } from "../step.ts";
 import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
 
 interface ImageRule<H extends number, W extends number, C extends number> extends TypeRule {
-  readonly out: this["in"] extends { readonly shape: readonly [] } ? Image<H, W, C, 0>
+  readonly out: this["in"] extends { readonly shape: readonly [] } ? ImageSpec<H, W, C, 0>
     : NotFirst<"image">;
 }
 
@@ -40,9 +40,9 @@ export function image<
 
 image.definition = defineStep("image", {
   file: text(),
-  height: optional(whole()),
-  width: optional(whole()),
-  channels: optional(whole()),
+  height: optional(wholeNumber()),
+  width: optional(wholeNumber()),
+  channels: optional(wholeNumber()),
 }, ({ file, height = NaN, width = NaN, channels = NaN }) => ({
   source: { image: file },
   outputSpec(input) {

@@ -1,4 +1,4 @@
-import { list, whole, withDefault } from "../fields.ts";
+import { list, wholeNumber, withDefault } from "../fields.ts";
 import { UserError } from "../errors.ts";
 import { needFirst, type NotFirst } from "../shape.ts";
 import type { Step, TypeRule } from "../step.ts";
@@ -52,8 +52,8 @@ export function input(...given: readonly (number | InputOptions | undefined)[]):
 }
 
 input.definition = defineStep("input", {
-  shape: list(whole(), 1, 3),
-  classes: withDefault(whole(0), 0),
+  shape: list(wholeNumber(), 1, 3),
+  classes: withDefault(wholeNumber(0), 0),
 }, ({ shape, classes }, path) => {
   if (shape.length === 2) {
     throw new UserError(

@@ -1,5 +1,11 @@
 /** What the words share that take any shape and give it on unchanged. */
-import { type Image, needImage, needInput, type NeedsImage, type NeedsInput } from "../shape.ts";
+import {
+  type ImageSpec,
+  needImage,
+  needInput,
+  type NeedsImage,
+  type NeedsInput,
+} from "../shape.ts";
 import type { TensorSpec, TypeRule } from "../step.ts";
 
 /** The type rule: anything comes in, the same goes out. */
@@ -17,7 +23,7 @@ export function keep(kind: string): (input: TensorSpec) => TensorSpec {
 
 /** The type rule: an image comes in, the same goes out. */
 export interface KeepImageRule<Kind extends string> extends TypeRule {
-  readonly out: this["in"] extends Image<number, number, number, number> ? this["in"]
+  readonly out: this["in"] extends ImageSpec<number, number, number, number> ? this["in"]
     : NeedsImage<Kind, this["in"]>;
 }
 

@@ -6,15 +6,15 @@ import { needFirst, type NotFirst } from "../shape.ts";
 import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
 
-type Names<D> = D extends readonly [{ readonly name: infer N extends string }, ...infer R]
-  ? R extends readonly [] ? N : `${N}, ${Names<R>}`
+type DatasetNames<D> = D extends readonly [{ readonly name: infer N extends string }, ...infer R]
+  ? R extends readonly [] ? N : `${N}, ${DatasetNames<R>}`
   : never;
 
 interface LoadRule<N extends string> extends TypeRule {
   readonly out: this["in"] extends { readonly shape: readonly [] } ? string extends N ? unknown
     : N extends DatasetName
       ? Pick<Extract<Datasets[number], { readonly name: N }>, "shape" | "classes">
-    : `load: there is no data set named ${N}, known are ${Names<Datasets>}`
+    : `load: expected the name of a data set (${DatasetNames<Datasets>}), found ${N}`
     : NotFirst<"load">;
 }
 
@@ -47,7 +47,7 @@ load.definition = defineStep(
       const known = datasetNamed(dataset);
       if (known) return { shape: known.shape, classes: known.classes };
       const names = datasets.map(({ name }) => name).join(", ");
-      throw new UserError(`load: there is no data set named ${dataset}, known are ${names}`);
+      throw new UserError(`load: expected the name of a data set (${names}), found ${dataset}`);
     },
   }),
 );

@@ -61,7 +61,7 @@ normalize.definition = defineStep("normalize", {
         const given = typeof numbers === "object" ? numbers.length : channels;
         if (given < channels || given > channels) {
           throw new UserError(
-            `normalize: expected one number a channel (${channels}), found ${given}`,
+            `normalize: expected one number per channel (${channels}), found ${given}`,
           );
         }
       }

@@ -1,4 +1,4 @@
-import { whole } from "../fields.ts";
+import { wholeNumber } from "../fields.ts";
 import { permutation } from "../generator.ts";
 import type { Step } from "../step.ts";
 import { defineStep } from "../definition.ts";
@@ -24,7 +24,7 @@ export function permutePixels(
   return permutePixels.definition.create({ seed, ...options });
 }
 
-permutePixels.definition = defineStep("permutePixels", { seed: whole(0) }, ({ seed }) => ({
+permutePixels.definition = defineStep("permutePixels", { seed: wholeNumber(0) }, ({ seed }) => ({
   outputSpec: keepImage("permutePixels"),
   // Neighbours come from anywhere.
   window: "everything",

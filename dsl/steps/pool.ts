@@ -1,13 +1,13 @@
-import { called, choice, optional, pair, withDefault } from "../fields.ts";
-import type { Ops, Padding, PoolWindow as PoolWindow, Value } from "../ops.ts";
-import { type Image, needImage, type NeedsImage } from "../shape.ts";
+import { choice, optional, pair, withDefault, withName } from "../fields.ts";
+import type { Ops, Padding, PoolWindow, Value } from "../ops.ts";
+import { type ImageSpec, needImage, type NeedsImage } from "../shape.ts";
 import type { Step, TypeRule } from "../step.ts";
-import { type Size, type Slide, slide } from "../window.ts";
+import { type PerAxis, type Slide, slide } from "../window.ts";
 import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
 
 interface PoolRule<K, S, P> extends TypeRule {
-  readonly out: this["in"] extends Image<
+  readonly out: this["in"] extends ImageSpec<
     infer H extends number,
     infer W extends number,
     infer C extends number,
@@ -30,7 +30,7 @@ const poolings: Readonly<Record<PoolKind, Pooling>> = {
 };
 
 /** How a pooling is made; defaults as Keras's `MaxPooling2D`. */
-export interface PoolOptions<S extends Size, P extends Padding> extends Named {
+export interface PoolOptions<S extends PerAxis, P extends Padding> extends Named {
   /** The largest number in the window (the default), or the mean. */
   readonly kind?: PoolKind;
   /** How far the window moves; by default its own size. */
@@ -50,8 +50,8 @@ export interface PoolOptions<S extends Size, P extends Padding> extends Named {
  * ```
  */
 export function pool<
-  const K extends Size,
-  const S extends Size = K,
+  const K extends PerAxis,
+  const S extends PerAxis = K,
   const P extends Padding = "valid",
 >(
   size: K,
@@ -62,7 +62,7 @@ export function pool<
 
 pool.definition = defineStep("pool", {
   size: pair,
-  of: called("kind", withDefault(choice<PoolKind>(["max", "mean"]), "max")),
+  of: withName("kind", withDefault(choice<PoolKind>(["max", "mean"]), "max")),
   stride: optional(pair),
   padding: withDefault(choice(["valid", "same"]), "valid"),
 }, ({ size, of, stride = size, padding }) => {

@@ -1,22 +1,30 @@
 import { UserError } from "../errors.ts";
-import { choice, type Field, found, identifier, optional, text, withDefault } from "../fields.ts";
+import {
+  choice,
+  type Field,
+  formatValue,
+  identifier,
+  optional,
+  text,
+  withDefault,
+} from "../fields.ts";
 import { hint } from "../hint.ts";
 import { type NetworkName, networkNames, networks } from "../networks/mod.ts";
-import type { Gives } from "../networks/types.ts";
-import { through } from "../part.ts";
-import { type Image, needImage, type NeedsImage, show } from "../shape.ts";
+import type { NetworkOutput } from "../networks/types.ts";
+import { partOutput } from "../part.ts";
+import { type ImageSpec, needImage, type NeedsImage, showShape } from "../shape.ts";
 import { rule, type Step, type TensorSpec, type TypeRule } from "../step.ts";
 import { defineStep } from "../definition.ts";
 import { frozen } from "./frozen.ts";
 import type { Named } from "./named.ts";
 
 interface PretrainedRule<Name extends NetworkName, U> extends TypeRule {
-  readonly out: this["in"] extends Image<
+  readonly out: this["in"] extends ImageSpec<
     infer H extends number,
     infer W extends number,
     infer C extends number,
     infer N extends number
-  > ? Gives<Name, U, H, W, C, N>
+  > ? NetworkOutput<Name, U, H, W, C, N>
     : NeedsImage<"pretrained", this["in"]>;
 }
 
@@ -81,7 +89,9 @@ const trainable: Field<Trainable> = {
     if (typeof value === "boolean") return value;
     if (typeof value !== "object" || value === null || Object.keys(value).join() !== "from") {
       throw new UserError(
-        `${path}: expected true, false or { from: the name of a step }, found ${found(value)}`,
+        `${path}: expected true, false or { from: the name of a step }, found ${
+          formatValue(value)
+        }`,
       );
     }
     const { from } = value as { from: unknown };
@@ -101,7 +111,7 @@ pretrained.definition = defineStep("pretrained", {
     ? at(steps, trainable.from, `${path}.trainable.from`)
     : 0;
   const last = steps.at(-1)?.name ?? "";
-  const flow = (input: TensorSpec) => through("pretrained", 0, steps, input);
+  const flow = (input: TensorSpec) => partOutput("pretrained", 0, steps, input);
   return {
     parts: [first > 0 ? [frozen(steps.slice(0, first)), ...steps.slice(first)] : steps],
     freezes: trainable === false,
@@ -119,18 +129,18 @@ pretrained.definition = defineStep("pretrained", {
     },
     outputSpec(input) {
       const [height, width, channels] = needImage("pretrained", input);
-      const gives = `the step before gives ${show(input.shape)}`;
+      const found = `but the step before gives ${showShape(input.shape)}`;
       if (channels < 3 || channels > 3) {
         throw new UserError(
-          `pretrained: ${network} needs 3 channels: ${gives}, put toRgb() between`,
+          `pretrained: ${network} needs 3 channels, ${found}; put toRgb() between them`,
         );
       }
       const least = (size: number): number => fits(flow, size) ? size : least(size + 1);
       if (!fits(flow, Math.min(height, width))) {
         const side = least(1);
         throw new UserError(
-          `pretrained: ${network} to ${last} needs an image of at least ${side}x${side}: ` +
-            `${gives}, put resize() between`,
+          `pretrained: ${network} to ${last} needs an image of at least ${side}x${side}, ` +
+            `${found}; put resize() between them`,
         );
       }
       return flow(input);
@@ -146,7 +156,7 @@ function at(steps: readonly Step[], name: string, path: string): number {
   const names = steps.flatMap((step) => step.name ?? []);
   throw new UserError(
     `${path}: expected the name of a step such as ${names.slice(-3).join(", ")}, found ${
-      found(name)
+      formatValue(name)
     }${hint(name, names)}`,
   );
 }

@@ -1,14 +1,15 @@
-import { choice, flag, optional, whole, withDefault } from "../fields.ts";
+import { choice, flag, optional, wholeNumber, withDefault } from "../fields.ts";
 import type { Ops, Value } from "../ops.ts";
 import { type ResizeMatrix, resizeMatrix, type ResizeMethod } from "../resample.ts";
-import { type Image, needImage, type NeedsImage, sizeOf } from "../shape.ts";
+import { type ImageSpec, needImage, type NeedsImage, sizeOf } from "../shape.ts";
 import type { Step, TypeRule } from "../step.ts";
 import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
 
 interface ResizeRule<H extends number, W extends number> extends TypeRule {
   readonly out: this["in"] extends
-    Image<number, number, infer C extends number, infer N extends number> ? Image<H, W, C, N>
+    ImageSpec<number, number, infer C extends number, infer N extends number>
+    ? ImageSpec<H, W, C, N>
     : NeedsImage<"resize", this["in"]>;
 }
 
@@ -40,8 +41,8 @@ export function resize<const H extends number, const W extends number>(
 }
 
 resize.definition = defineStep("resize", {
-  height: whole(),
-  width: whole(),
+  height: wholeNumber(),
+  width: wholeNumber(),
   method: withDefault(choice(["bilinear", "nearest"]), "bilinear"),
   antialias: optional(flag),
 }, ({ height, width, method, antialias }) => ({

@@ -6,7 +6,7 @@ import {
   type NeedsVector,
   needVector,
   type ShapeOf,
-  type Vector,
+  type VectorSpec,
 } from "../shape.ts";
 import { type Loss, rule, type Scores, type TensorSpec, type TypeRule } from "../step.ts";
 
@@ -14,10 +14,10 @@ import { type Loss, rule, type Scores, type TensorSpec, type TypeRule } from "..
 export interface ScoresRule<Kind extends string, S extends Scores> extends TypeRule {
   readonly out: ShapeOf<this["in"]> extends readonly [] ? NeedsInput<Kind>
     : S extends "anything" ? this["in"]
-    : this["in"] extends Vector<infer L extends number, infer N extends number>
+    : this["in"] extends VectorSpec<infer L extends number, infer N extends number>
       ? number extends L | N ? this["in"]
       : N extends 0 | L ? this["in"]
-      : `${Kind}: the last step gives ${L} scores, the data set has ${N} classes`
+      : `${Kind}: the last step gives ${L} scores, but the data set has ${N} classes; give one score per class`
     : NeedsVector<Kind, this["in"]>;
 }
 
@@ -29,7 +29,7 @@ export function needScores(kind: string, loss: Loss, input: TensorSpec): void {
   const scores = needVector(kind, input);
   if (needed > 0 && (scores < needed || scores > needed)) {
     throw new UserError(
-      `${kind}: the last step gives ${scores} scores, the data set has ${needed} classes`,
+      `${kind}: the last step gives ${scores} scores, but the data set has ${needed} classes; give one score per class`,
     );
   }
 }

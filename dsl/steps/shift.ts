@@ -1,7 +1,7 @@
 import type { AtMost } from "../arith.ts";
 import { UserError } from "../errors.ts";
 import { integer } from "../fields.ts";
-import { type Image, needImage, type NeedsImage, type Show, show } from "../shape.ts";
+import { type ImageSpec, needImage, type NeedsImage, type ShowShape, showShape } from "../shape.ts";
 import type { Step, TypeRule } from "../step.ts";
 import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
@@ -9,10 +9,10 @@ import type { Named } from "./named.ts";
 type Size<N extends number> = `${N}` extends `-${infer P extends number}` ? P : N;
 
 type Empty<R extends number, C extends number, S> =
-  `shift: moving by ${R} rows and ${C} columns leaves nothing of ${Show<S>}`;
+  `shift: moving by ${R} rows and ${C} columns leaves nothing of ${ShowShape<S>}; move by less`;
 
 interface ShiftRule<R extends number, C extends number> extends TypeRule {
-  readonly out: this["in"] extends Image<
+  readonly out: this["in"] extends ImageSpec<
     infer H extends number,
     infer W extends number,
     infer Channels extends number,
@@ -50,8 +50,8 @@ shift.definition = defineStep(
       if (height <= Math.abs(rows) || width <= Math.abs(columns)) {
         throw new UserError(
           `shift: moving by ${rows} rows and ${columns} columns leaves nothing of ${
-            show(input.shape)
-          }`,
+            showShape(input.shape)
+          }; move by less`,
         );
       }
       return input;

@@ -1,18 +1,18 @@
 import { UserError } from "../errors.ts";
-import { type Image, needImage, type NeedsImage, type Show, show } from "../shape.ts";
+import { type ImageSpec, needImage, type NeedsImage, type ShowShape, showShape } from "../shape.ts";
 import type { Step, TypeRule } from "../step.ts";
 import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
 
 interface ToRgbRule extends TypeRule {
-  readonly out: this["in"] extends Image<
+  readonly out: this["in"] extends ImageSpec<
     infer H extends number,
     infer W extends number,
     infer C extends number,
     infer N extends number
-  > ? number extends C ? Image<H, W, 3, N>
-    : C extends 1 ? Image<H, W, 3, N>
-    : `toRgb needs 1 channel: the step before gives ${Show<[H, W, C]>}`
+  > ? number extends C ? ImageSpec<H, W, 3, N>
+    : C extends 1 ? ImageSpec<H, W, 3, N>
+    : `toRgb needs 1 channel, but the step before gives ${ShowShape<[H, W, C]>}`
     : NeedsImage<"toRgb", this["in"]>;
 }
 
@@ -34,7 +34,9 @@ toRgb.definition = defineStep("toRgb", {}, () => ({
   outputSpec(input) {
     const [height, width, channels] = needImage("toRgb", input);
     if (channels < 1 || channels > 1) {
-      throw new UserError(`toRgb needs 1 channel: the step before gives ${show(input.shape)}`);
+      throw new UserError(
+        `toRgb needs 1 channel, but the step before gives ${showShape(input.shape)}`,
+      );
     }
     return { shape: [height, width, 3], classes: input.classes };
   },

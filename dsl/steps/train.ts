@@ -1,6 +1,6 @@
 import { earlyStopping } from "../early_stopping.ts";
 import { UserError } from "../errors.ts";
-import { flag, number, optional, whole, withDefault } from "../fields.ts";
+import { flag, number, optional, wholeNumber, withDefault } from "../fields.ts";
 import { sparseCategoricalCrossentropy } from "../losses/mod.ts";
 import * as losses from "../losses/mod.ts";
 import { adam } from "../optimizers/mod.ts";
@@ -40,15 +40,15 @@ export interface TrainOptions<S extends Scores> extends Named {
  * );
  * ```
  */
-export function train<const S extends Scores = "a score a class">(
+export function train<const S extends Scores = "one score per class">(
   options: TrainOptions<S>,
 ): Step<ScoresRule<"train", S>> {
   return train.definition.create({ ...options });
 }
 
 train.definition = defineStep("train", {
-  epochs: whole(),
-  batchSize: withDefault(whole(), 32),
+  epochs: wholeNumber(),
+  batchSize: withDefault(wholeNumber(), 32),
   validationSplit: withDefault(number({ from: 0, below: 1 }), 0),
   shuffle: withDefault(flag, true),
   optimizer: withDefault(
@@ -64,7 +64,7 @@ train.definition = defineStep("train", {
   const monitor = training.stop?.[rule].monitor ?? "";
   if (monitor.startsWith("val_") && training.validationSplit === 0) {
     throw new UserError(
-      `${path}.stop: ${monitor} needs validation examples, set validationSplit above 0 or watch ${
+      `${path}.stop: ${monitor} needs validation examples; set validationSplit above 0 or monitor ${
         monitor.slice("val_".length)
       }`,
     );

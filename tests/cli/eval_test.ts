@@ -114,9 +114,9 @@ Deno.test("eval refuses an unknown step", () =>
   refuses(
     { pipeline: { convlab: 1, steps: [{ step: "input", shape: [2] }, { step: "convolve" }] } },
     (folder) =>
-      `${folder}/p.json: steps[1].step: there is no step "convolve", known are ${
+      `${folder}/p.json: steps[1].step: expected the name of a step (${
         Object.keys(vocabulary).join(", ")
-      }`,
+      }), found "convolve"`,
   ));
 
 Deno.test("eval refuses steps that do not fit together", () =>
@@ -128,8 +128,8 @@ Deno.test("eval refuses steps that do not fit together", () =>
       },
     },
     (folder) =>
-      `${folder}/p.json: Cannot run step 2 (pool): pool: a 3x3 window does not fit in 2x2, ` +
-      "use a smaller one or padding same",
+      `${folder}/p.json: Cannot run step 2 (pool): pool: a 3x3 window does not fit into 2x2; ` +
+      "use a smaller window or padding same",
   ));
 
 Deno.test("eval refuses a pipeline that begins with a data set", () =>

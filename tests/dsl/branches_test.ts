@@ -38,7 +38,7 @@ Deno.test("branches() counts its steps with the others, as if they stood in one 
   assertEquals(stepNames(network), ["input1", "conv1", "inception3a", "pool2"]);
   assertEquals(
     weightsOf(network).filter(({ name }) => name === "kernel")
-      .map(({ path, shape, at }) => `${at} ${path} ${shape.join("x")}`),
+      .map(({ path, shape, stepIndex }) => `${stepIndex} ${path} ${shape.join("x")}`),
     [
       "1 conv1/kernel 1x1x192x192",
       "2 conv2/kernel 1x1x192x64",
@@ -62,13 +62,13 @@ Deno.test("branches() refuses a name that is given twice, wherever the two stand
   assertEquals(
     assertThrows(() => pipeline(input(4, 4, 1), named, branches([pool(1)], [pool(1), named])))
       .message,
-    'Cannot run step 3 (branches): branches: part 2, step 2: the name "a" belongs to step 2, ' +
-      "give one of them another name",
+    'Cannot run step 3 (branches): branches: part 2, step 2: the name "a" is already taken by step 2; ' +
+      "give one of the two another name",
   );
   assertEquals(
     assertThrows(() => pipeline(input(4, 4, 1), branches([named], [branches([named])]))).message,
     "Cannot run step 2 (branches): branches: part 2, step 1: branches: part 1, step 1: " +
-      'the name "a" belongs to step 2, part 1, step 1, give one of them another name',
+      'the name "a" is already taken by step 2, part 1, step 1; give one of the two another name',
   );
 });
 
@@ -79,8 +79,8 @@ Deno.test("branches() names the part and the step that does not fit", () => {
   ];
   assertEquals(
     assertThrows(() => fromJSON({ convlab: 1, steps }), StepError).message,
-    "Cannot run step 2 (branches): branches: part 2, step 2: dense needs a vector: " +
-      "the step before gives 14x14x3, put flatten() between",
+    "Cannot run step 2 (branches): branches: part 2, step 2: dense needs a vector, " +
+      "but the step before gives 14x14x3; put flatten() between them",
   );
 });
 
@@ -96,7 +96,7 @@ Deno.test("branches() waits with sizes it does not know", () => {
   );
   assertEquals(
     assertThrows(() => summaryRows(steps, { shape: [9, 9, 1], classes: 0 })).message,
-    "Cannot run step 2 (branches): branches: part 1 gives 4x4x1, part 2 gives 7x7x2: " +
+    "Cannot run step 2 (branches): branches: part 1 gives 4x4x1, but part 2 gives 7x7x2; " +
       "their rows and columns must agree",
   );
 });
@@ -104,7 +104,7 @@ Deno.test("branches() waits with sizes it does not know", () => {
 Deno.test("branches() refuses an ending in a part, and no part at all", () => {
   assertEquals(
     assertThrows(() => branches([flatten(), dense(2), train({ epochs: 1 })]), UserError).message,
-    "branches.parts[0][2]: train ends a pipeline: put it there, not in a part",
+    "branches.parts[0][2]: train ends a pipeline; put it at the end, not into a part",
   );
   assertEquals(
     assertThrows(() => branches(), UserError).message,

@@ -56,19 +56,19 @@ Deno.test("until() cuts inside frozen() too, and leaves names as they are", () =
 Deno.test("until() cuts nothing inside branches()", () => {
   assertEquals(
     assertThrows(() => until(network, "conv2"), UserError).message,
-    "until: conv2 stands inside mixed0, where nothing can be cut, name mixed0 itself",
+    "until: conv2 is inside mixed0, which cannot be cut; name mixed0 itself",
   );
 });
 
 Deno.test("until() and split() suggest a name that is near", () => {
   assertEquals(
     assertThrows(() => until(network, "pool2"), UserError).message,
-    'until: there is no step named pool2, did you mean "pool1"?, ' +
-      "known are input1, base, pool1, flatten1, dense1, train1",
+    "until: expected the name of a step (input1, base, pool1, flatten1, dense1, train1), " +
+      'found "pool2"; did you mean "pool1"?',
   );
   assertEquals(
     assertThrows(() => split([flatten()], "other"), UserError).message,
-    "split: there is no step named other, known are flatten1",
+    'split: expected the name of a step (flatten1), found "other"',
   );
 });
 
@@ -109,15 +109,15 @@ Deno.test("frozen() names the step that does not fit", () => {
   assertEquals(
     assertThrows(() => pipeline(input(9, 9, 3), frozen([branches(body)])), StepError).message,
     "Cannot run step 2 (frozen): frozen: part 1, step 1: branches: part 1, step 1: " +
-      "dense needs a vector: the step before gives 9x9x3, put flatten() between",
+      "dense needs a vector, but the step before gives 9x9x3; put flatten() between them",
   );
 });
 
 Deno.test("pipeline() refuses to train where all is frozen", () => {
   assertEquals(
     assertThrows(() => pipeline(input(4), frozen([dense(2)]), train({ epochs: 1 }))).message,
-    "Cannot run step 3 (train): train: there is nothing to learn: " +
-      "none of the parameters before is trainable, add dense() or unfreeze some",
+    "Cannot run step 3 (train): train: there is nothing to learn, because " +
+      "none of the parameters before it is trainable; add dense() or unfreeze a step",
   );
 });
 

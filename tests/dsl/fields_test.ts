@@ -1,17 +1,37 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { define, type Field, fields, UserError } from "../../dsl/mod.ts";
+import {
+  conv,
+  define,
+  type Field,
+  fields,
+  flatten,
+  pool,
+  train,
+  UserError,
+} from "../../dsl/mod.ts";
 
-const { called, choice, flag, identifier, list, number, optional, pair, text, whole, withDefault } =
-  fields;
+const {
+  withName,
+  choice,
+  flag,
+  identifier,
+  list,
+  number,
+  optional,
+  pair,
+  text,
+  wholeNumber,
+  withDefault,
+} = fields;
 
 const sentence = (field: Field<unknown>, value: unknown) =>
   assertThrows(() => field.read(value, "x"), UserError).message;
 
 Deno.test("whole() takes safe whole numbers from its minimum on", () => {
-  assertEquals(whole(0).read(0, "x"), 0);
-  assertEquals(sentence(whole(), 1.5), "x: expected a whole number of at least 1, found 1.5");
-  assertEquals(sentence(whole(2), 1), "x: expected a whole number of at least 2, found 1");
-  assertEquals(sentence(whole(), NaN), "x: expected a whole number of at least 1, found NaN");
+  assertEquals(wholeNumber(0).read(0, "x"), 0);
+  assertEquals(sentence(wholeNumber(), 1.5), "x: expected a whole number of at least 1, found 1.5");
+  assertEquals(sentence(wholeNumber(2), 1), "x: expected a whole number of at least 2, found 1");
+  assertEquals(sentence(wholeNumber(), NaN), "x: expected a whole number of at least 1, found NaN");
 });
 
 Deno.test("number() takes finite numbers within its bounds", () => {
@@ -49,9 +69,60 @@ Deno.test("choice() suggests what is near", () => {
   assertEquals(choice(["max", "mean"]).read("max", "x"), "max");
   assertEquals(
     sentence(choice(["softmax", "sigmoid"]), "sofmax"),
-    'x: expected softmax, sigmoid, found "sofmax", did you mean "softmax"?',
+    'x: expected softmax, sigmoid, found "sofmax"; did you mean "softmax"?',
   );
   assertEquals(sentence(choice(["max", "mean"]), "other"), 'x: expected max, mean, found "other"');
+});
+
+Deno.test("hint() knows what Keras and PyTorch call the fields", () => {
+  const spellings = {
+    kernel_size: "kernel",
+    kernelSize: "kernel",
+    strides: "stride",
+    dilation_rate: "dilation",
+    dilationRate: "dilation",
+    use_bias: "bias",
+    kernel_initializer: "initializer",
+  };
+  for (const [spelling, name] of Object.entries(spellings)) {
+    const call = () => conv.definition.create({ filters: 1, kernel: 3, [spelling]: 1 });
+    assertEquals(
+      assertThrows(call, UserError).message,
+      `conv.${spelling}: conv has no such field; did you mean "${name}"?`,
+    );
+  }
+  for (const spelling of ["pool_size", "poolSize", "kernel_size"]) {
+    assertEquals(
+      assertThrows(() => pool.definition.create({ size: 2, [spelling]: 2 }), UserError).message,
+      `pool.${spelling}: pool has no such field; did you mean "size"?`,
+    );
+  }
+  for (
+    const [spelling, name] of [["batch_size", "batchSize"], [
+      "validation_split",
+      "validationSplit",
+    ]] as const
+  ) {
+    assertEquals(
+      assertThrows(() => train.definition.create({ epochs: 1, [spelling]: 1 }), UserError).message,
+      `train.${spelling}: train has no such field; did you mean "${name}"?`,
+    );
+  }
+});
+
+Deno.test("hint() suggests no foreign spelling where its name is unknown, and nothing that is far away", () => {
+  assertEquals(
+    assertThrows(() => flatten.definition.create({ kernel_size: 3 }), UserError).message,
+    "flatten.kernel_size: flatten has no such field",
+  );
+  assertEquals(
+    sentence(choice(["max", "mean"]), "average"),
+    'x: expected max, mean, found "average"; did you mean "mean"?',
+  );
+  assertEquals(
+    sentence(choice(["valid", "same"]), "average"),
+    'x: expected valid, same, found "average"',
+  );
 });
 
 Deno.test("text() and identifier refuse what is empty or would break a path", () => {
@@ -71,15 +142,15 @@ Deno.test("an error shortens long values", () => {
 });
 
 Deno.test("a word's schema requires a field by the name it is called", () => {
-  const word = define("thing", { sort: called("kind", choice(["a"])) }, (values) => values);
+  const word = define("thing", { sort: withName("kind", choice(["a"])) }, (values) => values);
   assertEquals(word.schema("step")["required"], ["step", "kind"]);
 });
 
 Deno.test("define() makes words with defaults, optional fields and other names", () => {
   const word = define("thing", {
-    size: withDefault(whole(), 2),
+    size: withDefault(wholeNumber(), 2),
     note: optional(text()),
-    sort: called("kind", withDefault(choice(["a", "b"]), "a")),
+    sort: withName("kind", withDefault(choice(["a", "b"]), "a")),
   }, (values) => values);
   assertEquals<unknown>({ ...word.create({}) }, { kind: "thing", size: 2, sort: "a" });
   assertEquals<unknown>({ ...word.create({ kind: "b", note: "n" }) }, {
@@ -94,7 +165,7 @@ Deno.test("define() makes words with defaults, optional fields and other names",
   );
   assertEquals(
     assertThrows(() => word.create({ sise: 3 }), UserError).message,
-    'thing.sise: thing has no such field, did you mean "size"?',
+    'thing.sise: thing has no such field; did you mean "size"?',
   );
   assertEquals<unknown>(word.schema("step"), {
     type: "object",

@@ -164,16 +164,16 @@ export const wrong: readonly (readonly [unknown, string, "schema" | "shapes"])[]
   [{ convlab: 1, steps: [] }, "steps: expected a list of at least 1 step, found []", "schema"],
   [
     { convlab: 1, steps: [], step: 1 },
-    "step: a pipeline has no such field, only convlab and steps",
+    "step: a pipeline has no such field; it has only convlab and steps",
     "schema",
   ],
   [second(null), 'steps[1]: expected a step { "step": "conv", ... }, found null', "schema"],
   [
     second({ step: "konv" }),
-    `steps[1].step: there is no step "konv", did you mean "conv"?, known are ${known}`,
+    `steps[1].step: expected the name of a step (${known}), found "konv"; did you mean "conv"?`,
     "schema",
   ],
-  [second({}), `steps[1].step: there is no step nothing, known are ${known}`, "schema"],
+  [second({}), `steps[1].step: expected the name of a step (${known}), found nothing`, "schema"],
   [
     second({ step: "conv", filters: "64", kernel: 3 }),
     'steps[1].filters: expected a whole number of at least 1, found "64"',
@@ -196,7 +196,27 @@ export const wrong: readonly (readonly [unknown, string, "schema" | "shapes"])[]
   ],
   [
     second({ step: "conv", filters: 6, kernel: 3, paddding: "same" }),
-    'steps[1].paddding: conv has no such field, did you mean "padding"?',
+    'steps[1].paddding: conv has no such field; did you mean "padding"?',
+    "schema",
+  ],
+  [
+    second({ step: "conv", filters: 6, kernel_size: 3 }),
+    'steps[1].kernel_size: conv has no such field; did you mean "kernel"?',
+    "schema",
+  ],
+  [
+    second({ step: "conv", filters: 6, kernel: 3, strides: 2 }),
+    'steps[1].strides: conv has no such field; did you mean "stride"?',
+    "schema",
+  ],
+  [
+    second({ step: "pool", size: 2, kind: "average" }),
+    'steps[1].kind: expected max, mean, found "average"; did you mean "mean"?',
+    "schema",
+  ],
+  [
+    second({ step: "Conv2D", filters: 6, kernel: 3 }),
+    `steps[1].step: expected the name of a step (${known}), found "Conv2D"; did you mean "conv"?`,
     "schema",
   ],
   [
@@ -226,7 +246,7 @@ export const wrong: readonly (readonly [unknown, string, "schema" | "shapes"])[]
   ],
   [
     second({ step: "train", epochs: 1, optimizer: "adamm" }),
-    'steps[1].optimizer: expected an optimizer (adam, rmsprop, sgd), found "adamm"',
+    'steps[1].optimizer: expected an optimizer (adam, rmsprop, sgd), found "adamm"; did you mean "adam"?',
     "schema",
   ],
   [
@@ -256,7 +276,7 @@ export const wrong: readonly (readonly [unknown, string, "schema" | "shapes"])[]
   ],
   [
     second({ step: "branches", parts: [[], [{ step: "pool", size: 2 }, { step: "pol" }]] }),
-    `steps[1].parts[1][1].step: there is no step "pol", did you mean "pool"?, known are ${known}`,
+    `steps[1].parts[1][1].step: expected the name of a step (${known}), found "pol"; did you mean "pool"?`,
     "schema",
   ],
   [
@@ -266,7 +286,7 @@ export const wrong: readonly (readonly [unknown, string, "schema" | "shapes"])[]
   ],
   [
     second({ step: "branches", parts: [[{ step: "evaluate" }]] }),
-    "steps[1].parts[0][0]: evaluate ends a pipeline: put it there, not in a part",
+    "steps[1].parts[0][0]: evaluate ends a pipeline; put it at the end, not into a part",
     "shapes",
   ],
   [
@@ -297,23 +317,23 @@ export const wrong: readonly (readonly [unknown, string, "schema" | "shapes"])[]
   [
     second({ step: "train", epochs: 1, stop: { kind: "earlyStopping", monitor: "val_los" } }),
     "steps[1].stop.monitor: expected val_loss, val_accuracy, loss, accuracy, " +
-    'found "val_los", did you mean "val_loss"?',
+    'found "val_los"; did you mean "val_loss"?',
     "schema",
   ],
   [
     second({ step: "train", epochs: 1, stop: "earlyStopping" }),
-    "steps[1].stop: val_loss needs validation examples, " +
-    "set validationSplit above 0 or watch loss",
+    "steps[1].stop: val_loss needs validation examples; " +
+    "set validationSplit above 0 or monitor loss",
     "shapes",
   ],
   [
     second({ step: "filter", kernel: [[1, 2], [3]] }),
-    "steps[1].kernel[1]: expected 2 numbers like the first row, found 1",
+    "steps[1].kernel[1]: expected 2 numbers as in the first row, found 1",
     "shapes",
   ],
   [
     second({ step: "conv", filters: 1, kernel: 3, stride: 2, dilation: 2 }),
-    "steps[1]: stride and dilation cannot both be above 1, leave one at 1",
+    "steps[1]: stride and dilation cannot both be above 1; leave one of them at 1",
     "shapes",
   ],
   [

@@ -90,7 +90,7 @@ Deno.test("fromJSON() checks shapes as pipeline() does", () => {
   const { message } = assertThrows(() => fromJSON(second({ step: "dense", units: 3 })), StepError);
   assertEquals(
     message,
-    "Cannot run step 2 (dense): dense needs a vector: the step before gives 8x8x3, put flatten() between",
+    "Cannot run step 2 (dense): dense needs a vector, but the step before gives 8x8x3; put flatten() between them",
   );
 });
 
@@ -98,12 +98,12 @@ Deno.test("fromJSON() names the file when the steps don't fit together", () => {
   const wrongly = second({ step: "dense", units: 3 });
   assertEquals(
     assertThrows(() => fromJSON(wrongly, { from: "a.json" }), StepError).message,
-    "a.json: Cannot run step 2 (dense): dense needs a vector: the step before gives 8x8x3, put flatten() between",
+    "a.json: Cannot run step 2 (dense): dense needs a vector, but the step before gives 8x8x3; put flatten() between them",
   );
 });
 
 Deno.test("fromJSON() reads a lab's own steps when it is told of them", () => {
-  const shrink = defineStep("shrink", { by: fields.whole(2) }, ({ by }) => ({
+  const shrink = defineStep("shrink", { by: fields.wholeNumber(2) }, ({ by }) => ({
     outputSpec: ({ shape, classes }) => ({ shape: shape.map((n) => Math.ceil(n / by)), classes }),
   }));
   const p = pipeline(input(9, 9, 4), shrink.create({ by: 4 }));
@@ -121,6 +121,24 @@ const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(sc
 Deno.test("schema() accepts every example", () => {
   for (const example of examples) {
     assert(validate(throughText(example)), JSON.stringify(validate.errors));
+  }
+});
+
+/** Pipelines as earlier versions wrote them: never rewritten when the language changes. */
+const saved: Readonly<Record<string, { readonly convlab: number }>> = JSON.parse(
+  await Deno.readTextFile(new URL("saved_pipelines.json", import.meta.url)),
+);
+
+Deno.test("fromJSON() reads every pipeline that an earlier version saved, and writes it the same", () => {
+  for (const [name, json] of Object.entries(saved)) {
+    assertEquals(throughText(fromJSON(json)), json, name);
+  }
+});
+
+Deno.test("schema() accepts every pipeline that an earlier version saved", () => {
+  assert(Object.keys(saved).length >= 20);
+  for (const [name, json] of Object.entries(saved)) {
+    assert(validate(json), `${name}: ${JSON.stringify(validate.errors)}`);
   }
 });
 

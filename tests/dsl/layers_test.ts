@@ -49,7 +49,7 @@ Deno.test("conv() skips with a stride and spreads with a dilation", () => {
 Deno.test("conv() refuses a stride and a dilation at once", () => {
   assertEquals(
     assertThrows(() => conv(1, { kernel: 3, stride: 2, dilation: [1, 2] }), UserError).message,
-    "conv: stride and dilation cannot both be above 1, leave one at 1",
+    "conv: stride and dilation cannot both be above 1; leave one of them at 1",
   );
 });
 

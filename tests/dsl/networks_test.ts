@@ -177,19 +177,19 @@ const refused: readonly [string, () => unknown, string][] = [
     "a step that the network has not",
     () => pretrained("inception-v3", { until: "mixed77" }),
     "pretrained.until: expected the name of a step such as mixed8, mixed9, mixed10, " +
-    'found "mixed77", did you mean "mixed7"?',
+    'found "mixed77"; did you mean "mixed7"?',
   ],
   [
     "a step inside a module",
     () => pretrained("inception-v3", { until: "conv2d_40" }),
     "pretrained.until: expected the name of a step such as mixed8, mixed9, mixed10, " +
-    'found "conv2d_40", did you mean "conv2d_4"?',
+    'found "conv2d_40"; did you mean "conv2d_4"?',
   ],
   [
     "learning from a step behind the cut",
     () => pretrained("vgg16", { until: "block1_pool", trainable: { from: "block5_pool" } }),
     "pretrained.trainable.from: expected the name of a step such as block1_conv1, block1_conv2, " +
-    'block1_pool, found "block5_pool", did you mean "block1_pool"?',
+    'block1_pool, found "block5_pool"; did you mean "block1_pool"?',
   ],
   [
     "learning from nowhere",
@@ -200,7 +200,7 @@ const refused: readonly [string, () => unknown, string][] = [
   [
     "a network that it does not know",
     () => pretrained.definition.create({ network: "vgg19" }),
-    'pretrained.network: expected inception-v3, vgg16, found "vgg19", did you mean "vgg16"?',
+    'pretrained.network: expected inception-v3, vgg16, found "vgg19"; did you mean "vgg16"?',
   ],
 ];
 for (const [what, make, sentence] of refused) {
@@ -214,6 +214,6 @@ Deno.test("pretrained() says how large an image must be at steps the compiler ha
   assertEquals(
     assertThrows(() => pipeline(...steps), StepError).message,
     "Cannot run step 2 (pretrained): pretrained: inception-v3 to conv2d_4 needs an image of at " +
-      "least 19x19: the step before gives 18x18x3, put resize() between",
+      "least 19x19, but the step before gives 18x18x3; put resize() between them",
   );
 });

@@ -67,7 +67,7 @@ Deno.test("pipeline() names the step and its kind in the error", () => {
   assertEquals(error.step, 4);
   assertEquals(
     error.message,
-    "Cannot run step 4 (dense): dense needs a vector: the step before gives 7x7x1, put flatten() between",
+    "Cannot run step 4 (dense): dense needs a vector, but the step before gives 7x7x1; put flatten() between them",
   );
 });
 
@@ -76,7 +76,7 @@ Deno.test("pipeline() refuses to train where there is nothing to learn", () => {
     assertThrows(() =>
       pipeline(input(8, 8, 1), pool(2), train({ epochs: 1, loss: meanSquaredError() }))
     ).message,
-    "Cannot run step 3 (train): train: there is nothing to learn: the steps before have 0 parameters (pooling only shrinks), add conv() or dense()",
+    "Cannot run step 3 (train): train: there is nothing to learn, because the steps before it have 0 parameters; add conv() or dense()",
   );
 });
 
@@ -85,7 +85,7 @@ Deno.test("pipeline() refuses a step after the end", () => {
     assertThrows(() =>
       pipeline(load("mnist"), flatten(), dense(10), train({ epochs: 1 }), normalize())
     ).message,
-    "Cannot run step 5 (normalize): normalize stands after train: put it before",
+    "Cannot run step 5 (normalize): normalize stands after train; put it before",
   );
   pipeline(load("mnist"), flatten(), dense(10), train({ epochs: 1 }), evaluate());
 });
@@ -94,11 +94,11 @@ Deno.test("pipeline() refuses a name that is given twice, also when one is the u
   assertEquals(
     assertThrows(() => pipeline(load("mnist"), pool(2, { name: "a" }), pool(2, { name: "a" })))
       .message,
-    'Cannot run step 3 (pool): the name "a" belongs to step 2, give one of them another name',
+    'Cannot run step 3 (pool): the name "a" is already taken by step 2; give one of the two another name',
   );
   assertEquals(
     assertThrows(() => pipeline(load("mnist"), pool(2, { name: "pool2" }), pool(2))).message,
-    'Cannot run step 3 (pool): the name "pool2" belongs to step 2, give one of them another name',
+    'Cannot run step 3 (pool): the name "pool2" is already taken by step 2; give one of the two another name',
   );
 });
 
@@ -136,7 +136,7 @@ Deno.test("inferShapes() follows steps that begin without a source from what flo
   });
   assertEquals(
     assertThrows(() => inferShapes(part, { shape: [9], classes: 2 }), StepError).message,
-    "Cannot run step 1 (conv): conv needs an image (height, width, channels): the step before gives 9",
+    "Cannot run step 1 (conv): conv needs an image (height, width, channels), but the step before gives 9",
   );
 });
 
@@ -150,21 +150,24 @@ Deno.test("inferShapes() leaves sizes unknown until the image is read, then chec
   ]);
   assertEquals(
     assertThrows(() => inferShapes(steps, { shape: [533, 800, 3], classes: 0 })).message,
-    "Cannot run step 1 (image): image: expected ?x?x2, the data gives 533x800x3",
+    "Cannot run step 1 (image): image: expected ?x?x2, found 533x800x3 in the data",
   );
   assertEquals(
     assertThrows(() => inferShapes(steps, { shape: [2, 800, 2], classes: 0 })).message,
-    "Cannot run step 2 (conv): conv: a 3x3 kernel does not fit in 2x800, use a smaller one or padding same",
+    "Cannot run step 2 (conv): conv: a 3x3 kernel does not fit into 2x800; use a smaller kernel or padding same",
   );
 });
 
 Deno.test("weightsOf() names the weights by their step", () => {
-  assertEquals(weightsOf(small).map(({ path, shape, at }) => `${at} ${path} ${shape.join("x")}`), [
-    "1 conv1/kernel 3x3x1x16",
-    "1 conv1/bias 16",
-    "3 second/kernel 3x3x16x8",
-    "3 second/bias 8",
-    "5 dense1/kernel 1152x10",
-    "5 dense1/bias 10",
-  ]);
+  assertEquals(
+    weightsOf(small).map(({ path, shape, stepIndex }) => `${stepIndex} ${path} ${shape.join("x")}`),
+    [
+      "1 conv1/kernel 3x3x1x16",
+      "1 conv1/bias 16",
+      "3 second/kernel 3x3x16x8",
+      "3 second/bias 8",
+      "5 dense1/kernel 1152x10",
+      "5 dense1/bias 10",
+    ],
+  );
 });

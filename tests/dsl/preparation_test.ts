@@ -39,10 +39,10 @@ Deno.test("normalize() scales and shifts, standardises, or maps onto a range", (
   assertNear(on({ range: [-1, 1] }, [0, 255]), [-1, 1]);
 });
 
-Deno.test("normalize() wants one number a channel", () => {
+Deno.test("normalize() wants one number per channel", () => {
   assertEquals(
     assertThrows(() => pipeline(input(4, 4, 3), normalize({ mean: [1, 2], std: 1 }))).message,
-    "Cannot run step 2 (normalize): normalize: expected one number a channel (3), found 2",
+    "Cannot run step 2 (normalize): normalize: expected one number per channel (3), found 2",
   );
 });
 
@@ -98,7 +98,7 @@ Deno.test("filter() with padding same and a stride keeps to the grid of conv()",
 Deno.test("filter() wants rows of one length", () => {
   assertEquals(
     assertThrows(() => filter.definition.create({ kernel: [[1, 2], [1]] }), UserError).message,
-    "filter.kernel[1]: expected 2 numbers like the first row, found 1",
+    "filter.kernel[1]: expected 2 numbers as in the first row, found 1",
   );
 });
 
@@ -143,7 +143,7 @@ Deno.test("load() knows shape and classes of its data sets", () => {
   assertEquals(
     assertThrows(() => fromJSON({ convlab: 1, steps: [{ step: "load", dataset: "cifar" }] }))
       .message,
-    "Cannot run step 1 (load): load: there is no data set named cifar, known are fashion-mnist, mnist",
+    "Cannot run step 1 (load): load: expected the name of a data set (fashion-mnist, mnist), found cifar",
   );
 });
 

@@ -45,7 +45,7 @@ Deno.test("pipeline() takes steps that the compiler knows nothing of", () => {
   const wrongly = unknown[1]?.steps ?? [];
   assertEquals(
     assertThrows(() => pipeline(...wrongly.slice(0, 2), ...wrongly), StepError).message,
-    "Cannot run step 3 (load): load is a source: put it first, or leave it out",
+    "Cannot run step 3 (load): load is a source; put it first or leave it out",
   );
 });
 
