@@ -147,7 +147,7 @@ Deno.test("run() refuses to measure scores that do not fit the data set's classe
   assertEquals(
     message,
     "Cannot run step 4 (evaluate): evaluate: the last step gives 4 scores, " +
-      "the data set has 10 classes",
+      "but the data set has 10 classes; give one score per class",
   );
 });
 

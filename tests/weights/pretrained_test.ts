@@ -101,7 +101,7 @@ const REFUSED: readonly [string, () => Promise<unknown>, string][] = [
   [
     "a file that is not there",
     () => pretrainedWeights(small, { weights: "/nowhere/vgg.h5" }),
-    "Cannot read /nowhere/vgg.h5: there is no such file, check the path.",
+    "Cannot read /nowhere/vgg.h5: there is no such file. Check the path.",
   ],
 ];
 for (const [what, ask, sentence] of REFUSED) {

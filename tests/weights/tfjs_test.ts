@@ -184,7 +184,7 @@ Deno.test("openTfjs() says which file is missing", async () => {
   );
   assertEquals(
     message,
-    "Cannot read DIR/second, which DIR/model.json names: there is no such file, check the path.",
+    "Cannot read DIR/second, which DIR/model.json names: there is no such file. Check the path.",
   );
 });
 
