@@ -40,14 +40,14 @@ function about(kept: FullRun, data: string): Output {
   );
 }
 
-/** A claim's value in a table's cell. */
+/** A claim's or a check's value in a table's cell. */
 function cell(value: FullRun["claims"][number]["ours"]): Cell {
   if (typeof value === "number") return Number(value.toFixed(4));
   if (value === null) return "–";
   return Array.isArray(value) ? value.join(", ") : String(value);
 }
 
-/** What a full run on `data` found of these claims, if there was one. */
+/** What a full run on `data` found of these claims, and what it checked, if there was one. */
 export function showKeptClaims(
   kept: FullRun | undefined,
   data: string,
@@ -64,6 +64,15 @@ export function showKeptClaims(
         ...[what, cell(book), cell(ours), verdict, why ?? ""],
       ]),
     }),
+    ...(kept.checks?.length
+      ? [table({
+        caption: `What the full run of ${kept.date} checked`,
+        columns: ["check", "that run", "verdict", "why"],
+        rows: kept.checks.map(({ what, value, verdict, why }) => [
+          ...[what, cell(value), verdict, why ?? ""],
+        ]),
+      })]
+      : []),
   ];
 }
 
