@@ -39,7 +39,7 @@ import {
   train,
 } from "../dsl/mod.ts";
 
-const { show, print, claim, compute, dataset, run, model, pick, seed, metric, finish } = await lab(
+const { show, print, check, compute, dataset, run, model, pick, seed, metric, finish } = await lab(
   import.meta,
 );
 
@@ -95,13 +95,11 @@ const apart = (down: number, right: number) => {
   }
   return mean(distances);
 };
-claim({
-  id: "neighbours-apart",
-  what:
-    "Mean distance in the vector of pixels that touch sideways, and vertically (image width 28)",
-  book: [1, 28],
-  ours: [apart(0, 1), apart(1, 0)],
-});
+check(
+  "mean distance in the vector of pixels that touch sideways, and vertically (image width 28)",
+  [apart(0, 1), apart(1, 0)],
+  { equals: [1, size] },
+);
 
 // # Does it matter? Shuffle the pixels
 //
@@ -196,19 +194,16 @@ print(
 );
 metric("mlp_loss", mean(mlpLoss));
 metric("cnn_loss", mean(cnnLoss));
-claim({
-  id: "mlp-unchanged",
-  what: "The perceptron's accuracy, as they are minus permuted, mean of three seeds",
-  book: 0,
-  ours: mean(mlpLoss),
-  tolerance: 0.01,
-});
-claim({
-  id: "cnn-falls",
-  what: "The convolutional network's accuracy falls with each of the three seeds",
-  book: true,
-  ours: cnnLoss.every((loss) => loss > 0),
-});
+check(
+  "the perceptron's accuracy, as they are minus permuted, mean of three seeds",
+  mean(mlpLoss),
+  { near: 0, within: 0.01 },
+);
+check(
+  "the convolutional network's accuracy falls with each of the three seeds: its smallest loss",
+  Math.min(...cnnLoss),
+  { above: 0 },
+);
 
 // Why doesn't the convolutional network fall to pieces? Its last layer is dense and sees all that the
 // poolings leave; it makes do with what useless filters found. Ours leave little, nine places. With
@@ -230,14 +225,11 @@ const permuted = await model(pipeline(load("fashion-mnist"), normalize(), shuffl
 });
 const tests = testImages(data, 200);
 const [before, after] = [await trained.predict(tests), await permuted.predict(tests)];
-claim({
-  id: "mlp-exact",
-  section: "check",
-  what: "Largest difference of its outputs on 200 pictures, pixels and weights permuted alike",
-  book: 0,
-  ours: largestDifference(before.data, after.data),
-  tolerance: 1e-5,
-});
+check(
+  "largest difference of its outputs on 200 pictures, pixels and weights permuted alike",
+  largestDifference(before.data, after.data),
+  { atMost: 1e-5 },
+);
 
 // # Receptive fields
 //
@@ -286,11 +278,8 @@ show(scrubber({
   })),
   value: { name: "ways, relative to the middle", unit: "" },
 }));
-claim({
-  id: "stacked",
-  what: "Receptive field of 1 to 6 stacked 3×3 convolutions: 2n + 1, and measured",
-  book: stack.map((n) => 2 * n + 1),
-  ours: seen.map(extent),
+check("receptive field of 1 to 6 stacked 3×3 convolutions, measured: 2n + 1", seen.map(extent), {
+  equals: stack.map((n) => 2 * n + 1),
 });
 
 // Two layers of 3×3 see as much as one of 5×5, with 18 weights instead of 25. With **풀링(pooling)**
@@ -330,12 +319,11 @@ show(
     ]),
   }),
 );
-claim({
-  id: "with-strides",
-  what: "Receptive fields of all four stacks after each step: formula, and measured",
-  book: Object.values(formula).flat(),
-  ours: Object.values(measured).flat(),
-});
+check(
+  "receptive fields of all four stacks after each step, measured, are those of the formula",
+  Object.values(measured).flat(),
+  { equals: Object.values(formula).flat() },
+);
 
 // # What to try next
 show(
@@ -357,7 +345,7 @@ show(
   details(
     "Larger windows: replace `kernel: 3, stride, padding` by `kernel: 5, stride, padding`. What is " +
       "the rule now?",
-    "4n + 1: every layer adds two pixels on each side, so the claim about 2n + 1 differs. In the " +
+    "4n + 1: every layer adds two pixels on each side, so the check of 2n + 1 fails. In the " +
       "stacks with poolings or strides the formula soon asks for more than the 29 pixels there are, and what " +
       "is measured stops at the picture's border.",
   ),

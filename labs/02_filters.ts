@@ -25,7 +25,7 @@ import {
 import { contour, details, heatmap, lineChart, sideBySide, table } from "../core/report/mod.ts";
 import { box, channel, filter, gaussian, image, input, normalize, pipeline } from "../dsl/mod.ts";
 
-const { show, print, claim, compute, finish } = await lab(import.meta);
+const { show, print, check, compute, finish } = await lab(import.meta);
 
 // # One pixel by hand
 //
@@ -63,14 +63,11 @@ show(
 const pixels = await compute(pipeline(input(3, 4, 1), filter(kernel)), fromRows(region));
 const [p = NaN, q = NaN] = pixels.data;
 print(`p = ${p}, q = ${q}`);
-claim({
-  id: "p-and-q",
-  what: "p and its right neighbour q, by the chapter's sum with a pencil and by the engine",
-  book: [
+check("p and its right neighbour q by the engine are those of the pencil", [p, q], {
+  equals: [
     1 * 1 + 0 * 2 - 1 * 0 + 2 * 3 + 1 * 1 + 0 * 2 + 0 * 0 - 1 * 1 + 1 * 4,
     1 * 2 + 0 * 0 - 1 * 1 + 2 * 1 + 1 * 2 + 0 * 0 + 0 * 1 - 1 * 4 + 1 * 2,
   ],
-  ours: [p, q],
 });
 
 // # What a filter does to one point
@@ -86,12 +83,8 @@ show(small(
   toRows(mark),
   "The filter, turned by 180°: compare its corners with the picture of the filter above.",
 ));
-claim({
-  id: "turned",
-  section: "check",
-  what: "A bright point's print, row by row: the filter read backwards",
-  book: kernel.flat().reverse(),
-  ours: [...mark.data],
+check("a bright point's print, row by row, is the filter read backwards", [...mark.data], {
+  equals: kernel.flat().reverse(),
 });
 
 // # The box filter
@@ -105,19 +98,9 @@ const average = await compute(
   fromRows([[1, 2, 3], [4, 5, 6], [7, 8, 18]]),
 );
 print(`the mean of 1, 2, 3, 4, 5, 6, 7, 8, 18 is ${average.data[0]?.toFixed(4)}`);
-claim({
-  id: "box-weights",
-  what: "The box filter's nine weights",
-  book: Array.from({ length: 9 }, () => 1 / 9),
-  ours: box(3).flat(),
-  tolerance: 1e-12,
-});
-claim({
-  id: "box-mean",
-  what: "What it makes of 1, 2, 3, 4, 5, 6, 7, 8, 18: their mean, 54/9",
-  book: 6,
-  ours: average.data[0] ?? null,
-  tolerance: 1e-5,
+check("the box filter makes of them their mean, 54/9", average.data[0] ?? null, {
+  near: 6,
+  within: 1e-5,
 });
 
 // # The Gaussian filter
@@ -172,28 +155,20 @@ show(
   }),
 );
 const bells = [[3, 0.5], [3, 1], [5, 1], [9, 2], [21, 4]] as const;
-const sums = bells.map(([size, sigma]) => gaussian(size, sigma).flat().reduce((a, b) => a + b, 0));
 show(table({
   caption: "Any size and any σ",
   columns: ["size", "σ", "centre", "corner", "sum of all weights"],
-  rows: bells.map(([size, sigma], i) => {
+  rows: bells.map(([size, sigma]) => {
     const weights = gaussian(size, sigma);
     return [
       size,
       sigma,
       weights[size >> 1]?.[size >> 1] ?? NaN,
       weights[0]?.[0] ?? NaN,
-      sums[i] ?? NaN,
+      weights.flat().reduce((a, b) => a + b, 0),
     ];
   }),
 }));
-claim({
-  id: "gaussian-sums",
-  what: "Sums of the weights of five Gaussian filters",
-  book: bells.map(() => 1),
-  ours: sums,
-  tolerance: 1e-12,
-});
 
 // # On a photograph
 //
@@ -260,13 +235,9 @@ show(table({
     ["what it took away", mean(residual.data), std(residual.data), kept[2] ?? NaN],
   ].map((row) => row.map((cell) => typeof cell === "number" ? rounded(cell, 5) : cell)),
 }));
-claim({
-  id: "mean-kept",
-  section: "check",
-  what: "Share of the light that box, Gaussian and their opposite keep",
-  book: [1, 1, 0],
-  ours: kept,
-  tolerance: 1e-5,
+check("share of the light that box, Gaussian and their opposite keep", kept, {
+  near: [1, 1, 0],
+  within: 1e-5,
 });
 
 // One more property, which makes wide blurs cheap: a bell in the plane is the product of two bells.
@@ -276,14 +247,11 @@ const middle = gaussian(13, 2).map((row) => row.reduce((a, b) => a + b, 0));
 const across = filter([middle]);
 const down = filter(middle.map((weight) => [weight]));
 const inTwo = await compute(pipeline(...portrait, across, down));
-claim({
-  id: "separable",
-  section: "check",
-  what: "Largest difference between the square bell and two bells, one along each axis",
-  book: 0,
-  ours: largestDifference(inTwo.data, smooth.data),
-  tolerance: 1e-5,
-});
+check(
+  "largest difference between the square bell and two bells, one along each axis",
+  largestDifference(inTwo.data, smooth.data),
+  { atMost: 1e-5 },
+);
 
 // # What to try next
 show(
@@ -296,12 +264,12 @@ show(
     "A narrow bell: replace `filter(gaussian(13, 2))` by `filter(gaussian(13, 0.3))`. " +
       "What does it do?",
     "Next to nothing: almost all weight is on the centre, so the picture stays sharp and is only " +
-      "cut off by 6 pixels on each side. The claim about two bells differs: it still uses σ = 2.",
+      "cut off by 6 pixels on each side. The check of two bells fails: it still uses σ = 2.",
   ),
   details(
     "A filter that does not sum to 1: replace `[2, 1, 0],` by `[2, 9, 0],`. What are p and q?",
     "The weight in the middle has grown by 8. It lies on 1 for p and on 2 for q, so p is 19 and q " +
-      "is 19; the claim says so, for the pencil has not changed its mind.",
+      "is 19; the check says so, for the pencil has not changed its mind.",
   ),
 );
 await finish();

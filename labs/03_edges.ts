@@ -20,9 +20,10 @@ import {
   toRows,
 } from "../core/lab/mod.ts";
 import { details, lineChart, sideBySide, table } from "../core/report/mod.ts";
+import { claims } from "./chapter/claims/03_edges.ts";
 import { channel, filter, image, input, laplacian, normalize, pipeline } from "../dsl/mod.ts";
 
-const { show, claim, compute, finish } = await lab(import.meta);
+const { show, claim, check, compute, finish } = await lab(import.meta, claims);
 type Filter = readonly (readonly number[])[];
 
 // # An edge is where the picture changes
@@ -61,21 +62,11 @@ show(
   stencil("derived", "Derived: four neighbours", derived, "Rows and columns added: a cross."),
   stencil("printed", "Printed in the chapter", printed, "The diagonal neighbours instead."),
 );
-claim({
-  id: "stencil",
-  what: "The Laplacian as a filter, row by row",
-  book: printed.flat(),
-  ours: derived.flat(),
+claim("stencil", derived.flat(), {
   why: "the chapter's own formula adds the four neighbours up, down, left and right; its matrix " +
     "has the diagonal ones. Its lab code (lab 4) uses the four neighbours.",
 });
-claim({
-  id: "stencil-lab-4",
-  section: "LAB: 합성곱을 만들어보자",
-  what: "The filter in the chapter's lab code, against the derived one",
-  book: laplacian().flat(),
-  ours: derived.flat(),
-});
+claim("stencil-lab-4", derived.flat());
 
 // # Which one is right? Ask a function that you know
 //
@@ -97,40 +88,26 @@ const only = (values: number[][]) => {
   const different = [...new Set(values.flat())];
   return different.length === 1 ? different[0] ?? null : different;
 };
-claim({
-  id: "bowl-four-neighbours",
-  what: "Laplacian of x₁² + x₂² by the four neighbours (at all 25 inner pixels)",
-  book: 4,
-  ours: only(ours),
+check("the four neighbours give the Laplacian of x₁² + x₂² at all 25 inner pixels", only(ours), {
+  equals: 4,
 });
-claim({
-  id: "bowl-printed",
-  what: "Laplacian of x₁² + x₂² by the printed matrix (at all 25 inner pixels)",
-  book: 4,
-  ours: only(theirs),
+check("the printed matrix gives twice the Laplacian of x₁² + x₂² at all of them", only(theirs), {
+  equals: 8,
+}, {
   why:
     "the diagonal neighbours are √2 apart, so the second difference must be divided by √2² = 2: " +
     "the matrix is a Laplacian on a grid turned by 45°, without that division.",
-});
-claim({
-  id: "bowl-printed-halved",
-  section: "check",
-  what: "The same, divided by (√2)² = 2",
-  book: 4,
-  ours: only(theirs.map((row) => row.map((v) => v / 2))),
 });
 
 // The turned grid has a blind spot. On a chessboard, the finest pattern there is, all diagonal
 // neighbours have the pixel's own colour, and the printed matrix sees nothing at all.
 const chess = sampled((row, column) => (row + column) & 1);
 const [sees, blind] = [await within(laplacian(), chess), await within(printed, chess)];
-claim({
-  id: "chessboard",
-  section: "check",
-  what: "Strongest answer to a chessboard of 0 and 1: four neighbours, printed matrix",
-  book: [4, 0],
-  ours: [sees, blind].map((rows) => Math.max(...rows.flat().map(Math.abs))),
-});
+check(
+  "strongest answer to a chessboard of 0 and 1: four neighbours, printed matrix",
+  [sees, blind].map((rows) => Math.max(...rows.flat().map(Math.abs))),
+  { equals: [4, 0] },
+);
 
 // # Two slips in the formulas
 //
@@ -140,11 +117,7 @@ claim({
 // is $|∇f|^2$, another number. $∇·∇f$ is the operator applied twice.
 const misprint = [[0, 0, 0], [1, -2, 0], [0, 1, 0]];
 const parabola = sampled((_, column) => column ** 2);
-claim({
-  id: "second-axis",
-  what: "Second difference of x₂² along x₂ by the printed middle term, at x₂ = −1, 0, 1",
-  book: [2, 2, 2],
-  ours: (await within(misprint, parabola))[2]?.slice(1, 4) ?? null,
+claim("second-axis", (await within(misprint, parabola))[2]?.slice(1, 4) ?? null, {
   why:
     "I(i+1, j) stands where I(i, j+1) is meant. The right-hand side of the same line is correct.",
 });
@@ -155,13 +128,11 @@ const gradientOf = async (weigh: (weights: Filter) => Promise<Tensor>): Promise<
   return { ...a, data: a.data.map((v, i) => Math.hypot(v, b.data[i] ?? NaN)) };
 };
 const steep = toRows(await gradientOf((weights) => apply(weights, bowl)));
-claim({
-  id: "dot-product",
-  what: "The gradient's dot product with itself on x₁² + x₂² at (0, 0), (0, 1) and (1, 1)",
-  book: [4, 4, 4],
-  ours: [[3, 3], [3, 4], [4, 4]].map(([y = 0, x = 0]) => Math.round((steep[y]?.[x] ?? NaN) ** 2)),
-  why: "|∇f|² = 4(x₁² + x₂²) depends on the place; the Laplacian is 4 everywhere.",
-});
+claim(
+  "dot-product",
+  [[3, 3], [3, 4], [4, 4]].map(([y = 0, x = 0]) => Math.round((steep[y]?.[x] ?? NaN) ** 2)),
+  { why: "|∇f|² = 4(x₁² + x₂²) depends on the place; the Laplacian is 4 everywhere." },
+);
 
 // # A step, a ramp and a line
 //
@@ -221,14 +192,11 @@ show(table({
   ],
   rows: strongest,
 }));
-claim({
-  id: "step-ramp-line",
-  section: "check",
-  what: "Strongest gradient and Laplacian on a step, a ramp of slope 1/8 and a line",
-  book: [0.5, 1, 1 / 8, 1 / 8, 0.5, 2],
-  ours: strongest.flatMap(([, gradient, bend]) => [Number(gradient), Number(bend)]),
-  tolerance: 1e-6,
-});
+check(
+  "strongest gradient and Laplacian on a step, a ramp of slope 1/8 and a line",
+  strongest.flatMap(([, gradient, bend]) => [Number(gradient), Number(bend)]),
+  { near: [0.5, 1, 1 / 8, 1 / 8, 0.5, 2], within: 1e-6 },
+);
 
 // # On a photograph
 const photograph = (weights: Filter) =>

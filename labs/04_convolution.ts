@@ -10,14 +10,13 @@
  * - see what a box, a Laplacian and a random filter do to a photograph
  * - check your loops against the engine that trains networks, and see why nobody trains with loops
  */
-import { bookPhotographs } from "../core/data/photographs.ts";
 import { judgeable, lab, largestDifference, medianTime, toPixels } from "../core/lab/mod.ts";
 import { details, heatmap, type Pixels, sideBySide, timing } from "../core/report/mod.ts";
+import { claims } from "./chapter/claims/04_convolution.ts";
 import { box, channel, filter, image, laplacian, normalize, pipeline } from "../dsl/mod.ts";
 
-const { show, print, claim, photograph, compute, prepare, metric, random, finish } = await lab(
-  import.meta,
-);
+const { show, print, claim, check, photograph, compute, prepare, metric, random, finish } =
+  await lab(import.meta, claims);
 
 // # A picture is an array
 //
@@ -27,28 +26,7 @@ const david = await photograph("david.png");
 const { height, width, channels } = david.image;
 print(`(${[height, width, channels].join(", ")})`);
 
-claim({
-  id: "david-shape",
-  what: "Shape of david.png",
-  book: [109, 120, 2],
-  ours: [height, width, channels],
-  judge: judgeable(david),
-});
-
-// The chapter prints the picture's address twice, the second time before it normalises, and not
-// alike. Our list of the book's photographs, made from files that were there, knows one of the two.
-const addresses = ["dknife", "dkknife"].map((account) =>
-  `https://github.com/${account}/ML/raw/main/data/image/david.png`
-);
-const known = bookPhotographs.map(({ address }) => address);
-const unknown = addresses.filter((address) => !known.includes(address));
-claim({
-  id: "addresses",
-  what: "Both printed addresses of david.png are a photograph's of the book",
-  book: true,
-  ours: unknown.length === 0,
-  why: `${unknown.join(", ")} is none: the account is called dknife`,
-});
+claim("david-shape", [height, width, channels], { judge: judgeable(david) });
 
 /** One channel of a photograph, as an image. */
 const channelOf = async (name: string, c: number) =>
@@ -66,11 +44,7 @@ show(sideBySide({
 // A colour photograph has three: red, green and blue. Each channel alone is a grey picture; the
 // chapter paints each in its own colour, dark where there is much of it.
 const book = await photograph("book.png");
-claim({
-  id: "book-shape",
-  what: "Shape of book.png",
-  book: [533, 800, 3],
-  ours: [book.image.height, book.image.width, book.image.channels],
+claim("book-shape", [book.image.height, book.image.width, book.image.channels], {
   judge: judgeable(book),
 });
 show(sideBySide({
@@ -149,12 +123,7 @@ const extent = (img: Pixels, [rp, cp]: [number, number]) => {
   return `[${r0} ${c0}] [${img.height - 1 - r0} ${img.width - 1 - c0}] ${rp} ${cp}`;
 };
 print(extent(normalized, [3, 3]));
-claim({
-  id: "printed-line",
-  what: "First pixel, last pixel and filter size that the loops print (a 109×120 image)",
-  book: "[1 1] [107 118] 3 3",
-  ours: extent(normalized, [3, 3]),
-});
+claim("printed-line", extent(normalized, [3, 3]));
 
 // # Three filters
 //
@@ -163,12 +132,7 @@ claim({
 const randomFilter = [0, 1, 2].map(() => [0, 1, 2].map(() => random.normal()));
 const filters = { box: box(3), laplacian: laplacian(), random: randomFilter };
 const smooth = convolution(normalized, filters.box);
-claim({
-  id: "result-size",
-  what: "Size of the result (a 109×120 image and a 3×3 filter)",
-  book: [107, 118],
-  ours: [smooth.height, smooth.width],
-});
+claim("result-size", [smooth.height, smooth.width]);
 for (const [name, kernel] of Object.entries(filters)) {
   const result = convolution(normalized, kernel);
   const [low, high] = [Math.min(...result.data), Math.max(...result.data)];
@@ -195,14 +159,7 @@ const edges = convolution(normalized, filters.laplacian);
 const difference = largestDifference(byEngine.data, edges.data);
 metric("largest difference", difference);
 print(`largest difference: ${difference.toExponential(1)}`);
-claim({
-  id: "loops-equal-engine",
-  section: "check",
-  what: "Largest difference between the loops and the engine",
-  book: 0,
-  ours: difference,
-  tolerance: 1e-5,
-});
+check("the loops and the engine agree", difference, { atMost: 1e-5 });
 
 // And how long do both take on the larger photograph, all its channels?
 const onBook = await prepare(pipeline(image("book.png"), normalize(), filter(box(3))));

@@ -21,6 +21,7 @@ import {
   sideBySide,
   table,
 } from "../core/report/mod.ts";
+import { claims } from "./chapter/claims/05_learned_filters.ts";
 import {
   adam,
   box,
@@ -41,8 +42,21 @@ import {
   train,
 } from "../dsl/mod.ts";
 
-const { show, print, claim, dataset, compute, fit, run, model, metric, random, seed, finish } =
-  await lab(import.meta);
+const {
+  show,
+  print,
+  claim,
+  check,
+  dataset,
+  compute,
+  fit,
+  run,
+  model,
+  metric,
+  random,
+  seed,
+  finish,
+} = await lab(import.meta, claims);
 
 // # One filter is nine numbers
 //
@@ -52,12 +66,7 @@ const { show, print, claim, dataset, compute, fit, run, model, metric, random, s
 const one = pipeline(input(28, 28, 1), conv(1, { kernel: 3, bias: false }));
 const layer = pipeline(input(28, 28, 1), conv(32, { kernel: 3, bias: false }));
 print([one, layer].map((p) => summaryRows(p).at(-1)?.parameters).join(" and "), "weights");
-claim({
-  id: "nine",
-  what: "Weights of one 3×3 filter",
-  book: 9,
-  ours: summaryRows(one).at(-1)?.parameters ?? null,
-});
+claim("nine", summaryRows(one).at(-1)?.parameters ?? null);
 
 // Let 32 filters learn to tell clothes apart, for one pass over the training pictures, and look at
 // what each makes of the same shoe.
@@ -102,12 +111,6 @@ show(
     range: "each",
   }),
 );
-claim({
-  id: "feature-maps",
-  what: "Feature maps of one picture after 32 filters",
-  book: 32,
-  ours: maps.length,
-});
 
 // # Learn a filter
 //
@@ -151,14 +154,12 @@ for (const [name, { path, epochs }] of Object.entries(learned)) {
     scale: "RdBu",
     decimals: 2,
   }));
-  claim({
-    id: `learned-${name}`,
-    what: `The nine learned weights of the ${name} filter`,
-    book: target.flat(),
-    ours: path.at(-1)?.flat().map((w) => rounded(w, 4)) ?? null,
-    tolerance: 0.01,
-    judge: epochs === 30 ? true : `this run trained ${epochs} epochs, not 30`,
-  });
+  check(
+    `the nine learned weights are those of the ${name} filter`,
+    path.at(-1)?.flat().map((w) => rounded(w, 4)) ?? null,
+    { near: target.flat(), within: 0.01 },
+    { judge: epochs === 30 ? true : `this run trained ${epochs} epochs, not 30` },
+  );
 }
 
 // Was it luck? Three beginnings, and one more run on pictures that are nothing but random numbers.
@@ -198,12 +199,7 @@ print(
   `below 0.01 after ${runs.map(({ errors }) => first(errors)).join(", ")} steps on clothes, ` +
     `${first(onNoise.errors)} on noise`,
 );
-claim({
-  id: "weight-error",
-  what: "Largest error of any weight: both filters, three seeds",
-  book: 0,
-  ours: worst,
-  tolerance: 0.01,
+check("largest error of any weight: both filters, three seeds", worst, { atMost: 0.01 }, {
   judge: runs.every(({ epochs }) => epochs === 30) ? true : "this run trained other epochs than 30",
 });
 
@@ -225,18 +221,10 @@ const sizes = inferShapes(pipeline(input(28, 28, 1), ...stack(layers))).map(({ s
   shape[0]
 );
 print(sizes.join(" → "));
-claim({
-  id: "sizes",
-  what: "Side of the picture, layer by layer",
-  book: [28, 26, 24],
-  ours: sizes.slice(0, 3).map(Number),
+check("side of the picture, layer by layer", sizes.slice(0, 3).map(Number), {
+  equals: [28, 26, 24],
 });
-claim({
-  id: "layers",
-  what: "3×3 layers on 28×28 until no window fits",
-  book: (28 - 2) / 2,
-  ours: layers,
-});
+check("3×3 layers on 28×28 until no window fits", layers, { equals: (28 - 2) / 2 });
 
 // Which pixels are lost? Light one pixel, apply the filter, count the outputs that answer: that is
 // the number of windows that see it. One picture for every pixel makes a map.
@@ -255,12 +243,11 @@ show(heatmap({
   value: { name: "windows", unit: "" },
   decimals: 0,
 }));
-claim({
-  id: "windows",
-  what: "Windows that see a corner, the middle of a side, a pixel inside (measured)",
-  book: [1, 3, 9],
-  ours: [map[0]?.[0] ?? NaN, map[0]?.[4] ?? NaN, map[4]?.[4] ?? NaN],
-});
+check(
+  "windows that see a corner, the middle of a side, a pixel inside (measured)",
+  [map[0]?.[0] ?? NaN, map[0]?.[4] ?? NaN, map[4]?.[4] ?? NaN],
+  { equals: [1, 3, 9] },
+);
 
 // Layer upon layer the advantage multiplies. How much of the last layer comes from each pixel?
 const depths = [...new Set([1, 4, 8, 13].map((n) => Math.min(n, layers)))];
@@ -348,26 +335,20 @@ show(lineChart({
 }));
 const left = (name: string) => mean(at(name, 3)) / mean(at(name, 0));
 for (const name of Object.keys(networks)) metric(`noise left, ${name}`, left(name));
-claim({
-  id: "noise-passes",
-  what: "Without pooling more than half of the noise is still there after three layers",
-  book: true,
-  ours: left("no pooling") > 0.5,
-});
-claim({
-  id: "noise-mean",
-  what: "Mean pooling leaves less than half of what is left without pooling",
-  book: true,
-  ours: left("mean pooling") / left("no pooling") < 0.5,
-});
-claim({
-  id: "noise-max",
-  what: "Max pooling leaves less than half of what is left without pooling",
-  book: true,
-  ours: left("max pooling") / left("no pooling") < 0.5,
-  why: "The largest of four noisy numbers is nearly as noisy as one: a maximum averages nothing. " +
-    "What the chapter says of pooling holds for means; lab 7 shows what maxima are good for.",
-});
+claim("noise-passes", left("no pooling") > 0.5);
+check(
+  "mean pooling leaves less than half of what is left without pooling",
+  left("mean pooling") / left("no pooling"),
+  { below: 0.5 },
+);
+check(
+  "max pooling leaves more than half of what is left without pooling",
+  left("max pooling") / left("no pooling"),
+  { above: 0.5 },
+  {
+    why: "The largest of four noisy numbers is nearly as noisy as one: a maximum averages nothing.",
+  },
+);
 
 // # What to try next
 show(
@@ -377,12 +358,12 @@ show(
   ),
   details(
     "A slower walk: replace `learningRate: 0.1` by `learningRate: 0.01`. How far does it get?",
-    "After 900 steps the −4 is still not there. The claims about the weights differ.",
+    "After 900 steps the −4 is still not there. The checks of the weights fail.",
   ),
   details(
     "Larger windows: replace `() => filter(box(3))` by `() => filter(box(5))`. How many layers fit?",
-    "6: each takes four pixels, and 28 − 6·4 = 4 is too small for a seventh. The claims about sizes " +
-      "and layers differ.",
+    "6: each takes four pixels, and 28 − 6·4 = 4 is too small for a seventh. The checks of sizes " +
+      "and layers fail.",
   ),
 );
 await finish();

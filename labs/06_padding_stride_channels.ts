@@ -12,6 +12,7 @@
 import { lab, largestDifference, mean, pad, type PadWith, splitChannels } from "../core/lab/mod.ts";
 import { fromRows, rounded, type Tensor, toPixels, toRows } from "../core/lab/mod.ts";
 import { details, heatmap, sideBySide, table } from "../core/report/mod.ts";
+import { claims } from "./chapter/claims/06_padding_stride_channels.ts";
 import {
   box,
   channel,
@@ -26,7 +27,10 @@ import {
   summaryRows,
 } from "../dsl/mod.ts";
 
-const { show, print, claim, compute, model, metric, finish } = await lab(import.meta);
+const { show, print, claim, check, compute, model, metric, finish } = await lab(
+  import.meta,
+  claims,
+);
 
 // # Padding: room for the window at the border
 //
@@ -45,20 +49,13 @@ show(heatmap({
   range: [0, 1],
   decimals: 2,
 }));
-claim({
-  id: "keeps-size",
-  what: "Size of a 4×4 picture after a 3×3 filter with padding",
-  book: [4, 4],
-  ours: same.shape.slice(0, 2),
-});
+claim("keeps-size", same.shape.slice(0, 2));
 const nine = (row: number, column: number) => Math.round(9 * (toRows(same)[row]?.[column] ?? NaN));
-claim({
-  id: "border",
-  section: "by hand",
-  what: "Ninths of the true mean in a corner, on a side, inside",
-  book: [4, 6, 9],
-  ours: [nine(0, 0), nine(0, 1), nine(1, 1)],
-});
+check("ninths of the true mean in a corner, on a side, inside", [
+  nine(0, 0),
+  nine(0, 1),
+  nine(1, 1),
+], { equals: [4, 6, 9] });
 
 // Zeros are black, so a padded average darkens the border. Other numbers do other things there. A
 // large filter shows it best: the 15×15 mean of the portrait, with seven pixels of padding.
@@ -93,14 +90,11 @@ show(table({
   rows: [["the picture itself", portrait] as const, ...Object.entries(blurred)]
     .map(([name, picture]) => [name, rounded(ring(picture), 3)]),
 }));
-claim({
-  id: "same-is-zeros",
-  section: "check",
-  what: 'Largest difference between padding "same" and zeros put there by hand',
-  book: 0,
-  ours: largestDifference((await compute(blur, portrait)).data, blurred["0: black"]!.data),
-  tolerance: 1e-6,
-});
+check(
+  'largest difference between padding "same" and zeros put there by hand',
+  largestDifference((await compute(blur, portrait)).data, blurred["0: black"]!.data),
+  { atMost: 1e-6 },
+);
 
 // # Stride: larger steps
 //
@@ -114,13 +108,11 @@ for (const stride of [1, 2, 3]) {
   sums[stride] = [...data];
   print(`stride ${stride}: ${data.join(", ")}`);
 }
-claim({
-  id: "strides",
-  section: "by hand",
-  what: "Sums of three neighbours with stride 2, then with stride 3",
-  book: [6, 12, 18, 6, 15],
-  ours: [2, 3].flatMap((stride) => sums[stride] ?? []),
-});
+check(
+  "sums of three neighbours with stride 2, then with stride 3",
+  [2, 3].flatMap((stride) => sums[stride] ?? []),
+  { equals: [6, 12, 18, 6, 15] },
+);
 const strided = await Promise.all(
   [1, 2, 3].map((stride) =>
     compute(pipeline(image("david.png"), channel(0), normalize(), filter(box(3), { stride })))
@@ -173,11 +165,8 @@ show(table({
   rows,
 }));
 const agree = rows.filter(([, , , a, b, , c, d]) => a === b && c === d).length;
-claim({
-  id: "formula",
-  what: "Rows of the table (two sizes each) in which formula and engine agree",
-  book: rows.length,
-  ours: agree,
+check("rows of the table (two sizes each) in which formula and engine agree", agree, {
+  equals: rows.length,
 });
 
 // # Many channels
@@ -214,12 +203,8 @@ show(table({
   columns: ["", "top left", "top right", "bottom left", "bottom right"],
   rows: [...each.map((row, c) => [`channel ${c}`, ...row]), ["both", ...whole.data]],
 }));
-claim({
-  id: "by-hand",
-  section: "by hand",
-  what: "Two channels, one filter: the sum of 19, 25, 37, 43 and 37, 47, 67, 77",
-  book: [56, 72, 104, 120],
-  ours: [...whole.data],
+check("two channels, one filter: the sums worked out by hand", [...whole.data], {
+  equals: [56, 72, 104, 120],
 });
 
 // The same on a photograph. Laplacians in all three channels, then their sum as one filter: three
@@ -252,13 +237,11 @@ show(sideBySide({
 }));
 const difference = largestDifference(sum.data, added);
 metric("largest difference", difference);
-claim({
-  id: "sum-of-channels",
-  what: "Largest difference between the filter of three channels and the sum of three filters",
-  book: 0,
-  ours: difference,
-  tolerance: 1e-5,
-});
+check(
+  "largest difference between the filter of three channels and the sum of three filters",
+  difference,
+  { atMost: 1e-5 },
+);
 
 // A layer of $f$ filters gives $f$ maps, and the next layer's filters are $f$ deep. So the weights
 // are $k^2 \cdot c \cdot f$, and $f$ more if each filter has a bias.
@@ -277,20 +260,18 @@ show(table({
     parameters,
   ]),
 }));
-claim({
-  id: "parameters",
-  section: "합성곱 신경망 모델의 구성",
-  what: "Parameters of the two layers",
-  book: [896, 18496],
-  ours: summaryRows(deep).slice(-2).map(({ parameters }) => parameters),
-});
+check(
+  "parameters of the two layers are k·k·c·f + f",
+  summaryRows(deep).slice(-2).map(({ parameters }) => parameters),
+  { equals: [3 * 3 * 3 * 32 + 32, 3 * 3 * 32 * 64 + 64] },
+);
 
 // # What to try next
 show(
   details(
     "A wider frame: replace `7, value as PadWith` by `7, (value === 0 ? 0.5 : value) as PadWith`. " +
       "What does grey padding do?",
-    "The frame all but vanishes where the portrait is grey anyway. The claim about zeros differs: " +
+    "The frame all but vanishes where the portrait is grey anyway. The check of zeros fails: " +
       "the engine pads with black.",
   ),
   details(

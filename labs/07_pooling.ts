@@ -22,6 +22,7 @@ import {
 } from "../core/lab/mod.ts";
 import { type Tensor, testImages, toPixels, toRows } from "../core/lab/mod.ts";
 import { barChart, details, sideBySide, table } from "../core/report/mod.ts";
+import { claims } from "./chapter/claims/07_pooling.ts";
 import {
   channel,
   conv,
@@ -37,9 +38,8 @@ import {
   summaryRows,
 } from "../dsl/mod.ts";
 
-const { show, print, claim, compute, dataset, metric, random, seed, pick, finish } = await lab(
-  import.meta,
-);
+const { show, print, claim, check, compute, dataset, metric, random, seed, pick, finish } =
+  await lab(import.meta, claims);
 const kinds = ["max", "mean"] as const;
 
 // # By hand
@@ -64,20 +64,8 @@ show(
   matrix("largest", "The largest of each 2×2", "Bright fields stay bright.", largest),
   matrix("means", "The mean of each 2×2", "Everything moves to the middle.", means, 2),
 );
-claim({
-  id: "max",
-  section: "by hand",
-  what: "The four maxima",
-  book: [6, 4, 7, 9],
-  ours: [...largest.data],
-});
-claim({
-  id: "mean",
-  section: "by hand",
-  what: "The four means",
-  book: [3.75, 2.25, 3.25, 5.25],
-  ours: [...means.data],
-});
+check("the four maxima", [...largest.data], { equals: [6, 4, 7, 9] });
+check("the four means", [...means.data], { equals: [3.75, 2.25, 3.25, 5.25] });
 
 // # The size, and what is learned: nothing
 //
@@ -114,23 +102,15 @@ show(table({
     sizes[i]?.parameters ?? null,
   ]),
 }));
-claim({
-  id: "size",
-  what: "Rows of the table whose result is ⌊n/nₚ⌋ × ⌊m/mₚ⌋",
-  book: cases.length,
-  ours: cases.filter(([n, m, rows, columns], i) =>
-    sizes[i]?.height === Math.floor(n / rows) && sizes[i]?.width === Math.floor(m / columns)
-  ).length,
-});
-claim({
-  id: "nothing-learned",
-  what: "Parameters of pooling, and channels after it (5 before)",
-  book: [0, 5],
-  ours: [
-    Math.max(...sizes.map(({ parameters }) => parameters)),
-    Math.min(...sizes.map(({ channels }) => channels)),
-  ],
-});
+const fits = cases.filter(([n, m, rows, columns], i) =>
+  sizes[i]?.height === Math.floor(n / rows) && sizes[i]?.width === Math.floor(m / columns)
+);
+claim("size", fits.filter(([n, m, rows, columns]) => n % rows === 0 && m % columns === 0).length);
+check("rows of the table whose result is ⌊n/nₚ⌋ × ⌊m/mₚ⌋", fits.length, { equals: cases.length });
+claim("nothing-learned", [
+  Math.max(...sizes.map(({ parameters }) => parameters)),
+  Math.min(...sizes.map(({ channels }) => channels)),
+]);
 
 // # Two ways to shrink
 //
@@ -166,12 +146,11 @@ const reach = async (steps: Step[]) => {
   return Array.from({ length: 784 }, (_, i) => rows(reached, i, i + 1).data)
     .filter((answers) => answers.some((v) => v !== 0)).length;
 };
-claim({
-  id: "reach",
-  what: "Pixels of 28×28 that reach 14×14: by one pooling, by seven convolutions that do nothing",
-  book: [784, 196],
-  ours: [await reach([pool(2)]), await reach(layers.slice(0, 7))],
-});
+check(
+  "pixels of 28×28 that reach 14×14: by one pooling, by seven convolutions that do nothing",
+  [await reach([pool(2)]), await reach(layers.slice(0, 7))],
+  { equals: [784, 196] },
+);
 
 // # Noise
 //
@@ -217,13 +196,11 @@ show(barChart({
 const [two] = spreads;
 metric("noise left, mean pooling 2x2", mean(two?.mean ?? []));
 metric("noise left, max pooling 2x2", mean(two?.max ?? []));
-claim({
-  id: "noise",
-  what: "Noise left by 2×2 windows: mean, maximum, and how far the maximum lifts the picture",
-  book: [0.5, 0.7012, 1.0294],
-  ours: [two?.mean ?? [], two?.max ?? [], lifts].map((shares) => rounded(mean(shares), 4)),
-  tolerance: 0.01,
-});
+check(
+  "noise left by 2×2 windows: mean, maximum, and how far the maximum lifts the picture",
+  [two?.mean ?? [], two?.max ?? [], lifts].map((shares) => rounded(mean(shares), 4)),
+  { near: [0.5, 0.7012, 1.0294], within: 0.01 },
+);
 const noisy = { ...portrait, data: portrait.data.map((v) => v + 0.15 * random.normal()) };
 const [height = 0, width = 0] = portrait.shape;
 const cleaned = await Promise.all(
@@ -259,12 +236,6 @@ for (const kind of kinds) {
   changed[kind] = a.data.filter((v, i) => v !== b.data[i]).length;
 }
 print(`of 4 numbers change: ${changed["max"]} maxima, ${changed["mean"]} means`);
-claim({
-  id: "robust",
-  what: "Maxima that change when four pixels do",
-  book: 0,
-  ours: changed["max"] ?? null,
-});
 
 // That was chosen well. Measure it on real pictures, with three changes: 5 % of the pixels go dark,
 // 5 % become bright, everything moves by one pixel to the right. An output counts as changed if it
@@ -321,37 +292,23 @@ const of = (way: string, change: string) => mean(results[way]?.[change] ?? []);
 for (const change of names) {
   for (const way of Object.keys(ways)) metric(`changed, ${way}, ${change}, %`, of(way, change));
 }
-for (
-  const [id, change, when] of [
-    ["dark", "5 % dark", "pixels go dark"],
-    ["bright", "5 % bright", "pixels become bright"],
-    ["moved", "moved by one", "the picture moves by one"],
-  ] as const
-) {
-  claim({
-    id: `robust-${id}`,
-    what: `Fewer outputs change with max pooling when ${when}`,
-    book: true,
-    ours: of("max pooling", change) < of("no pooling", change),
-    ...(id === "bright" && {
-      why:
-        "One bright pixel is the largest of its window whatever the other three are: a maximum " +
-        "ignores what becomes smaller and passes on what becomes larger.",
-    }),
-  });
-}
+const fewer = (change: string) => of("max pooling", change) < of("no pooling", change);
+claim("robust-dark", fewer("5 % dark"));
+claim("robust-bright", fewer("5 % bright"), {
+  why: "One bright pixel is the largest of its window whatever the other three are: a maximum " +
+    "ignores what becomes smaller and passes on what becomes larger.",
+});
+claim("robust-moved", fewer("moved by one"));
 
 // So pooling is no invariance, only less sensitivity. One movement it does follow exactly: a whole
 // window. Move the picture by two pixels, and what a 2×2 pooling gives moves by one, unchanged.
 const two2 = await compute(pipeline(input(28, 28, 1), shift(0, 2), pool(2)), clothes);
 const one1 = await compute(pipeline(input(28, 28, 1), pool(2), shift(0, 1)), clothes);
-claim({
-  id: "whole-window",
-  section: "check",
-  what: "Outputs that differ between pool(shift by 2) and (shift by 1)(pool)",
-  book: 0,
-  ours: two2.data.filter((v, i) => v !== one1.data[i]).length,
-});
+check(
+  "outputs that differ between pool(shift by 2) and (shift by 1)(pool)",
+  two2.data.filter((v, i) => v !== one1.data[i]).length,
+  { equals: 0 },
+);
 
 // # What the chapter concludes
 //
@@ -372,13 +329,13 @@ show(
   details(
     "Overlapping windows: replace `pipeline(input(4, 4, 1), pool(2)), numbers` by " +
       "`pipeline(input(4, 4, 1), pool(2, { stride: 1 })), numbers`. How many maxima are there?",
-    "Nine, 3×3: 6 6 4, 7 9 9, 7 9 9. The claim with four numbers differs.",
+    "Nine, 3×3: 6 6 4, 7 9 9, 7 9 9. The check of the four maxima fails.",
   ),
   details(
     "Nothing left over: replace `pool([rows, columns])` by " +
       '`pool([rows, columns], { padding: "same" })`. Which sizes change?',
-    "Those that do not come out even: 7×7 gives 4×4 and 109×120 gives 37×40. The claim about rows " +
-      "differs.",
+    "Those that do not come out even: 7×7 gives 4×4 and 109×120 gives 37×40. The check of the " +
+      "rows fails.",
   ),
   details(
     "Grey instead of black: replace `hit(0, from)` by `hit(128, from)`. Is max pooling still blind?",

@@ -21,6 +21,7 @@ import {
   sideBySide,
   table,
 } from "../core/report/mod.ts";
+import { claims } from "./chapter/claims/08_cnn_architecture.ts";
 import {
   conv,
   dense,
@@ -41,7 +42,10 @@ import {
   UserError,
 } from "../dsl/mod.ts";
 
-const { show, print, claim, compute, model, metric, finish } = await lab(import.meta);
+const { show, print, claim, check, compute, model, metric, finish } = await lab(
+  import.meta,
+  claims,
+);
 
 // # From picture to answer
 //
@@ -79,12 +83,8 @@ show(
   picture("small-map", "Their feature map", toRows(filtered), "1 + 2 + 3 + 5 + … + 11 = 54."),
 );
 print(`pooled and flattened: [${pooled.data.join(", ")}]`);
-claim({
-  id: "by-hand",
-  section: "check",
-  what: "4×4 numbers through a 3×3 filter of ones, then pooled: what is left",
-  book: [99],
-  ours: Array.from(pooled.data),
+check("4×4 numbers through a 3×3 filter of ones, then pooled: what is left", [...pooled.data], {
+  equals: [99],
 });
 
 // # The summary
@@ -107,12 +107,8 @@ const expected = [
   `(10) ${(64 + 1) * 10}`,
 ];
 rows.forEach((row, i) => {
-  claim({
-    id: `row-${i + 1}`,
-    ...(i >= 3 && { section: "completed by hand" }),
-    what: `Shape and parameters of ${row.name}`,
-    book: expected[i] ?? "no such row",
-    ours: rowText(row),
+  check(`shape and parameters of ${row.name}`, rowText(row), {
+    equals: expected[i] ?? "no such row",
   });
 });
 
@@ -126,19 +122,11 @@ const mended = printed.replace("'same' ", "'same', ");
 const complaint = await syntaxError(printed);
 print(`as printed:   ${printed}\n              ${complaint ?? "reads well"}`);
 print(`with a comma: ${mended}\n              ${await syntaxError(mended) ?? "reads well"}`);
-claim({
-  id: "printed-code",
-  what: "The second Conv2D of the printed code can be read",
-  book: true,
-  ours: complaint === undefined,
+claim("printed-code", complaint === undefined, {
   why: `A comma is missing after padding='same': the parser says "${complaint}"`,
 });
-claim({
-  id: "mended-code",
-  section: "erratum",
-  what: "The same line with the comma can be read",
-  book: true,
-  ours: await syntaxError(mended) === undefined,
+check("the same line with the comma can be read", await syntaxError(mended) === undefined, {
+  equals: true,
 });
 
 // # Which layers may follow which
@@ -171,24 +159,9 @@ const refused = refusal([...pools, train({ epochs: 1 })]);
 print(`only convolutions: ${total(onlyConvolutions).toLocaleString("en")} parameters, accepted`);
 print(`only poolings: ${refused ? "refused" : "accepted"}`);
 show(note(refused ?? "No sentence: the network was accepted."));
-claim({
-  id: "pools-parameters",
-  what: "Parameters of a network of poolings only",
-  book: 0,
-  ours: total(pipeline(...pools)),
-});
-claim({
-  id: "pools-refused",
-  what: "A network of poolings only can be trained",
-  book: false,
-  ours: !refused?.includes("nothing to learn"),
-});
-claim({
-  id: "convolutions-only",
-  what: "A network without pooling can be trained",
-  book: true,
-  ours: refusal(onlyConvolutions.steps) === undefined,
-});
+claim("pools-parameters", total(pipeline(...pools)));
+claim("pools-refused", !refused?.includes("nothing to learn"));
+claim("convolutions-only", refusal(onlyConvolutions.steps) === undefined);
 
 // # What the flattened vector holds
 //
@@ -243,23 +216,13 @@ show(heatmap({
   x: { name: "channel", unit: "" },
   y: { name: "column", unit: "" },
 }));
-claim({
-  id: "flatten-order",
-  section: "check",
-  what: "Largest difference between the vector and the maps read by the formula",
-  book: 0,
-  ours: largestDifference(vector, byFormula),
-});
+check(
+  "largest difference between the vector and the maps read by the formula",
+  largestDifference(vector, byFormula),
+  { equals: 0 },
+);
 const scores = maps["dense2"]!.data;
 print(`ten scores: ${Array.from(scores, (p) => p.toFixed(3)).join(" ")}`);
-claim({
-  id: "scores-sum",
-  section: "check",
-  what: "Sum of the ten scores of the untrained network",
-  book: 1,
-  ours: scores.reduce((a, b) => a + b, 0),
-  tolerance: 1e-5,
-});
 
 // # Where the parameters sit
 //
@@ -280,13 +243,7 @@ const largest = learned.reduce((a, b) => a.parameters > b.parameters ? a : b);
 const share = largest.parameters / total(cnn);
 metric("share of the largest layer", share);
 print(`${largest.name} has ${(100 * share).toFixed(1)} % of the parameters`);
-claim({
-  id: "largest-layer",
-  section: "check",
-  what: "The layer with most parameters",
-  book: "dense1",
-  ours: largest.name,
-});
+check("the layer with most parameters", largest.name, { equals: "dense1" });
 
 // That is what pooling is for: each pooling in front of the vector divides it by four.
 const pooling = (sizes: readonly number[]) =>

@@ -10,7 +10,6 @@
  * - find out by experiment whether pixels must be prepared as the network learned them
  * - judge a result by several seeds, and know how little ten test pictures prove
  */
-import { bookPhotographs } from "../core/data/photographs.ts";
 import {
   drawing,
   lab,
@@ -27,6 +26,8 @@ import {
   toPixels,
 } from "../core/lab/mod.ts";
 import { details, imageGrid, lineChart, note, table } from "../core/report/mod.ts";
+import { claims } from "./chapter/claims/12_face_finder.ts";
+import { faceOutputs as book } from "./chapter/face_outputs.ts";
 import {
   adam,
   dense,
@@ -44,8 +45,8 @@ import {
   UserError,
 } from "../dsl/mod.ts";
 
-const our = await lab(import.meta);
-const { show, print, claim, metric, photograph, compute, frozen, fit, model, finish } = our;
+const our = await lab(import.meta, claims);
+const { show, print, claim, check, metric, photograph, compute, frozen, fit, model, finish } = our;
 const { pick, full, fullRun, seed } = our;
 
 // # Thirty pictures
@@ -97,24 +98,8 @@ show(
   ),
 );
 print(`X (${x.shape.join(", ")}), y (${y.shape.join(", ")})`);
-for (
-  const [id, what, book, ours] of [
-    ["x-shape", "Shape of X", [30, 75, 75, 3], x.shape],
-    ["y-shape", "Shape of y", [30, 1], y.shape],
-    ["test-shape", "Shape of the test pictures", [10, 75, 75, 3], test.shape],
-  ] as const
-) claim({ id, what, book, ours });
-
-// The chapter prints the folders' addresses; our list, made from files that were there, must agree.
-const printed = ["faces", "animals", "test_data"].map((folder) =>
-  `https://github.com/dknife/ML/raw/main/data/Proj2/${folder}/img01.jpg`
-);
-claim({
-  id: "addresses",
-  what: "The three printed folders are those of the photographs that we know by checksum",
-  book: true,
-  ours: printed.every((url) => bookPhotographs.some(({ address }) => address === url)),
-});
+claim("x-shape", x.shape);
+claim("test-shape", test.shape);
 
 // # The network
 //
@@ -147,25 +132,14 @@ print(`${total} parameters, of which ${trainable} learn from 30 pictures`);
 // The slides print the network's first rows twice, with two numbers for `batch_normalization_2`. Batch
 // normalisation without a scale keeps three numbers a channel: a mean, a variance, a shift. It
 // follows 64 filters: $3·64 = 192$.
-const slides = [
-  ["conv2d_2", "(35, 35, 64) 18432", "both times"],
-  ["batch_normalization_2", "(35, 35, 64) 96", "the first time"],
-  ["batch_normalization_2", "(35, 35, 64) 192", "the second time"],
-  ["max_pooling2d", "(17, 17, 64) 0", "the second time"],
-  ["conv2d_3", "(17, 17, 80) 5120", "the second time"],
-] as const;
-const layers = new Map(summaryRows(network).map((row) => [row.name, row]));
-for (const [name, book, when] of slides) {
-  const layer = layers.get(name);
-  claim({
-    id: `${name} ${when}`.replaceAll(" ", "-"),
-    section: "미니 프로젝트 얼굴 찾기, summary",
-    what: `${name}, as printed ${when}`,
-    book,
-    ours: layer ? rowText(layer) : null,
-    ...(book.endsWith(" 96") && { why: "96 are those of 32 channels; here there are 64" }),
-  });
-}
+const layers = new Map(summaryRows(network).map((row) => [row.name, rowText(row)]));
+claim("conv2d_2-both-times", layers.get("conv2d_2") ?? null);
+claim("batch_normalization_2-the-first-time", layers.get("batch_normalization_2") ?? null, {
+  why: "96 are those of 32 channels; here there are 64",
+});
+claim("batch_normalization_2-the-second-time", layers.get("batch_normalization_2") ?? null);
+claim("max_pooling2d-the-second-time", layers.get("max_pooling2d") ?? null);
+claim("conv2d_3-the-second-time", layers.get("conv2d_3") ?? null);
 
 // # What the frozen network sees
 //
@@ -243,18 +217,6 @@ for (const scaling of ["0…1", "−1…1"] as const) {
 }
 const means = (scaling: Scaling) =>
   names.test.map((_, i) => mean(outputs[scaling].map((given) => given[i] ?? NaN)));
-const book = [
-  0.99995911,
-  0.00015610392,
-  1,
-  0.88080585,
-  1,
-  0.99999988,
-  1,
-  0.0000055548958,
-  1,
-  0.052164912,
-];
 const spread = (scaling: Scaling) =>
   names.test.map((_, i) => std(outputs[scaling].map((given) => given[i] ?? NaN)));
 show(
@@ -302,32 +264,18 @@ const called = (given: readonly number[]) =>
 const chance =
   "ten pictures and one training of a network with millions of free numbers: another " +
   `start gives other outputs (right of ten with five seeds: ${right["0…1"].join(", ")})`;
-claim({
-  id: "right",
-  what: "Pictures of ten that are told right, pixels in 0…1 (ours: mean of five seeds)",
-  book: rightOf(book),
-  ours: mean(right["0…1"]),
-  tolerance: 1,
-  why: chance,
-  judge,
-});
-claim({
-  id: "called",
-  what: "The pictures called faces, pixels in 0…1 (ours: by the mean output)",
-  book: called(book),
-  ours: called(means("0…1")),
-  why: chance,
-  judge,
-});
-claim({
-  id: "preprocessing",
-  what: "Without preprocess_input as many pictures are told right as with it",
-  book: true,
-  ours: mean(right["0…1"]) >= mean(right["−1…1"]),
-  why: `five seeds each: ${right["0…1"].join(", ")} right with pixels in 0…1, ` +
-    `${right["−1…1"].join(", ")} with −1…1`,
-  judge,
-});
+claim("right", mean(right["0…1"]), { why: chance, judge });
+claim("called", called(means("0…1")), { why: chance, judge });
+check(
+  "with −1…1, as preprocess_input makes them, as many pictures are told right as with 0…1",
+  mean(right["−1…1"]),
+  { atLeast: mean(right["0…1"]) },
+  {
+    why: `five seeds each: ${right["0…1"].join(", ")} right with pixels in 0…1, ` +
+      `${right["−1…1"].join(", ")} with −1…1`,
+    judge,
+  },
+);
 const final = means("−1…1");
 show(imageGrid({
   id: "found",
@@ -370,12 +318,9 @@ if (typeof tried === "string") {
   const head = await fit(tried.head, { x: rows(tried.features, 0, 30), y });
   found = rightOf([...(await head.model.predict(rows(tried.features, 30, 40))).data]);
 }
-claim({
-  id: "vgg16",
-  what: "VGG16 to block4_pool finds faces, too: more than half of the ten are told right",
-  book: true,
-  ours: found === null ? null : found > 5,
-  why: `${found} of 10`,
+check("VGG16 to block4_pool finds faces, too: pictures of ten that are told right", found, {
+  above: 5,
+}, {
   judge: typeof tried === "string" ? "its weights could not be had (see the note)" : judge,
 });
 
@@ -383,7 +328,7 @@ claim({
 //
 // 150 epochs as in the chapter; once with the book's own photographs, which alone can judge what the
 // chapter says of them, and once with the drawings.
-const asked = ["right", "called", "preprocessing"];
+const asked = ["right", "called"];
 if (!full) {
   show(
     ...showKeptClaims(await fullRun("photographs"), "the book's photographs", asked),

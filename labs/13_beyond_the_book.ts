@@ -35,7 +35,7 @@ import {
 } from "../dsl/mod.ts";
 import type { Run } from "../core/training/run.ts";
 
-const { show, print, claim, compute, dataset, run, pick, full, fullRun, finish } = await lab(
+const { show, print, check, compute, dataset, run, pick, full, fullRun, finish } = await lab(
   import.meta,
 );
 
@@ -65,14 +65,11 @@ const two = (x: Tensor, ...between: Step[]) => {
   return compute(pipeline(...[input(28, 28, 1), normalize(), laplace, ...between, laplace]), x);
 };
 const one = await compute(pipeline(input(28, 28, 1), normalize(), filter(twice)), clothes);
-claim({
-  id: "two-are-one",
-  section: "check",
-  what: "Two Laplacians with nothing between them, and the 5×5 filter: largest difference",
-  book: 0,
-  ours: largestDifference((await two(clothes)).data, one.data),
-  tolerance: 1e-4,
-});
+check(
+  "largest difference of two Laplacians with nothing between them and the 5×5 filter",
+  largestDifference((await two(clothes)).data, one.data),
+  { atMost: 1e-4 },
+);
 
 // The chapter gives its convolutions no **활성화 함수(activation function)**, and puts a max pooling
 // between them. Is that enough? A weighted sum of a picture's negative is the negative of the sum,
@@ -94,13 +91,11 @@ show(table({
   columns: ["between the two", "distance"],
   rows: Object.entries(apart).map(([name, distance]) => [name, rounded(distance, 4)]),
 }));
-claim({
-  id: "no-weighted-sum",
-  section: "check",
-  what: "What makes two convolutions more than one weighted sum, when it stands between them",
-  book: "max pooling, relu",
-  ours: Object.keys(apart).filter((name) => (apart[name] ?? NaN) > 1e-4).join(", "),
-});
+check(
+  "what makes two convolutions more than one weighted sum, when it stands between them",
+  Object.keys(apart).filter((name) => (apart[name] ?? NaN) > 1e-4).join(", "),
+  { equals: "max pooling, relu" },
+);
 
 // # To begin with: the chapter's layers, and the best epoch
 //
@@ -195,13 +190,7 @@ const kept = await fullRun();
 show(...showFullRun(kept));
 const best = Math.max(...Object.values(runs).map(({ metrics }) => metrics["test_accuracy"] ?? 0));
 print(`best test accuracy of this run: ${best.toFixed(4)}`);
-claim({
-  id: "beyond",
-  section: "beyond the book",
-  what: "The same layers reach a test accuracy of at least 0.92",
-  book: true,
-  ours: best >= 0.92,
-  why: `the best of these trainings reached ${best.toFixed(4)}`,
+check("the same layers reach a test accuracy of 0.92", best, { atLeast: 0.92 }, {
   judge: full ? true : "a quick run trains 3 epochs on a sixth of the images",
 });
 

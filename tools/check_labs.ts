@@ -1,5 +1,10 @@
-/** Proves that labs/, their headers and the README's table of labs agree. `deno task check:labs` */
+/**
+ * Proves that labs/, their headers, the README's table of labs and the chapter's claims agree.
+ * `deno task check:labs`
+ */
 import { UserError } from "../dsl/errors.ts";
+import { chapterClaims } from "../labs/chapter/claims/mod.ts";
+import { claimProblems, recordProblems } from "./check/claims.ts";
 import { isNumbered, type LabFile, labFile, labNames } from "./cli/lab_files.ts";
 import { permissionsOf } from "./cli/permissions.ts";
 
@@ -26,7 +31,11 @@ export function differences(readme: string, labs: readonly LabFile[]): string[] 
 if (import.meta.main) {
   const problems: string[] = [];
   const labs: LabFile[] = [];
-  for (const name of (await labNames()).filter(isNumbered)) {
+  const names = (await labNames()).filter(isNumbered);
+  problems.push(...recordProblems(chapterClaims, names));
+  for (const name of names) {
+    const source = await Deno.readTextFile(new URL(`../labs/${name}.ts`, import.meta.url));
+    problems.push(...claimProblems({ name, source }, chapterClaims));
     try {
       const lab = await labFile(name);
       permissionsOf(lab);
@@ -39,6 +48,8 @@ if (import.meta.main) {
   const readme = await Deno.readTextFile(new URL("../README.md", import.meta.url));
   problems.push(...differences(readme, labs));
   problems.forEach((line) => console.error(line));
-  console.log(`${labs.length} labs, ${problems.length} problems`);
+  console.log(
+    `${labs.length} labs, ${chapterClaims.length} claims, ${problems.length} problems`,
+  );
   if (problems.length > 0) Deno.exit(1);
 }

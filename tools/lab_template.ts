@@ -21,7 +21,7 @@ import {
   train,
 } from "../dsl/mod.ts";
 
-const { show, print, run, pick, finish } = await lab(import.meta);
+const { show, print, check, run, pick, finish } = await lab(import.meta);
 
 // # A pipeline
 //
@@ -56,5 +56,6 @@ show(lineChart({
   ],
 }));
 print(`test accuracy ${metrics["test_accuracy"]?.toFixed(4)}`);
+check("the network is better than guessing", metrics["test_accuracy"] ?? null, { above: 0.1 });
 
 await finish();

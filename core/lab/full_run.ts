@@ -12,6 +12,8 @@ export interface FullRun
   /** The processor and the number of its cores. */
   readonly machine: string;
   readonly claims: ReportJson["claims"];
+  /** None in a run that was kept before there were checks: what is a check today was a claim then. */
+  readonly checks?: ReportJson["checks"];
   readonly runs: Readonly<Record<string, RunJson>>;
 }
 
@@ -56,11 +58,12 @@ export function fullRunOf(report: ReportJson, machine: string, variant?: string)
   if (report.mode !== "full" || report.interrupted) {
     throw new RangeError(`${report.lab}: only a full run that has ended is kept.`);
   }
-  const { lab, engine, seconds, metrics, data, provenance, claims, runs, startedAt } = report;
+  const { lab, engine, seconds, metrics, data, provenance, claims, checks, runs, startedAt } =
+    report;
   return {
     lab,
     ...(variant && { variant }),
     date: startedAt.slice(0, 10),
-    ...{ machine, engine, seconds, metrics, data, provenance, claims, runs },
+    ...{ machine, engine, seconds, metrics, data, provenance, claims, checks, runs },
   };
 }

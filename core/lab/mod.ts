@@ -3,7 +3,7 @@
  * (`core/report/mod.ts`).
  */
 export { lab } from "./lab.ts";
-export type { Lab, LabClaim, LabRun } from "./tools.ts";
+export type { Lab, LabRun, Remarks } from "./tools.ts";
 export type { Fit, Pairs } from "../training/fit_pairs.ts";
 export type { FrozenFeatures } from "../transfer/frozen_features.ts";
 export { type Curves, trainingCurves } from "./curves.ts";

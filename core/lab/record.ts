@@ -3,10 +3,17 @@ import type { Steps } from "../../dsl/pipeline.ts";
 import type { Provenance } from "../data/provenance.ts";
 import type { Engine } from "../engine/engine.ts";
 import { sha256 } from "../base/hash.ts";
+import { UserError } from "../base/errors.ts";
 import {
   asOutput,
+  type Check,
+  type CheckInput,
+  type Claim,
+  type ClaimRecord,
+  type ClaimValue,
   type Json,
   judge,
+  judgeCheck,
   parseHeader,
   type ReportInput,
   type ReportJson,
@@ -17,11 +24,22 @@ import {
 import type { Weights } from "../weights/initial_weights.ts";
 import type { Pretrained } from "../weights/pretrained.ts";
 import type { LabOptions } from "./options.ts";
-import type { LabClaim } from "./tools.ts";
+import type { Remarks } from "./tools.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
 
 const plainData = (pipeline: Steps): Json => JSON.parse(JSON.stringify(pipeline));
+
+/** What a record of a lab's run begins with. */
+export interface LabRecordInput {
+  readonly lab: string;
+  /** The lab's text. */
+  readonly source: string;
+  readonly options: LabOptions;
+  readonly command: string;
+  /** The claims that the lab may state. */
+  readonly claims: readonly ClaimRecord[];
+}
 
 /** Collects what a lab does; `write` makes a report of it. */
 export class LabRecord {
@@ -32,11 +50,13 @@ export class LabRecord {
   readonly #runs: Record<string, RunJson> = {};
   readonly #began = performance.now();
   #engine: Engine | undefined;
-  readonly #section: string;
+  readonly #claims: ReadonlyMap<string, ClaimRecord>;
 
-  constructor(lab: string, source: string, options: LabOptions, command: string) {
+  constructor({ lab, source, options, command, claims }: LabRecordInput) {
     const sourcePath = `labs/${lab}.ts`;
-    this.#section = parseHeader(source, sourcePath).section;
+    // A mistake in the header is told before anything is computed.
+    parseHeader(source, sourcePath);
+    this.#claims = new Map(claims.map((claim) => [claim.id, claim]));
     this.#input = {
       lab,
       source,
@@ -48,6 +68,7 @@ export class LabRecord {
       seed: options.seed,
       outputs: [],
       claims: [],
+      checks: [],
       data: [],
       metrics: this.#metrics,
       provenance: this.#provenance,
@@ -60,9 +81,46 @@ export class LabRecord {
     this.#input.outputs.push({ line, output: asOutput(shown) });
   }
 
-  claim(claim: LabClaim, line: number): ReturnType<typeof judge> {
-    const judged = judge({ section: this.#section, ...claim });
-    this.#input.claims.push({ ...judged, line });
+  /** Judges and keeps a claim; a UserError if there is no record of it, or it was stated before. */
+  claim(id: string, ours: ClaimValue | null, remarks: Remarks, line: number): Claim {
+    const { claims, sourcePath } = this.#input;
+    const record = this.#claims.get(id);
+    if (!record) {
+      const known = [...this.#claims.keys()].join(", ") || "none";
+      throw new UserError(
+        `${sourcePath}:${line}: Cannot state the claim "${id}": expected one of the lab's claims ` +
+          `(${known}); correct the id, or use check(…) for what the book does not say.`,
+      );
+    }
+    const before = claims.find((claim) => claim.id === id);
+    if (before) {
+      throw new UserError(
+        `${sourcePath}:${line}: Cannot state the claim "${id}": expected it once, found it in line ` +
+          `${before.line} already; remove one.`,
+      );
+    }
+    const { section, what, book, tolerance } = record;
+    const judged = judge({
+      ...{ id, section, what: what.en, book, ours },
+      ...(tolerance !== undefined && { tolerance }),
+      ...remarks,
+    });
+    claims.push({ ...judged, line });
+    return judged;
+  }
+
+  /** Judges and keeps a check; a UserError if one of the same words was made before. */
+  check(check: CheckInput, line: number): Check {
+    const { checks, sourcePath } = this.#input;
+    const judged = judgeCheck(check);
+    const before = checks.find(({ id }) => id === judged.id);
+    if (before) {
+      throw new UserError(
+        `${sourcePath}:${line}: Cannot check "${check.what}": expected words of its own, found the ` +
+          `same in line ${before.line}; word one of them differently.`,
+      );
+    }
+    checks.push({ ...judged, line });
     return judged;
   }
 

@@ -4,17 +4,19 @@ import { callLine } from "./call_site.ts";
 import { EXIT } from "./failure.ts";
 import { readFullRun } from "./full_run.ts";
 import type { LabSession } from "./session.ts";
-import type { Lab } from "./tools.ts";
+import type { Lab, Remarks } from "./tools.ts";
 
-/** The tools that show, print, claim, measure and finish. */
+/** The tools that show, print, claim, check, measure and finish. */
 export type ReportTools = Pick<
   Lab,
-  "show" | "print" | "claim" | "metric" | "fullRun" | "finish"
+  "show" | "print" | "claim" | "check" | "metric" | "fullRun" | "finish"
 >;
 
 /** Makes the tools that write into a session's record. */
 export function reportTools(session: LabSession): ReportTools {
   const { name, url, record, interruption } = session;
+  const judging = (remarks: Remarks): Remarks =>
+    interruption.happened ? { ...remarks, judge: "this run was interrupted" } : remarks;
   return {
     show(...shown) {
       const line = callLine(url);
@@ -25,11 +27,9 @@ export function reportTools(session: LabSession): ReportTools {
       console.log(words.join(" "));
       record.show(text(words.join(" ")), callLine(url));
     },
-    claim: (claim) =>
-      record.claim(
-        interruption.happened ? { ...claim, judge: "this run was interrupted" } : claim,
-        callLine(url),
-      ),
+    claim: (id, ours, remarks = {}) => record.claim(id, ours, judging(remarks), callLine(url)),
+    check: (what, value, rule, remarks = {}) =>
+      record.check({ what, value, rule, ...judging(remarks) }, callLine(url)),
     metric: (name, value) => record.metric(name, value),
     fullRun: (variant) => readFullRun(name, variant),
     async finish() {

@@ -40,7 +40,7 @@ function about(kept: FullRun, data: string): Output {
   );
 }
 
-/** Writes a claim's value in a cell: numbers with four decimals at most. */
+/** Writes a claim's or a check's value in a cell: numbers with four decimals at most. */
 function cell(value: FullRun["claims"][number]["ours"]): Cell {
   if (typeof value === "number") return Number(value.toFixed(4));
   if (value === null) return "–";
@@ -48,10 +48,10 @@ function cell(value: FullRun["claims"][number]["ours"]): Cell {
 }
 
 /**
- * Shows the values and verdicts of claims in a kept full run, or nothing if none is kept.
+ * Shows the values and verdicts of claims and checks in a kept full run, or nothing if none is kept.
  *
  * @param data The data of that run, in words.
- * @param ids The claims to show.
+ * @param ids The claims and checks to show.
  */
 export function showKeptClaims(
   kept: FullRun | undefined,
@@ -69,6 +69,15 @@ export function showKeptClaims(
         ...[what, cell(book), cell(ours), verdict, why ?? ""],
       ]),
     }),
+    ...(kept.checks?.length
+      ? [table({
+        caption: `What the full run of ${kept.date} checked`,
+        columns: ["check", "that run", "verdict", "why"],
+        rows: kept.checks.map(({ what, value, verdict, why }) => [
+          ...[what, cell(value), verdict, why ?? ""],
+        ]),
+      })]
+      : []),
   ];
 }
 

@@ -5,6 +5,7 @@ import { UserError } from "../base/errors.ts";
 import type { DataOptions } from "../data/provenance.ts";
 import type { Engine } from "../engine/engine.ts";
 import { openEngine } from "../engine/open.ts";
+import { type ClaimRecord, verdictsText } from "../report/mod.ts";
 import { exitWithError, Interrupted, onUncaught } from "./failure.ts";
 import { LabInterruption } from "./interruption.ts";
 import { type LabOptions, labOptions } from "./options.ts";
@@ -33,7 +34,10 @@ export interface LabSession {
  *
  * @throws {UserError} If the command line has a mistake.
  */
-export async function openSession(url: string): Promise<LabSession> {
+export async function openSession(
+  url: string,
+  claims: readonly ClaimRecord[] = [],
+): Promise<LabSession> {
   const interruption = new LabInterruption();
   let debug = Deno.args.includes("--debug");
   // Until the lab's text is read there is no report to write.
@@ -51,7 +55,8 @@ export async function openSession(url: string): Promise<LabSession> {
   const options = await labOptions(name, Deno.args);
   ({ debug } = options);
   const command = ["deno run", `labs/${name}.ts`, ...Deno.args].join(" ");
-  const record = new LabRecord(name, await Deno.readTextFile(path), options, command);
+  const source = await Deno.readTextFile(path);
+  const record = new LabRecord({ lab: name, source, options, command, claims });
   writeReport = () => writeAndPrint(record, options.out, name, interruption.happened);
   interruption.listen(() => exitWithError(new Interrupted(), debug, writeReport));
   return {
@@ -87,8 +92,10 @@ function engineOnce({ engine, threads }: LabOptions, record: LabRecord): () => P
 }
 
 async function writeAndPrint(record: LabRecord, out: string, name: string, interrupted: boolean) {
-  const { seconds, claims } = await record.write(out, interrupted);
-  const verdicts = Map.groupBy(claims, ({ verdict }) => verdict);
-  const counts = [...verdicts].map(([verdict, { length }]) => `${length} ${verdict}`).join(", ");
-  console.log(`${join(out, `${name}.html`)} · ${seconds.toFixed(1)} s · ${counts || "no claims"}`);
+  const { seconds, claims, checks } = await record.write(out, interrupted);
+  const counts = [
+    `claims: ${verdictsText(claims) || "none"}`,
+    `checks: ${verdictsText(checks) || "none"}`,
+  ];
+  console.log([join(out, `${name}.html`), `${seconds.toFixed(1)} s`, ...counts].join(" · "));
 }

@@ -7,7 +7,7 @@ import type { Engine } from "../engine/engine.ts";
 import type { ExampleArray } from "../transfer/features.ts";
 import type { Model } from "../model/model.ts";
 import type { Random } from "../base/random.ts";
-import type { Claim, ClaimInput, Showable } from "../report/mod.ts";
+import type { Check, CheckRule, Claim, ClaimValue, Showable } from "../report/mod.ts";
 import type { Run } from "../training/run.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { Weights } from "../weights/initial_weights.ts";
@@ -25,11 +25,21 @@ export interface LabRun {
   readonly weights?: Weights;
 }
 
-/** A claim; what names no section stands in the lab's own, the header's `@section`. */
-export type LabClaim = Omit<ClaimInput, "section"> & Partial<Pick<ClaimInput, "section">>;
+/** What a lab says about a claim or a check besides its value. */
+export interface Remarks {
+  /** A text says why this run cannot judge it ("a quick run trains 2 epochs, not 20"). */
+  readonly judge?: true | string;
+  /** Why the value is what it is; a claim that differs needs it. */
+  readonly why?: string;
+}
 
-/** A lab's tools. Its functions do not use `this`: a lab may take them out of the object. */
-export interface Lab {
+/**
+ * A lab's tools. Its functions do not use `this`: a lab may take them out of the object.
+ *
+ * @typeParam Id The ids of the claims that the lab may state: those of the records it was opened
+ * with.
+ */
+export interface Lab<Id extends string = string> {
   /** True with `--full`, which asks for the chapter's own sizes. */
   readonly full: boolean;
   /** The seed of `--seed`. */
@@ -42,8 +52,19 @@ export interface Lab {
   show(...shown: Showable[]): void;
   /** Prints a line on the terminal and in the report. */
   print(...values: readonly unknown[]): void;
-  /** States a number of the chapter beside ours. */
-  claim(claim: LabClaim): Claim;
+  /**
+   * States a claim of the book beside what this run found.
+   *
+   * @throws {UserError} If the lab has no record of the claim, or stated it before.
+   */
+  claim(id: Id, ours: ClaimValue | null, remarks?: Remarks): Claim;
+  /**
+   * Checks what the book does not say: `check("the loops and the engine agree", difference,
+   * { atMost: 1e-5 })`.
+   *
+   * @throws {UserError} If the lab made a check of the same words before.
+   */
+  check(what: string, value: ClaimValue | null, rule: CheckRule, remarks?: Remarks): Check;
   /** Adds a number, by name, to the metrics of the report's JSON. */
   metric(name: string, value: number): void;
   /** Opens the engine of `--engine` at the first call, and gives the same one afterwards. */

@@ -1,5 +1,6 @@
 /** A number of the chapter beside ours, and the verdict. */
 import { UserError } from "../base/errors.ts";
+import type { Language } from "./words.ts";
 
 /** A number, a shape, several numbers, a printed line, or whether something holds. */
 export type ClaimValue = number | string | boolean | readonly number[];
@@ -7,15 +8,28 @@ export type ClaimValue = number | string | boolean | readonly number[];
 /** How far off is near enough: an absolute distance, or a share of the book's number. */
 export type Tolerance = number | { readonly relative: number };
 
-/** What a lab states. */
-export interface ClaimInput {
-  /** Unique in the lab, such as "parameters-total". */
+/** A claim of a book, as data: a lab states it by its id. */
+export interface ClaimRecord {
+  /** Unique in its lab, such as "parameters-total". */
   readonly id: string;
-  /** Where the chapter says it, such as "LAB: 패션 MNIST, summary". */
+  /** The section of the book that says it. */
+  readonly section: string;
+  /** What is claimed, in each language of the page. */
+  readonly what: Readonly<Record<Language, string>>;
+  /** The value that the book prints, or that follows from what it says. */
+  readonly book: ClaimValue;
+  readonly tolerance?: Tolerance;
+}
+
+/** A claim and what this run found. */
+export interface ClaimInput {
+  /** Unique in the lab. */
+  readonly id: string;
+  /** Where the book says it. */
   readonly section: string;
   /** The claim in words, such as "All parameters"; by default the id. */
   readonly what?: string;
-  /** What the chapter prints. */
+  /** What the book prints. */
   readonly book: ClaimValue;
   /** What this run measured; null if it did not come to that. */
   readonly ours: ClaimValue | null;
@@ -93,14 +107,15 @@ function isList(value: ClaimValue): value is readonly number[] {
 }
 
 /** Equality that -0 passes and NaN fails. */
-function same(book: ClaimValue, ours: ClaimValue): boolean {
+export function same(book: ClaimValue, ours: ClaimValue): boolean {
   if (isList(book) && isList(ours)) {
     return book.length === ours.length && book.every((value, i) => value === ours[i]);
   }
   return book === ours;
 }
 
-function near(book: ClaimValue, ours: ClaimValue, tolerance: Tolerance): boolean {
+/** Whether a number, or each of several, is within the tolerance of the book's. */
+export function near(book: ClaimValue, ours: ClaimValue, tolerance: Tolerance): boolean {
   if (typeof book === "number" && typeof ours === "number") {
     const allowed = typeof tolerance === "number" ? tolerance : tolerance.relative * Math.abs(book);
     // The distance of two decimals as a reader would take it: 0.92 - 0.91 is not above 0.01.
@@ -109,11 +124,4 @@ function near(book: ClaimValue, ours: ClaimValue, tolerance: Tolerance): boolean
   }
   if (!isList(book) || !isList(ours) || book.length !== ours.length) return false;
   return book.every((value, i) => near(value, ours[i] ?? NaN, tolerance));
-}
-
-/** How many claims ended each way. */
-export function countVerdicts(claims: readonly Pick<Claim, "verdict">[]): Record<Verdict, number> {
-  const counts = { "reproduced": 0, "within tolerance": 0, "differs": 0, "not judged": 0 };
-  for (const { verdict } of claims) counts[verdict]++;
-  return counts;
 }

@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { writeFileAtomic } from "../base/files.ts";
 import { capital, escapeHtml, formatNumber, languageOf, sectionBeside, titleHtml } from "./html.ts";
 import { createMarkdown } from "./markdown/markdown.ts";
-import { tallyHtml } from "./page/claims.ts";
+import { tallyHtml } from "./page/verdicts.ts";
 import { shell } from "./page/shell.ts";
 import type { ReportJson } from "./report.ts";
+import type { AnyVerdict } from "./verdicts.ts";
 import { type Language, type Vocabulary, vocabulary } from "./words.ts";
 
 /** A place in a report. */
@@ -52,6 +53,7 @@ export async function renderIndex(input: IndexInput): Promise<string> {
   const words = vocabulary(language);
   const markdown = createMarkdown();
   const claims = input.reports.flatMap((report) => report.claims);
+  const checks = input.reports.flatMap((report) => report.checks);
   const points = (id: string, title: string, list: readonly Point[] = []) =>
     list.length === 0
       ? ""
@@ -66,8 +68,8 @@ export async function renderIndex(input: IndexInput): Promise<string> {
       `</header><main>` +
       points("goals", words.chapterGoals, input.goals) +
       `<section aria-labelledby="labs"><h2 id="labs">${words.labs}</h2>${
-        claims.length > 0 ? tallyHtml(claims, words) : ""
-      }${labsHtml(input.reports, words)}</section>` +
+        counted(words.claimsShort, claims, words)
+      }${counted(words.checksShort, checks, words)}${labsHtml(input.reports, words)}</section>` +
       points("key-points", words.keyPoints, input.keyPoints) +
       points("errata", words.errata, input.errata) +
       glossaryHtml(input.glossary ?? [], words) +
@@ -82,6 +84,9 @@ export async function writeIndex(input: IndexInput, folder: string): Promise<str
   return path;
 }
 
+const counted = (label: string, judged: readonly { verdict: AnyVerdict }[], words: Vocabulary) =>
+  judged.length === 0 ? "" : `<p class="counted">${label}</p>${tallyHtml(judged, words)}`;
+
 const shownHtml = (shown: readonly LabLink[]) =>
   shown.length === 0 ? "" : `<p class="shown">${shown.map(linkHtml).join(" · ")}</p>`;
 
@@ -94,7 +99,7 @@ const address = (lab: string, anchor?: string) =>
 
 function labsHtml(reports: readonly ReportJson[], words: Vocabulary): string {
   const rows = reports.map((report) => {
-    const { lab, title, section, mode, engine, seconds, claims } = report;
+    const { lab, title, section, mode, engine, seconds, claims, checks } = report;
     const [, number = ""] = /^0*(\d+)_/.exec(lab) ?? [];
     const beside = sectionBeside(title, section);
     const place = beside && `<small${languageOf(beside)}>${escapeHtml(beside)}</small>`;
@@ -103,9 +108,14 @@ function labsHtml(reports: readonly ReportJson[], words: Vocabulary): string {
       `<td class="run">${words[mode]}, ${
         escapeHtml(engine === "none" ? words.noEngine : engine)
       }, ${formatNumber(Number(seconds.toPrecision(2)))} ${words.secondsShort}</td>` +
-      `<td class="verdicts">${tallyHtml(claims, words, true)}</td></tr>`;
+      `<td class="verdicts" data-label="${words.claimsShort}">${
+        tallyHtml(claims, words, true)
+      }</td>` +
+      `<td class="verdicts" data-label="${words.checksShort}">${
+        tallyHtml(checks, words, true)
+      }</td></tr>`;
   });
-  const heads = [words.run, words.verdict].map(capital);
+  const heads = [words.run, words.claimsShort, words.checksShort].map(capital);
   return `<table class="data labs"><thead><tr><th scope="col" colspan="2">${
     capital(words.lab)
   }</th>${heads.map((head) => `<th scope="col">${head}</th>`).join("")}</tr></thead><tbody>${

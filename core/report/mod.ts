@@ -2,15 +2,21 @@
  * The report: results in, one HTML file out. It never sees a tensor or an engine.
  *
  * A lab shows outputs (`text`, `table`, `note`, `details`, `pipelineView`, `summaryTable`, or a
- * figure), states claims (`judge`), and `writeReport` weaves both with the lab's own text.
+ * figure), states claims (`judge`) and checks (`judgeCheck`), and `writeReport` weaves all of them
+ * with the lab's own text.
  */
+export { checkAnchor } from "./page/checks.ts";
 export { claimAnchor } from "./page/claims.ts";
-export { type Claim, type ClaimInput, type ClaimValue, countVerdicts, judge } from "./claims.ts";
+export { type Claim, type ClaimInput, type ClaimRecord, type ClaimValue, judge } from "./claims.ts";
 export type { Tolerance, Verdict } from "./claims.ts";
+export { type Check, checkId, type CheckInput, type CheckRule, judgeCheck } from "./checks.ts";
+export type { CheckVerdict } from "./checks.ts";
+export { type AnyVerdict, countVerdicts, verdictsText } from "./verdicts.ts";
 export type { Figure, Frames, PlotLayout, Trace, Words } from "./figure.ts";
 export type { Json } from "./json.ts";
 export type { Output, OutputContext } from "./output.ts";
 export type {
+  CheckJson,
   ClaimJson,
   DataUsed,
   EngineUsed,

@@ -1,4 +1,5 @@
 /** What a run hands to the report, and what the report's JSON holds. */
+import type { Check } from "./checks.ts";
 import type { Claim } from "./claims.ts";
 import type { PlotLayout } from "./figure.ts";
 import type { Json } from "./json.ts";
@@ -43,6 +44,8 @@ export interface ReportInput {
   readonly outputs: readonly { readonly line: number; readonly output: Output }[];
   /** Claims in order, with the line of the `claim` call. */
   readonly claims: readonly (Claim & { readonly line: number })[];
+  /** Checks in order, with the line of the `check` call. */
+  readonly checks: readonly (Check & { readonly line: number })[];
   readonly data: readonly DataUsed[];
   readonly metrics: Readonly<Record<string, number>>;
   /** Anything else to be kept, in order: versions, lock hash, memory, weights' sha256. */
@@ -72,6 +75,7 @@ export interface ReportJson {
   readonly seconds: number;
   readonly startedAt: string;
   readonly claims: readonly ClaimJson[];
+  readonly checks: readonly CheckJson[];
   readonly figures: readonly FigureJson[];
   readonly data: readonly DataUsed[];
   readonly metrics: Readonly<Record<string, number | null>>;
@@ -84,6 +88,12 @@ export interface ReportJson {
 
 /** A claim in the JSON: NaN and infinities are written as words. */
 export type ClaimJson = Omit<Claim, "book" | "ours"> & { readonly book: Json; readonly ours: Json };
+
+/** A check in the JSON: NaN and infinities are written as words. */
+export type CheckJson = Omit<Check, "value" | "rule"> & {
+  readonly value: Json;
+  readonly rule: Readonly<Record<string, Json>>;
+};
 
 /** Something shown, in the JSON. */
 export interface OutputJson {

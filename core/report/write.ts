@@ -1,6 +1,5 @@
 /** From what a run knows to two files: a page for people, JSON for programs. */
 import { join } from "node:path";
-import { UserError } from "../base/errors.ts";
 import { writeFileAtomic } from "../base/files.ts";
 import type { Figure } from "./figure.ts";
 import { uniqueNames } from "./html.ts";
@@ -26,12 +25,10 @@ export interface WrittenReport {
  * Needs `--allow-read=.` (style, Plotly's bundle) and `--allow-write=<folder>`; no environment, no
  * network. jsdom and Plotly are loaded only if there is a figure.
  *
- * @throws UserError if the header, the maths of the prose or a figure is wrong, or if two claims
- * have one id.
+ * @throws UserError if the header, the maths of the prose or a figure is wrong.
  */
 export async function writeReport(input: ReportInput, folder: string): Promise<WrittenReport> {
   const header = parseHeader(input.source, input.sourcePath);
-  checkClaims(input);
   const unique = uniqueNames();
   let count = 0;
   const named = input.outputs.map(({ output }) =>
@@ -85,6 +82,11 @@ function reportJson(
       ours: finite(claim.ours),
       book: finite(claim.book),
     })),
+    checks: input.checks.map(({ line: _, rule, ...check }) => ({
+      ...check,
+      value: finite(check.value),
+      rule: Object.fromEntries(Object.entries(rule).map(([name, part]) => [name, finite(part)])),
+    })),
     figures,
     data,
     metrics: Object.fromEntries(Object.entries(input.metrics).map(([k, v]) => [k, rounded(v, 15)])),
@@ -107,16 +109,4 @@ function reportJson(
 function finite(value: Json): Json {
   if (Array.isArray(value)) return value.map(finite);
   return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
-}
-
-function checkClaims({ claims, sourcePath }: ReportInput): void {
-  const seen = new Set<string>();
-  for (const { id, line } of claims) {
-    if (seen.has(id)) {
-      throw new UserError(
-        `${sourcePath}:${line}: expected a new id for the claim, found "${id}" again; rename one.`,
-      );
-    }
-    seen.add(id);
-  }
 }

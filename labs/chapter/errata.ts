@@ -1,6 +1,6 @@
-/** Slips of the chapter, each with the claim that proves it. */
+/** Slips of the chapter, each with the claim or the check that proves it. */
 import type { Point } from "../../core/report/mod.ts";
-import { claimOf, figureOf } from "./links.ts";
+import { checkOf, claimOf, figureOf } from "./links.ts";
 
 /** The errata, in the chapter's order. */
 export const errata: readonly Point[] = [
@@ -10,8 +10,16 @@ export const errata: readonly Point[] = [
       "Laplacian, on a grid turned by 45°.",
     shown: [
       claimOf("03_edges", "stencil", "derived from second differences"),
-      claimOf("03_edges", "bowl-four-neighbours", "the neighbours give 4"),
-      claimOf("03_edges", "bowl-printed", "the printed matrix gives 8"),
+      checkOf(
+        "03_edges",
+        "the four neighbours give the Laplacian of x₁² + x₂² at all 25 inner pixels",
+        "the neighbours give 4",
+      ),
+      checkOf(
+        "03_edges",
+        "the printed matrix gives twice the Laplacian of x₁² + x₂² at all of them",
+        "the printed matrix gives 8",
+      ),
     ],
   },
   {
@@ -26,31 +34,26 @@ export const errata: readonly Point[] = [
     shown: [claimOf("03_edges", "dot-product", "both on a function that we know")],
   },
   {
-    text: "The address of `david.png` is misspelt the second time: `dkknife` for `dknife`.",
-    shown: [claimOf("04_convolution", "addresses", "the addresses compared")],
-  },
-  {
     text:
-      "Pooling is said to take noise away, and max pooling to change little when pixels do. Mean " +
-      "pooling takes noise away; a maximum ignores what becomes darker and passes on what becomes " +
-      "brighter.",
-    shown: [
-      claimOf("05_learned_filters", "noise-mean", "noise, with the mean"),
-      claimOf("05_learned_filters", "noise-max", "noise, with the maximum"),
-      claimOf("07_pooling", "robust-bright", "bright pixels"),
-    ],
+      "Max pooling is said to change little when pixels do. A maximum ignores what becomes darker " +
+      "and passes on what becomes brighter.",
+    shown: [claimOf("07_pooling", "robust-bright", "bright pixels")],
   },
   {
     text: "A comma is missing in the model's code: `padding='same' filters = 64`.",
     shown: [
       claimOf("08_cnn_architecture", "printed-code", "what a parser says"),
-      claimOf("08_cnn_architecture", "mended-code", "with the comma"),
+      checkOf("08_cnn_architecture", "the same line with the comma can be read", "with the comma"),
     ],
   },
   {
     text:
       "`rand_idx` is drawn up to 9,999, and near the end fewer than 25 images are left to show.",
-    shown: [claimOf("10_fashion_mnist", "rand-idx", "images left at 9,999")],
+    shown: [checkOf(
+      "10_fashion_mnist",
+      "fewer than 25 images are left to show from rand_idx = 9,999 on",
+      "images left at 9,999",
+    )],
   },
   {
     text:
@@ -58,8 +61,16 @@ export const errata: readonly Point[] = [
       "between them would be one; here only pooling's maximum stands between one weighted sum and " +
       "the next. Lab 13 puts relu there.",
     shown: [
-      claimOf("13_beyond_the_book", "two-are-one", "two with nothing between them"),
-      claimOf("13_beyond_the_book", "no-weighted-sum", "what makes them more than one"),
+      checkOf(
+        "13_beyond_the_book",
+        "largest difference of two Laplacians with nothing between them and the 5×5 filter",
+        "two with nothing between them",
+      ),
+      checkOf(
+        "13_beyond_the_book",
+        "what makes two convolutions more than one weighted sum, when it stands between them",
+        "what makes them more than one",
+      ),
     ],
   },
   {
@@ -67,7 +78,11 @@ export const errata: readonly Point[] = [
       "`preprocess_input` is imported and never called: the face finder's pixels go from 0 to 1, " +
       "while InceptionV3 learned on pixels from −1 to 1.",
     shown: [
-      claimOf("12_face_finder", "preprocessing", "told right, with it and without"),
+      checkOf(
+        "12_face_finder",
+        "with −1…1, as preprocess_input makes them, as many pictures are told right as with 0…1",
+        "told right, with it and without",
+      ),
       figureOf("12_face_finder", "outputs", "the ten outputs of both"),
     ],
   },

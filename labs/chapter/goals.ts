@@ -1,6 +1,6 @@
 /** What the chapter asks at its beginning (이 장에서 배울 것들), and the labs that answer. */
 import type { Point } from "../../core/report/mod.ts";
-import { claimOf, figureOf } from "./links.ts";
+import { checkOf, figureOf } from "./links.ts";
 
 /** The chapter's four questions. */
 export const goals: readonly Point[] = [
@@ -15,8 +15,12 @@ export const goals: readonly Point[] = [
   {
     text: "How does a convolutional network work?",
     shown: [
-      claimOf("02_filters", "p-and-q", "one pixel by hand"),
-      claimOf("04_convolution", "loops-equal-engine", "the four loops"),
+      checkOf(
+        "02_filters",
+        "p and its right neighbour q by the engine are those of the pencil",
+        "one pixel by hand",
+      ),
+      checkOf("04_convolution", "the loops and the engine agree", "the four loops"),
       figureOf("05_learned_filters", "learning-laplacian", "a filter is learned"),
       figureOf("08_cnn_architecture", "feature-maps", "a whole network"),
     ],

@@ -10,8 +10,8 @@ export interface Winner {
 }
 
 /**
- * The winners, as their papers or the challenge's own report say. Each number was copied from its
- * source, not from the chapter, which rounds them to one decimal.
+ * The winners, as their papers or the challenge's own report say. The chapter prints no error rate:
+ * each number was copied from its source.
  */
 export const winners: readonly Winner[] = [
   {
@@ -45,6 +45,3 @@ export const winners: readonly Winner[] = [
 
 /** The better of two people who had practised: 5.1 % of 1,500 images (Russakovsky et al. 2015, 6.4). */
 export const humanTopFiveError = 5.1;
-
-/** ImageNet's size: "over 15 million images, roughly 22,000 categories" (Krizhevsky et al. 2012, 2). */
-export const imageNet = { images: 15_000_000, categories: 22_000 } as const;

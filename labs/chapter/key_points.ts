@@ -1,6 +1,6 @@
 /** The chapter's summary (핵심 정리) in our own words, each point with what shows it. */
 import type { Point } from "../../core/report/mod.ts";
-import { claimOf, figureOf, labOf } from "./links.ts";
+import { checkOf, claimOf, figureOf, labOf } from "./links.ts";
 
 /** The chapter's twelve key points, in its order. */
 export const keyPoints: readonly Point[] = [
@@ -15,13 +15,21 @@ export const keyPoints: readonly Point[] = [
       "that plan.",
     shown: [
       figureOf("01_receptive_field", "growth", "the field by depth"),
-      claimOf("01_receptive_field", "stacked", "2n + 1, measured"),
+      checkOf(
+        "01_receptive_field",
+        "receptive field of 1 to 6 stacked 3×3 convolutions, measured: 2n + 1",
+        "2n + 1, measured",
+      ),
     ],
   },
   {
     text: "In the network, **합성곱(convolution)** does what the receptive field does: a small " +
       "region becomes one number.",
-    shown: [claimOf("02_filters", "p-and-q", "a region becomes p")],
+    shown: [checkOf(
+      "02_filters",
+      "p and its right neighbour q by the engine are those of the pencil",
+      "a region becomes p",
+    )],
   },
   {
     text: "A small matrix, the **필터(filter)** or **커널(kernel)**, is laid over the picture " +
@@ -35,7 +43,11 @@ export const keyPoints: readonly Point[] = [
     text: "A filter has two dimensions, so it keeps who is whose neighbour, which a flattened " +
       "picture loses.",
     shown: [
-      claimOf("01_receptive_field", "neighbours-apart", "neighbours end up far apart"),
+      checkOf(
+        "01_receptive_field",
+        "mean distance in the vector of pixels that touch sideways, and vertically (image width 28)",
+        "neighbours end up far apart",
+      ),
       figureOf("01_receptive_field", "accuracy", "what shuffled pixels cost"),
     ],
   },
@@ -52,7 +64,11 @@ export const keyPoints: readonly Point[] = [
       "examples. This is the idea of the whole chapter.",
     shown: [
       figureOf("05_learned_filters", "learning-laplacian", "nine numbers, step by step"),
-      claimOf("05_learned_filters", "weight-error", "how near they come"),
+      checkOf(
+        "05_learned_filters",
+        "largest error of any weight: both filters, three seeds",
+        "how near they come",
+      ),
     ],
   },
   {
@@ -61,10 +77,18 @@ export const keyPoints: readonly Point[] = [
       "its size. The place that a filter covers is its **윈도우(window)**, the step by which it " +
       "moves the **스트라이드(stride)**.",
     shown: [
-      claimOf("05_learned_filters", "layers", "how soon nothing is left"),
+      checkOf(
+        "05_learned_filters",
+        "3×3 layers on 28×28 until no window fits",
+        "how soon nothing is left",
+      ),
       claimOf("06_padding_stride_channels", "keeps-size", "padding keeps the size"),
       figureOf("06_padding_stride_channels", "strides", "stride 1, 2, 3"),
-      claimOf("06_padding_stride_channels", "formula", "the size by a formula"),
+      checkOf(
+        "06_padding_stride_channels",
+        "rows of the table (two sizes each) in which formula and engine agree",
+        "the size by a formula",
+      ),
     ],
   },
   {
@@ -79,8 +103,8 @@ export const keyPoints: readonly Point[] = [
     text: "The one number is the largest (**최대값 풀링**, max pooling) or the mean (**평균값 " +
       "풀링**, mean pooling).",
     shown: [
-      claimOf("07_pooling", "max", "the four maxima"),
-      claimOf("07_pooling", "mean", "the four means"),
+      checkOf("07_pooling", "the four maxima", "the four maxima"),
+      checkOf("07_pooling", "the four means", "the four means"),
     ],
   },
   {

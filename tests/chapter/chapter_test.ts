@@ -3,12 +3,12 @@ import { chapterIndex, chapterLinks } from "../../labs/chapter/mod.ts";
 import { errata } from "../../labs/chapter/errata.ts";
 import { goals } from "../../labs/chapter/goals.ts";
 import { keyPoints } from "../../labs/chapter/key_points.ts";
-import { claimOf, figureOf, labOf, linksInto } from "../../labs/chapter/links.ts";
+import { checkOf, claimOf, figureOf, labOf, linksInto } from "../../labs/chapter/links.ts";
 import { labNames } from "../../tools/cli/lab_files.ts";
 import type { ReportJson } from "../../core/report/mod.ts";
 
-/** A report with one claim and one figure. */
-const report = (lab: string, claim: string, figure: string): ReportJson => ({
+/** A report with one claim, one check and one figure. */
+const report = (lab: string, claim: string, figure: string, check = "c"): ReportJson => ({
   lab,
   title: lab,
   section: "",
@@ -19,6 +19,7 @@ const report = (lab: string, claim: string, figure: string): ReportJson => ({
   claims: [
     { id: claim, section: "", what: "", book: 1, ours: 1, tolerance: null, verdict: "reproduced" },
   ],
+  checks: [{ id: check, what: "", value: 1, rule: { equals: 1 }, verdict: "passed" }],
   figures: [{
     id: figure,
     kind: "heatmap",
@@ -40,14 +41,15 @@ const report = (lab: string, claim: string, figure: string): ReportJson => ({
   interrupted: false,
 });
 
-Deno.test("linksInto() finds a report, its claims and its figures", () => {
-  const { leads, broken } = linksInto([report("02_filters", "p and q", "bell")]);
+Deno.test("linksInto() finds a report, its claims, its checks and its figures", () => {
+  const { leads, broken } = linksInto([report("02_filters", "p and q", "bell", "a-b")]);
   const there = [
     labOf("02_filters"),
     claimOf("02_filters", "p and q", ""),
+    checkOf("02_filters", "a < b", ""),
     figureOf("02_filters", "bell", ""),
   ];
-  assertEquals(there.map(leads), [true, true, true]);
+  assertEquals(there.map(leads), [true, true, true, true]);
   assertEquals(broken(there), []);
 });
 
@@ -57,7 +59,7 @@ Deno.test("linksInto() says which link leads nowhere", () => {
   assert(!leads(lost), "there is no such figure");
   assertEquals(broken([lost]), [
     'The index\'s link "Lab 2: the bell curve" expects #bel in 02_filters.html, found no such ' +
-    "figure or claim; correct labs/chapter/.",
+    "figure, claim or check; correct labs/chapter/.",
   ]);
 });
 
@@ -88,8 +90,8 @@ Deno.test("chapterLinks lead to labs that are there, and to each of the chapter'
   assertEquals(names.filter((name) => /^(0|1[0-2])/.test(name) && !linked.has(name)), []);
 });
 
-Deno.test("chapterIndex()'s 4 questions, 12 key points and 10 errata each name what shows them", () => {
-  assertEquals([goals.length, keyPoints.length, errata.length], [4, 12, 10]);
+Deno.test("chapterIndex()'s 4 questions, 12 key points and 9 errata each name what shows them", () => {
+  assertEquals([goals.length, keyPoints.length, errata.length], [4, 12, 9]);
   const unshown = [...goals, ...keyPoints, ...errata].filter(({ shown }) => shown.length === 0);
   assertEquals(unshown, []);
 });

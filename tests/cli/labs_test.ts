@@ -21,13 +21,16 @@ Deno.test("closingTable() has a line a lab", () => {
   const claims = [claim("reproduced"), claim("reproduced"), claim("differs")];
   assertEquals(
     closingTable([
-      { lab: "04_convolution", code: 0, seconds: 1.26, claims },
+      {
+        ...{ lab: "04_convolution", code: 0, seconds: 1.26, claims },
+        checks: [{ id: "c", what: "c", value: 1, rule: { equals: 1 }, verdict: "passed" }],
+      },
       { lab: "10_fashion_mnist", code: 1, seconds: 20 },
     ]),
     [
-      "lab               seconds  claims                   exit code",
-      "04_convolution        1.3  2 reproduced, 1 differs  0",
-      "10_fashion_mnist     20.0  no report                1",
+      "lab               seconds  claims                   checks    exit code",
+      "04_convolution        1.3  2 reproduced, 1 differs  1 passed  0",
+      "10_fashion_mnist     20.0  no report                          1",
     ].join("\n"),
   );
 });
@@ -61,6 +64,8 @@ Deno.test("readReports() leaves out what is no report and what it is told to", (
       );
     await Promise.all(["b", "a", "old"].map(write));
     assertEquals((await readReports(folder, ["old"])).map(({ lab }) => lab), ["a", "b"]);
+    // Written before there were checks.
+    assertEquals((await readReport(folder, "a")).checks, []);
     assertEquals(await readReports(`${folder}/nowhere`), []);
     await Deno.writeTextFile(`${folder}/c.json`, "{");
     await assertRejects(

@@ -1,5 +1,5 @@
-import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { fullRunOf, fullRunPath } from "../../core/lab/full_run.ts";
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { fullRunOf, fullRunPath, readFullRun } from "../../core/lab/full_run.ts";
 import { showKeptClaims } from "../../core/lab/runs_table.ts";
 import type { ReportJson } from "../../core/report/mod.ts";
 
@@ -21,6 +21,7 @@ const report: ReportJson = {
       ...{ tolerance: null, verdict: "not judged", why: "drawings" },
     },
   ],
+  checks: [{ id: "c", what: "Loops agree", value: 0.5, rule: { below: 1 }, verdict: "passed" }],
   figures: [],
   data: [],
   metrics: { right: 8 },
@@ -58,4 +59,21 @@ Deno.test("showKeptClaims() says on what the run was done, and what it found", (
     ...["Called faces", "1, 3", "–", "not judged", "drawings"],
   ]);
   assertEquals(showKeptClaims(undefined, "drawings", ["right"]), []);
+});
+
+Deno.test("showKeptClaims() shows what the run checked, and a run kept before there were checks", () => {
+  const kept = fullRunOf(report, "a machine");
+  const { checks: _, ...old } = kept;
+  assertEquals(showKeptClaims(old, "drawings", ["right"]).length, 2);
+  const [, , checks] = showKeptClaims(kept, "drawings", ["right"]);
+  assertEquals(JSON.parse(JSON.stringify(checks?.json())).rows, [
+    ["Loops agree", 0.5, "passed", ""],
+  ]);
+});
+
+Deno.test("readFullRun() reads the results that are kept, whatever claims they hold", async () => {
+  const kept = await readFullRun("12_face_finder", "photographs");
+  assertEquals(kept?.lab, "12_face_finder");
+  assert((kept?.claims.length ?? 0) > 0);
+  assertEquals(await readFullRun("00_never_ran"), undefined);
 });

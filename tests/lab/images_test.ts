@@ -1,9 +1,7 @@
 import { assertEquals } from "@std/assert";
 import type { Dataset } from "../../core/data/dataset.ts";
 import { litPixels, testImages } from "../../core/lab/tensors/images.ts";
-import { labOptions } from "../../core/lab/options.ts";
 import { rowText } from "../../core/lab/pipeline_outputs.ts";
-import { LabRecord } from "../../core/lab/record.ts";
 import { row } from "../../core/lab/tensors/rows.ts";
 import { rounded } from "../../core/lab/tensors/statistics.ts";
 import { dense, input, pipeline, summaryRows } from "../../dsl/mod.ts";
@@ -49,12 +47,4 @@ Deno.test("rounded() keeps so many decimals", () => {
 Deno.test("rowText() writes shape and parameters as the chapter's summaries do", () => {
   const [row] = summaryRows(pipeline(input(3), dense(2)));
   assertEquals(row && rowText(row), "(2) 8");
-});
-
-Deno.test("LabRecord puts a claim into the lab's section unless it names another", async () => {
-  const source = await Deno.readTextFile(new URL("../../tools/lab_template.ts", import.meta.url));
-  const record = new LabRecord("lab_template", source, await labOptions("lab_template", []), "");
-  const claim = { id: "one", book: 1, ours: 1 };
-  assertEquals(record.claim(claim, 1).section, "Own experiments");
-  assertEquals(record.claim({ ...claim, section: "by hand" }, 2).section, "by hand");
 });

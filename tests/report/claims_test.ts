@@ -1,6 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { UserError } from "../../dsl/errors.ts";
-import { type ClaimInput, countVerdicts, judge } from "../../core/report/claims.ts";
+import { type ClaimInput, judge } from "../../core/report/claims.ts";
+import { countVerdicts, verdictsText } from "../../core/report/verdicts.ts";
 
 const verdict = (claim: Omit<ClaimInput, "id" | "section">) =>
   judge({ id: "a", section: "b", ...claim }).verdict;
@@ -75,11 +76,11 @@ Deno.test("judge() refuses an empty reason and a tolerance that is none", () => 
   );
 });
 
-Deno.test("countVerdicts() counts all four, absent ones as 0", () => {
-  assertEquals(countVerdicts([{ verdict: "differs" }, { verdict: "differs" }]), {
-    "reproduced": 0,
-    "within tolerance": 0,
-    "differs": 2,
-    "not judged": 0,
-  });
+Deno.test("countVerdicts() counts the ways that happened, in one order", () => {
+  const verdicts = ["not judged", "differs", "reproduced", "differs"] as const;
+  const claims = verdicts.map((verdict) => ({ verdict }));
+  assertEquals(countVerdicts(claims), [["reproduced", 1], ["differs", 2], ["not judged", 1]]);
+  assertEquals(verdictsText(claims), "1 reproduced, 2 differs, 1 not judged");
+  assertEquals(verdictsText([{ verdict: "failed" }, { verdict: "passed" }]), "1 passed, 1 failed");
+  assertEquals(verdictsText([]), "");
 });

@@ -22,6 +22,10 @@ const report: ReportJson = {
       why: "w",
     },
   ],
+  checks: [
+    { id: "c", what: "c", value: 1, rule: { atMost: 2 }, verdict: "passed" },
+    { id: "d", what: "d", value: 3, rule: { atMost: 2 }, verdict: "failed" },
+  ],
   figures: [],
   data: [],
   metrics: {},
@@ -32,7 +36,7 @@ const report: ReportJson = {
   interrupted: false,
 };
 
-Deno.test("renderIndex() lists labs with mode, time and verdict counts", async () => {
+Deno.test("renderIndex() lists labs with mode, time, and claims and checks counted apart", async () => {
   const html = await renderIndex({
     title: "The chapter",
     lead: "**All** labs.",
@@ -43,6 +47,11 @@ Deno.test("renderIndex() lists labs with mode, time and verdict counts", async (
   assertStringIncludes(html, "quick run, native, 3.2 s");
   assertEquals(html.match(/✓ reproduced 1/g)?.length, 1);
   assertStringIncludes(html, 'aria-label="reproduced 1" title="reproduced 1">✓ 1</span>');
+  assertStringIncludes(
+    html,
+    '<p class="counted">Checks</p><ul class="tally"><li><span class="verdict passed">✓ passed 1',
+  );
+  assertStringIncludes(html, '<td class="verdicts" data-label="Checks"><ul class="tally"><li>');
   assertStringIncludes(html, "<strong>All</strong> labs.");
   assert(!html.includes("<script>"), "the index needs no script");
   assertStringIncludes(html, "script-src 'none'");

@@ -4,9 +4,10 @@ import { judge } from "../../core/report/claims.ts";
 import { languageOf, titleHtml } from "../../core/report/html.ts";
 import { type DataUsed, details, parseHeader } from "../../core/report/mod.ts";
 import { bodyHtml } from "../../core/report/page/body.ts";
-import { claimCard, claimsTable, tallyHtml, valueText } from "../../core/report/page/claims.ts";
+import { claimCard, claimsTable, valueText } from "../../core/report/page/claims.ts";
 import { noticesHtml } from "../../core/report/page/notices.ts";
 import { provenanceHtml } from "../../core/report/page/provenance.ts";
+import { tallyHtml } from "../../core/report/page/verdicts.ts";
 import { tabulated } from "../../core/report/page/run_tables.ts";
 import { createMarkdown } from "../../core/report/markdown/markdown.ts";
 import { vocabulary } from "../../core/report/words.ts";
@@ -30,6 +31,8 @@ Deno.test("claimsTable() gives a reason a row of its own and says the lab's sect
   assertEquals(html.match(/<small>T<\/small>/g)?.length, 1);
   assertEquals(html.match(/<tr class="reason"><td colspan="4">because<\/td><\/tr>/g)?.length, 2);
   assertStringIncludes(html, "<small>Tolerance ± 0.5</small>");
+  assertStringIncludes(claimsTable([judge(claim)], "R", words), "<small>S</small>");
+  assert(!claimsTable([judge(claim)], "LAB: S", words).includes("<small>S</small>"));
   assert(!html.includes('class="scroll"'), "the table of claims fits the page, it doesn't scroll");
 });
 
@@ -126,6 +129,7 @@ Deno.test("bodyHtml() folds code that would give the answers of its exercises aw
       headerEnd: 0,
       outputs: kinds.map((kind) => ({ line: 1, kind, html: "" })),
       claims: [],
+      checks: [],
       markdown: createMarkdown(),
       words,
     });

@@ -3,6 +3,7 @@ import {
   details,
   figure,
   judge,
+  judgeCheck,
   note,
   pipelineView,
   type ReportInput,
@@ -178,6 +179,16 @@ export async function sampleInput(): Promise<ReportInput> {
           book: "[1 1] [107 118] 3 3",
           ours: "[1 1] [107 118] 3 4",
           why: "the sample prints something else on purpose",
+        }),
+        line: numbers,
+      },
+    ],
+    checks: [
+      {
+        ...judgeCheck({
+          what: "the loops and the engine agree",
+          value: 1.2e-7,
+          rule: { atMost: 1e-5 },
         }),
         line: numbers,
       },

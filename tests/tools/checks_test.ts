@@ -1,6 +1,7 @@
 /** The checks can fail: each finds what it is there to find. */
 import { assertEquals } from "@std/assert";
 import { parseHeader } from "../../core/report/mod.ts";
+import { claimProblems, recordProblems } from "../../tools/check/claims.ts";
 import { packageName } from "../../tools/check/imports.ts";
 import { violations } from "../../tools/check_arrows.ts";
 import { differences, labRow } from "../../tools/check_labs.ts";
@@ -38,6 +39,46 @@ Deno.test("violations() finds every import against the arrows", () => {
       "core/training/run.ts imports left-pad: tools/check_arrows.ts knows no home for this package.",
     ],
   );
+});
+
+Deno.test("claimProblems() wants each record stated once, by its own lab, and no book value in a lab", () => {
+  const records = [
+    { id: "steps", lab: "10_x" },
+    { id: "loss", lab: "10_x" },
+    { id: "shape", lab: "04_y" },
+  ];
+  const problems = (source: string) => claimProblems({ name: "10_x", source }, records);
+  const good = 'claim("steps", 3);\nclaim(\n  "loss",\n  loss,\n);\n';
+  assertEquals(problems(good), []);
+  assertEquals(problems(`${good}// claim("steps", 4) is prose, and so is book: 5\n`), []);
+  assertEquals(problems(`${good}show({ "the book: 1": book });`), []);
+  const once = (id: string, times: number) =>
+    `labs/10_x.ts: expected claim("${id}", …) once, found it ${times} times; state the record ` +
+    `of labs/chapter/claims once, or remove it.`;
+  assertEquals(problems('claim("loss", 1);'), [once("steps", 0)]);
+  assertEquals(problems(`${good}claim("loss", 1);`), [once("loss", 2)]);
+  assertEquals(problems(`${good}claim("shape", 1);`), [
+    'labs/10_x.ts: expected a claim of this lab, found claim("shape"); add its record to ' +
+    "labs/chapter/claims, or make a check of it.",
+  ]);
+  assertEquals(problems(`${good}claim(id, 1);`), [
+    'labs/10_x.ts: expected claim("…") with its id in quotes, found claim(i; write it.',
+  ]);
+  for (const line of ["const c = { book: 1407 };", "judge({});", "const c: ClaimInput = d;"]) {
+    assertEquals(problems(good + line), [
+      `labs/10_x.ts: expected no value of the book, found "${line}"; put it into ` +
+      "labs/chapter/claims.",
+    ]);
+  }
+});
+
+Deno.test("recordProblems() finds a record that is there twice, and one of no lab", () => {
+  const record = { id: "steps", lab: "10_x" };
+  assertEquals(recordProblems([record, { ...record, id: "loss" }], ["10_x"]), []);
+  assertEquals(recordProblems([record, record, { id: "a", lab: "11_z" }], ["10_x"]), [
+    "labs/chapter/claims: found the record 10_x: steps twice; remove one.",
+    "labs/chapter/claims: the record a names no lab: 11_z; correct it.",
+  ]);
 });
 
 Deno.test("violations() names a circle for every file that stands in one, by its shortest way", () => {

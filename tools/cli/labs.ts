@@ -41,7 +41,12 @@ export function command() {
       const report = await readReport(resolve(root, where.out), file.name).catch(() => undefined);
       // A report from before this run says nothing about it.
       const fresh = report && report.startedAt >= startedAt;
-      finished.push({ lab: file.name, code, seconds, ...(fresh && { claims: report.claims }) });
+      finished.push({
+        lab: file.name,
+        code,
+        seconds,
+        ...(fresh && { claims: report.claims, checks: report.checks }),
+      });
     }
     const failed = finished.filter(({ claims }) => !claims).map(({ lab }) => lab);
     const reports = await readReports(resolve(root, where.out), failed);

@@ -8,7 +8,8 @@ import { UserError } from "../../dsl/errors.ts";
 export async function readReport(folder: string, lab: string): Promise<ReportJson> {
   const path = join(folder, `${lab}.json`);
   const report: unknown = await Deno.readTextFile(path).then(JSON.parse).catch(() => undefined);
-  if (isReport(report)) return report;
+  // A report of before there were checks has none.
+  if (isReport(report)) return { ...report, checks: report.checks ?? [] };
   throw new UserError(
     `Cannot read ${path}: expected the report of a lab, found something else; run the lab again.`,
   );

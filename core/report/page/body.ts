@@ -1,11 +1,13 @@
 /** The lab's text with what it showed, each thing under the code that made it. */
 import { UserError } from "../../base/errors.ts";
+import type { Check } from "../checks.ts";
 import type { Claim } from "../claims.ts";
 import { escapeHtml } from "../html.ts";
 import { highlight } from "../markdown/highlight.ts";
 import type { Markdown } from "../markdown/markdown.ts";
 import { type Block, blockAt, parseBlocks } from "../weave/blocks.ts";
 import type { Vocabulary } from "../words.ts";
+import { checkCard } from "./checks.ts";
 import { claimCard } from "./claims.ts";
 
 /** What the body is woven from. */
@@ -20,6 +22,7 @@ export interface BodyInput {
     readonly html: string;
   }[];
   readonly claims: readonly (Claim & { readonly line: number })[];
+  readonly checks: readonly (Check & { readonly line: number })[];
   readonly markdown: Markdown;
   readonly words: Vocabulary;
 }
@@ -33,11 +36,16 @@ export function bodyHtml(input: BodyInput): string {
   const blocks = parseBlocks(input.source, input.headerEnd);
   const shownBy = (block: Block | undefined) =>
     input.outputs.filter(({ line }) => blockAt(blocks, line) === block);
+  // In the order of the calls; claims and checks keep theirs where lines are equal.
+  const judged = [
+    ...input.claims.map((claim) => ({ line: claim.line, html: claimCard(claim, input.words) })),
+    ...input.checks.map((check) => ({ line: check.line, html: checkCard(check, input.words) })),
+  ].sort((a, b) => a.line - b.line);
   const under = (block: Block | undefined) =>
     shownBy(block)
       .map(({ html }) => `<div class="output">${html}</div>`).join("\n") +
-    input.claims.filter(({ line }) => blockAt(blocks, line) === block)
-      .map((claim) => claimCard(claim, input.words)).join("\n");
+    judged.filter(({ line }) => blockAt(blocks, line) === block)
+      .map(({ html }) => html).join("\n");
   const parts = blocks.map((block) => {
     const kinds = new Set(shownBy(block).map(({ kind }) => kind));
     return blockHtml(block, kinds, input) + under(block);

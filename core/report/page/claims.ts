@@ -1,46 +1,8 @@
 /** Claims on the page: all of them up front, each again where it is made. */
-import {
-  type Claim,
-  type ClaimValue,
-  countVerdicts,
-  type Tolerance,
-  type Verdict,
-} from "../claims.ts";
+import type { Claim, ClaimValue, Tolerance } from "../claims.ts";
 import { escapeHtml, formatNumber, slug } from "../html.ts";
 import type { Vocabulary } from "../words.ts";
-
-const symbols: Readonly<Record<Verdict, string>> = {
-  "reproduced": "✓",
-  "within tolerance": "≈",
-  "differs": "✗",
-  "not judged": "○",
-};
-
-/** A verdict as symbol, words and colour. */
-export function verdictHtml(verdict: Verdict, words: Vocabulary, count?: number): string {
-  const text = words[verdict] + (count === undefined ? "" : ` ${count}`);
-  return `<span class="verdict ${slug(verdict)}">${symbols[verdict]} ${text}</span>`;
-}
-
-/** The same in a narrow place: symbol and count to see, the words to hear and on hovering. */
-function shortVerdictHtml(verdict: Verdict, words: Vocabulary, count: number): string {
-  const text = `${words[verdict]} ${count}`;
-  return `<span class="verdict ${slug(verdict)}" role="img" aria-label="${text}" title="${text}">` +
-    `${symbols[verdict]} ${count}</span>`;
-}
-
-/** How many claims ended each way, the ways that did not happen left out. */
-export function tallyHtml(
-  claims: readonly Pick<Claim, "verdict">[],
-  words: Vocabulary,
-  short = false,
-): string {
-  const one = short ? shortVerdictHtml : verdictHtml;
-  const counts = Object.entries(countVerdicts(claims)) as [Verdict, number][];
-  const items = counts.filter(([, count]) => count > 0)
-    .map(([verdict, count]) => `<li>${one(verdict, words, count)}</li>`);
-  return items.length === 0 ? "–" : `<ul class="tally">${items.join("")}</ul>`;
-}
+import { tallyHtml, verdictHtml } from "./verdicts.ts";
 
 /** The address of a claim's place on the page. */
 export function claimAnchor(claim: Pick<Claim, "id">): string {
@@ -73,8 +35,8 @@ function toleranceText(tolerance: Tolerance | null): string {
 }
 
 /**
- * The table of all claims; each leads to its place in the text. Where a claim's section is the
- * lab's own, it isn't said again.
+ * The table of all claims; each leads to its place in the text. A claim's section is named only
+ * where it is not the one with which the lab's own, such as "LAB: …", ends.
  */
 export function claimsTable(
   claims: readonly Claim[],
@@ -88,7 +50,8 @@ export function claimsTable(
     const tolerance = toleranceText(claim.tolerance);
     return `<tr${claim.why === undefined ? "" : ' class="reasoned"'}>` +
       `<td class="what"><a href="#${claimAnchor(claim)}">${escapeHtml(claim.what)}</a>` +
-      (claim.section === section ? "" : `<small>${escapeHtml(claim.section)}</small>`) + `</td>` +
+      (section.endsWith(claim.section) ? "" : `<small>${escapeHtml(claim.section)}</small>`) +
+      `</td>` +
       value(words.book, valueText(claim.book)) +
       value(words.ours, valueText(claim.ours, claim.book)) +
       `<td class="ended">${verdictHtml(claim.verdict, words)}` +

@@ -8,6 +8,7 @@ import { pageTemplate } from "../static/theme.ts";
 import type { LabHeader } from "../weave/header.ts";
 import { type Vocabulary, vocabulary } from "../words.ts";
 import { bodyHtml } from "./body.ts";
+import { checksTable } from "./checks.ts";
 import { claimsTable } from "./claims.ts";
 import { islandReport } from "./island.ts";
 import * as leastWidth from "./least_width.ts";
@@ -47,13 +48,14 @@ export async function renderPage({ input, header, json, placed }: PageInput): Pr
       words,
     }),
   }));
-  const { source, sourcePath, claims } = input;
+  const { source, sourcePath, claims, checks } = input;
   const body = bodyHtml({
     source,
     sourcePath,
     headerEnd: header.endLine,
     outputs,
     claims,
+    checks,
     markdown,
     words,
   });
@@ -69,8 +71,8 @@ export async function renderPage({ input, header, json, placed }: PageInput): Pr
     title: `${header.title} · ConvLab`,
     attributes: ` data-copy="${words.copy}" data-copied="${words.copied}"`,
     body: topHtml(input, header, markdown.headings, words) +
-      `<main>${noticesHtml(input, words)}${claimsTable(claims, header.section, words)}${body}` +
-      `${provenanceHtml(input, header, words)}</main>` +
+      `<main>${noticesHtml(input, words)}${claimsTable(claims, header.section, words)}` +
+      `${checksTable(checks, words)}${body}${provenanceHtml(input, header, words)}</main>` +
       `<footer class="end"><p>${words.made} <a href="index.html">${words.all}</a></p></footer>`,
     data: data("report", "application/json", islandJson(islandReport(json, svgs))) +
       data("template", "application/json", islandJson(pageTemplate())) +
@@ -96,6 +98,7 @@ function topHtml(
   ];
   const entries = [
     ...(input.claims.length > 0 ? [{ level: 2, id: "claims", text: words.claims }] : []),
+    ...(input.checks.length > 0 ? [{ level: 2, id: "checks", text: words.checks }] : []),
     ...headings.filter(({ level }) => level <= 3),
     { level: 2, id: "provenance", text: words.provenance },
   ];
