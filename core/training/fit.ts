@@ -31,7 +31,7 @@ export function trainingOf(
  *
  * @throws {UserError} If the targets have another size than the loss expects.
  */
-export function fit(
+export function fitExamples(
   model: Model,
   training: Training,
   examples: Examples,

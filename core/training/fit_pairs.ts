@@ -2,7 +2,7 @@
 import { UserError } from "../base/errors.ts";
 import { inputSpecs, type Steps } from "../../dsl/pipeline.ts";
 import type { Examples } from "./batch.ts";
-import { fit, trainingOf, type TrainingOverrides } from "./fit.ts";
+import { fitExamples, trainingOf, type TrainingOverrides } from "./fit.ts";
 import type { Model } from "../model/model.ts";
 import type { Random } from "../base/random.ts";
 import type { Tensor } from "../graph/tensor.ts";
@@ -51,7 +51,7 @@ export async function fitPairs(
       }; add train(…).`,
     );
   }
-  const history = await fit(model, training, pairExamples(pipeline, pairs), {
+  const history = await fitExamples(model, training, pairExamples(pipeline, pairs), {
     ...settings,
     ...(onStep && { onStep: async (step) => onStep(step, await model.weights()) }),
   });

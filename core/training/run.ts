@@ -11,7 +11,7 @@ import type { Weights } from "../weights/initial_weights.ts";
 import { startingWeights } from "../weights/starting_weights.ts";
 import type { Examples } from "./batch.ts";
 import { evaluationLoss, Evaluator } from "./evaluator.ts";
-import { fit, trainingOf, type TrainingOverrides } from "./fit.ts";
+import { fitExamples, trainingOf, type TrainingOverrides } from "./fit.ts";
 import type { History, TrainEvent } from "./loop.ts";
 
 /** What a run needs besides the pipeline. `epochs` and `batchSize` replace the pipeline's own. */
@@ -87,7 +87,7 @@ export async function run(pipeline: Steps, options: RunOptions): Promise<Run> {
   let history: History = { loss: [], accuracy: [], val_loss: [], val_accuracy: [], seconds: [] };
   const metrics: Record<string, number> = {};
   if (training) {
-    history = await fit(model, training, datasetExamples(dataset, "train"), {
+    history = await fitExamples(model, training, datasetExamples(dataset, "train"), {
       random: random.fork("training"),
       ...(on && { on }),
       ...(signal && { signal }),
