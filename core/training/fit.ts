@@ -8,7 +8,9 @@ import { type History, type LoopOptions, trainEpochs } from "./loop.ts";
 
 /** Numbers that replace those of the pipeline's `train` step. */
 export interface TrainingOverrides {
+  /** How many times all training examples are seen. */
   readonly epochs?: number;
+  /** The number of examples per update. */
   readonly batchSize?: number;
 }
 
