@@ -8,7 +8,9 @@ import { type History, type LoopOptions, trainEpochs } from "./loop.ts";
 
 /** Numbers that replace those of the pipeline's `train` step. */
 export interface TrainingOverrides {
+  /** How many times all training examples are seen. */
   readonly epochs?: number;
+  /** The number of examples per update. */
   readonly batchSize?: number;
 }
 
@@ -31,7 +33,7 @@ export function trainingOf(
  *
  * @throws {UserError} If the targets have another size than the loss expects.
  */
-export function fit(
+export function fitExamples(
   model: Model,
   training: Training,
   examples: Examples,

@@ -2,7 +2,7 @@
 import { UserError } from "../base/errors.ts";
 import { inputSpecs, type Steps } from "../../dsl/pipeline.ts";
 import type { Examples } from "./batch.ts";
-import { fit, trainingOf, type TrainingOverrides } from "./fit.ts";
+import { fitExamples, trainingOf, type TrainingOverrides } from "./fit.ts";
 import type { Model } from "../model/model.ts";
 import type { Random } from "../base/random.ts";
 import type { Tensor } from "../graph/tensor.ts";
@@ -11,22 +11,29 @@ import type { Weights } from "../weights/initial_weights.ts";
 
 /** Inputs x [count, …] and a target for each, y [count, …]. */
 export interface Pairs {
+  /** The inputs, [count, …input shape of the pipeline]. */
   readonly x: Tensor;
+  /** The targets: [count, …] as the loss expects them, or a class number each, [count]. */
   readonly y: Tensor;
 }
 
 /** A trained model and how its training went. */
 export interface Fit {
+  /** The model that was given, trained. */
   readonly model: Model;
+  /** One number per epoch. */
   readonly history: History;
 }
 
 /** What `fitPairs` needs besides the model and the pairs. */
 export interface FitSettings extends TrainingOverrides {
+  /** Determines the order of the examples and dropout. */
   readonly random: Random;
+  /** Called after every batch and every epoch. */
   readonly on?: (event: TrainEvent) => void;
   /** Called with a copy of all weights before the first update (step 0) and after each. */
   readonly onStep?: (step: number, weights: Weights) => void;
+  /** Stops training after the running batch. */
   readonly signal?: AbortSignal;
 }
 
@@ -51,7 +58,7 @@ export async function fitPairs(
       }; add train(…).`,
     );
   }
-  const history = await fit(model, training, pairExamples(pipeline, pairs), {
+  const history = await fitExamples(model, training, pairExamples(pipeline, pairs), {
     ...settings,
     ...(onStep && { onStep: async (step) => onStep(step, await model.weights()) }),
   });

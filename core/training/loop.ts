@@ -9,9 +9,13 @@ import { TrainStep } from "./train_step.ts";
 
 /** Keras's history: one number per epoch. Without validation data the `val_` lists stay empty. */
 export interface History {
+  /** The mean loss per training example, while the weights changed. */
   readonly loss: number[];
+  /** The share of training examples predicted correctly, while the weights changed. */
   readonly accuracy: number[];
+  /** The mean loss per validation example, at the end of the epoch. */
   readonly val_loss: number[];
+  /** The share of validation examples predicted correctly, at the end of the epoch. */
   readonly val_accuracy: number[];
   /** The duration of each epoch in seconds, including validation. */
   readonly seconds: number[];

@@ -11,17 +11,20 @@ import type { Weights } from "../weights/initial_weights.ts";
 import { startingWeights } from "../weights/starting_weights.ts";
 import type { Examples } from "./batch.ts";
 import { evaluationLoss, Evaluator } from "./evaluator.ts";
-import { fit, trainingOf, type TrainingOverrides } from "./fit.ts";
+import { fitExamples, trainingOf, type TrainingOverrides } from "./fit.ts";
 import type { History, TrainEvent } from "./loop.ts";
 
 /** What a run needs besides the pipeline. `epochs` and `batchSize` replace the pipeline's own. */
 export interface RunOptions extends TrainingOverrides {
+  /** The engine that computes. */
   readonly engine: Engine;
   /** Determines the initial weights, the order of the examples and dropout. Default 0. */
   readonly seed?: number;
+  /** Where the data set and pretrained weights come from. */
   readonly data?: DatasetOptions;
   /** The weights to start from; by default those that the pipeline names, or random ones. */
   readonly weights?: Weights;
+  /** Called after every batch and every epoch. */
   readonly on?: (event: TrainEvent) => void;
   /** Stops the run after the running batch. */
   readonly signal?: AbortSignal;
@@ -29,7 +32,9 @@ export interface RunOptions extends TrainingOverrides {
 
 /** The result of a run. */
 export interface Run {
+  /** The pipeline that was run. */
   readonly pipeline: Steps;
+  /** The pipeline with its weights at the end of the run; the caller closes it. */
   readonly model: Model;
   /** Empty lists if the pipeline does not train. */
   readonly history: History;
@@ -38,8 +43,11 @@ export interface Run {
    * `evaluate`, `test_loss` and `test_accuracy`.
    */
   readonly metrics: Readonly<Record<string, number>>;
+  /** The data set that the pipeline loads. */
   readonly dataset: Dataset;
+  /** Where the data set and the weights came from. */
   readonly data: readonly Provenance[];
+  /** The duration of the whole run. */
   readonly seconds: number;
   /** True if `signal` stopped the run before its end. */
   readonly interrupted: boolean;
@@ -87,7 +95,7 @@ export async function run(pipeline: Steps, options: RunOptions): Promise<Run> {
   let history: History = { loss: [], accuracy: [], val_loss: [], val_accuracy: [], seconds: [] };
   const metrics: Record<string, number> = {};
   if (training) {
-    history = await fit(model, training, datasetExamples(dataset, "train"), {
+    history = await fitExamples(model, training, datasetExamples(dataset, "train"), {
       random: random.fork("training"),
       ...(on && { on }),
       ...(signal && { signal }),

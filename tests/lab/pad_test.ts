@@ -35,7 +35,7 @@ Deno.test("pad() keeps channels apart", () => {
 
 Deno.test("pad() by 0 gives the image", () => assertEquals(pad(square, 0, "reflect"), square));
 
-Deno.test("pad() refuses what it can't do in one sentence", () => {
+Deno.test("pad() refuses part of a pixel, and a border wider than the mirrored image", () => {
   const message = (by: number) => assertThrows(() => pad(square, by, "reflect"), UserError).message;
   assertEquals(
     message(-1),

@@ -36,7 +36,7 @@ Deno.test("fitPairs() goes downhill and shows the weights of every step", async 
   assertEquals(history.loss, [4, 1, 0.25]);
 });
 
-Deno.test("fitPairs() trains as many epochs as it is told instead of the pipeline's own", async () => {
+Deno.test("fitPairs() trains the epochs it is given instead of the pipeline's own number", async () => {
   const { history } = await fitPairs(await model(oneWeight), pairs, {
     random: seededRandom(0),
     epochs: 1,
@@ -53,7 +53,7 @@ Deno.test("fitPairs() refuses a pipeline that is not trained", async () => {
   );
 });
 
-Deno.test("fitPairs() refuses examples of another shape, or as many y as there are not x", async () => {
+Deno.test("fitPairs() refuses examples of another shape, and another number of y than of x", async () => {
   const learner = await model(oneWeight);
   const wide = { shape: [1, 1, 2, 1], data: Float32Array.of(1, 2) };
   await assertRejects(

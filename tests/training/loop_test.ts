@@ -3,7 +3,7 @@ import { seededRandom } from "../../core/base/random.ts";
 import { openEngine } from "../../core/engine/open.ts";
 import { Model } from "../../core/model/model.ts";
 import type { Examples } from "../../core/training/batch.ts";
-import { fit } from "../../core/training/fit.ts";
+import { fitExamples } from "../../core/training/fit.ts";
 import { trainEpochs, type TrainEvent } from "../../core/training/loop.ts";
 import {
   batchNorm,
@@ -57,10 +57,10 @@ Deno.test("trainEpochs() weighs every example alike, those of a smaller last bat
   assertEquals(events.map(({ loss }) => loss), [0, 3, 3]);
 });
 
-Deno.test("fit() measures the last examples against their own targets", async () => {
+Deno.test("fitExamples() measures the last examples against their own targets", async () => {
   // The targets 2 and 2 of the first two; the weight 0 misses the last example's 5 by 5.
   const steps = line({ epochs: 1, batchSize: 2, validationSplit: 1 / 3, optimizer: still });
-  const history = await fit(
+  const history = await fitExamples(
     new Model(steps, loops, weights),
     trainingOf(steps),
     numbers([1, 1, 1], [2, 2, 5]),

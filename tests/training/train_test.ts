@@ -64,7 +64,7 @@ const classifier = (epochs: number) =>
     train({ epochs, batchSize: 32, optimizer: adam({ learningRate: 0.05 }) }),
   );
 
-Deno.test("trainEpochs() learns two classes and tells of every batch, the last part too", async () => {
+Deno.test("trainEpochs() learns two classes and reports every batch, also the smaller last one", async () => {
   const events: TrainEvent[] = [];
   const { history } = await fit(classifier(8), examples, { on: (event) => events.push(event) });
   assertEquals(history.loss.length, 8);
@@ -97,7 +97,7 @@ Deno.test("trainEpochs() measures the validation part without updating", async (
   assertAlmostEquals(hits, Math.round(hits), 1e-9);
 });
 
-Deno.test("trainEpochs() stops after the running batch when told to", async () => {
+Deno.test("trainEpochs() stops after the running batch when its signal is aborted", async () => {
   const stop = new AbortController();
   let seen = 0;
   const { history } = await fit(classifier(50), examples, {
@@ -127,7 +127,7 @@ Deno.test("trainEpochs() fits a line by least squares", async () => {
   assertAlmostEquals(offset!.data[0]!, -0.5, 1e-3);
 });
 
-Deno.test("trainEpochs() turns class numbers into one-hot targets where the loss wants them", async () => {
+Deno.test("trainEpochs() turns class numbers into one-hot targets where the loss expects them", async () => {
   const steps = pipeline(
     input(2, { classes: 2 }),
     dense(2, "softmax"),
@@ -198,8 +198,8 @@ const unit = (y: number): Examples => ({
   y: Float32Array.of(y),
 });
 
-Deno.test("trainEpochs() ends early and brings the best epoch's weights back", async () => {
-  // The weight halves its distance to 4: 2, 3, 3.5, 3.75; validation wants 3.1, which 3 is nearest.
+Deno.test("trainEpochs() ends early and restores the weights of the best epoch", async () => {
+  // The weight halves its distance to 4: 2, 3, 3.5, 3.75; the validation target 3.1 is nearest to 3.
   const weight = async (restore: boolean) => {
     const { model, history } = await fit(follow(restore), unit(4), { validation: unit(3.1) });
     assertEquals(history.val_loss.length, 4);
@@ -208,7 +208,7 @@ Deno.test("trainEpochs() ends early and brings the best epoch's weights back", a
   assertEquals([await weight(true), await weight(false)], [3, 3.75]);
 });
 
-Deno.test("trainEpochs() brings the best weights back also when the last epoch was reached", async () => {
+Deno.test("trainEpochs() restores the best weights also after the last epoch", async () => {
   const model = new Model(follow(true), engine, initialWeights(follow(true), seededRandom(1)));
   const training = { ...follow(true).steps.at(-1)![rule].training!, epochs: 3 };
   const options = { train: unit(4), validation: unit(3.1), random: seededRandom(1) };

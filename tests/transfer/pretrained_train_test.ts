@@ -1,7 +1,7 @@
 /** A pretrained network in training: what is frozen stays, what is not learns. */
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { openEngine } from "../../core/engine/open.ts";
-import { fit, trainingOf } from "../../core/training/fit.ts";
+import { fitExamples, trainingOf } from "../../core/training/fit.ts";
 import { Model } from "../../core/model/model.ts";
 import { seededRandom } from "../../core/base/random.ts";
 import { startingWeights } from "../../core/weights/starting_weights.ts";
@@ -30,7 +30,9 @@ async function changed(trainable: Trainable): Promise<string[]> {
   const model = new Model(steps, await openEngine("wasm"), weights);
   const x = Float32Array.from({ length: 4 * 48 }, (_, i) => Math.sin(i));
   const examples = { count: 4, shape: [4, 4, 3], x, y: Float32Array.of(0, 1, 0, 1) };
-  const { loss } = await fit(model, trainingOf(steps)!, examples, { random: seededRandom(2) });
+  const { loss } = await fitExamples(model, trainingOf(steps)!, examples, {
+    random: seededRandom(2),
+  });
   assert(Number.isFinite(loss[0]));
   const after = await model.weights();
   await model.close();
