@@ -1,34 +1,37 @@
-/** A pipeline's computation as a graph. */
+/** Builds the graph of a pipeline's computation. */
 import { allNodes, type LayerNode, layerNodes, type Steps } from "../../dsl/pipeline.ts";
 import { rule, type Step, type TensorSpec } from "../../dsl/step.ts";
 import { apply, type Node } from "../graph/node.ts";
 import { type GraphOps, graphOps } from "../graph/ops.ts";
 import { input, variable } from "../graph/primitives/leaves.ts";
 
-/** The graph of a pipeline on a batch of a given size. */
+/** The graph of a pipeline for a batch of a given size. */
 export interface Built {
   readonly ops: GraphOps;
-  /** The batch that comes in: the input named `x`. */
+  /** The batch, [batch, …]: the input named `x`. */
   readonly input: Node;
+  /** The output of the last step, [batch, …]. */
   readonly output: Node;
-  /** What each step gives, by the step's name; steps in parts too. */
+  /** The output of each step by the step's name, including the steps in parts. */
   readonly values: ReadonlyMap<string, Node>;
-  /** The weights, by path (`conv1/kernel`): variables of that name. */
+  /** The weights by path (`conv1/kernel`): variables of that name. */
   readonly weights: ReadonlyMap<string, Node>;
-  /** Paths of the weights that gradients change. */
+  /** The paths of the weights that training changes by their gradients. */
   readonly trainable: readonly string[];
-  /** New values that steps gave to weights of theirs (batch norm's moving statistics). */
+  /** The new values of weights that a step updates itself (batch norm's moving statistics), by path. */
   readonly updates: ReadonlyMap<string, Node>;
 }
 
-/** The steps that compute: without the source in front and the endings. */
+/** Whether a step computes: the source, `train` and `evaluate` do not. */
 const computes = (step: Step): boolean =>
   !step[rule].source && !step[rule].training && !step[rule].evaluation;
 
 /**
- * Builds the graph for `batch` examples. `source` is what comes out of the source, where only the
- * data tells (an image's size). `training` asks for the training behaviour of dropout and batch
- * norm.
+ * Builds the graph of a pipeline.
+ *
+ * @param batch The number of examples.
+ * @param options `training`: dropout and batch norm compute as in training. `source`: what the
+ * pipeline's source gives, where only the data determines it (the size of an image).
  */
 export function build(
   pipeline: Steps,

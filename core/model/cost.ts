@@ -1,4 +1,4 @@
-/** How much a pipeline computes. */
+/** Counts the multiplications of a pipeline. */
 import { noInput } from "../../dsl/shape.ts";
 import type { Steps } from "../../dsl/pipeline.ts";
 import type { TensorSpec } from "../../dsl/step.ts";
@@ -6,10 +6,12 @@ import { build } from "./build.ts";
 import { topological } from "../graph/node.ts";
 
 /**
- * The multiplications that one example costs in convolutions and dense layers: for each output, one
- * a weight it uses (a convolution's h·w·k·k·c·f, a dense layer's n·u). Papers count a network's cost
- * like this: one multiplication goes with one addition, and biases, activations and pooling are left
- * out. `source` is what comes out of the source, where only the data tells.
+ * The number of multiplications in convolutions and dense layers for one example: h·w·k·k·c·f for a
+ * convolution with an output of h×w×f, a k×k kernel and c input channels; n·u for a dense layer of n
+ * inputs and u units. Papers state a network's cost in this way: each multiplication comes with one
+ * addition, and biases, activations and pooling are not counted.
+ *
+ * @param source What the pipeline's source gives, where only the data determines it.
  *
  * @example
  * ```ts

@@ -1,9 +1,9 @@
-/** The random numbers that a program asks for. */
+/** Draws the random numbers that a program needs. */
 import { fill } from "../../dsl/initializers.ts";
 import type { Program } from "../graph/program.ts";
 import type { Random } from "../base/random.ts";
 
-/** One run's numbers, by the draws' names: feeds beside the program's inputs. */
+/** Draws the random numbers of one run, by name; they are fed to the program with its inputs. */
 export function drawFeeds({ draws }: Program, random: Random): Record<string, Float32Array> {
   return Object.fromEntries(
     draws.map(({ name, shape, distribution }) => [name, fill(shape, random[distribution])]),

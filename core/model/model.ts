@@ -1,4 +1,4 @@
-/** A pipeline with weights on an engine: predicts, shows what is inside, saves and loads. */
+/** A pipeline with its weights on an engine: predicts, gives activations, saves and loads weights. */
 import { type Steps, weightsOf } from "../../dsl/pipeline.ts";
 import type { TensorSpec } from "../../dsl/step.ts";
 import { build, type Built } from "./build.ts";
@@ -12,21 +12,27 @@ import { sizeOf, type Tensor } from "../graph/tensor.ts";
 import type { Weights } from "../weights/initial_weights.ts";
 import { matchSaved } from "../weights/match_saved.ts";
 
-/** Examples a time where nothing else is said: large enough to be fast, small enough for memory. */
+/** Examples per call of the engine: enough to be fast, few enough for memory. */
 const CHUNK = 64;
 
-/** A pipeline that can compute. */
+/** A pipeline with weights on an engine. Call `close` to free the engine's memory. */
 export class Model {
   readonly pipeline: Steps;
   readonly engine: Engine;
-  /** The weights, where the engine keeps them. */
+  /** The weights, stored by the engine. */
   readonly store: Store;
-  /** What comes out of the source, where only the data tells. */
+  /** What the pipeline's source gives, where only the data determines it. */
   readonly source: TensorSpec | undefined;
   readonly #draws: Random;
   readonly #compiled = new Map<string, { program: Program; executable: Promise<Executable> }>();
 
-  /** Puts `weights` on the engine. `draws` gives what is random in use too (`noise`). */
+  /**
+   * Copies `weights` to the engine.
+   *
+   * @param weights All weights of the pipeline, by path.
+   * @param source What the pipeline's source gives, where only the data determines it.
+   * @param draws Random numbers for steps that draw in prediction, too (`noise` with `always`).
+   */
   constructor(
     pipeline: Steps,
     engine: Engine,
@@ -43,25 +49,34 @@ export class Model {
     );
   }
 
-  /** The graph for a batch of that size. */
+  /** Builds the pipeline's graph for `batch` examples. */
   build(batch: number, training = false): Built {
     return build(this.pipeline, batch, { training, source: this.source });
   }
 
-  /** What the last step gives for x [batch, …]: any number of examples, a chunk a time. */
+  /**
+   * Computes the output of the last step, in chunks of 64 examples.
+   *
+   * @param x [count, …]: any number of examples of the pipeline's input shape.
+   * @returns [count, …], of the pipeline's output shape.
+   */
   async predict(x: Tensor): Promise<Tensor> {
     return (await this.#stream(x, "", ({ output }) => ({ output })))["output"]!;
   }
 
-  /** What the last step gives for one example. */
+  /** Computes the output of the last step for one example; x and the result have no batch axis. */
   async predictOne(x: Tensor): Promise<Tensor> {
     const { shape, data } = await this.predict({ shape: [1, ...x.shape], data: x.data });
     return { shape: shape.slice(1), data };
   }
 
   /**
-   * What the named steps give for x, all of them if no names are given: feature maps by step name.
-   * Throws a RangeError for a name that no step has.
+   * Computes the outputs of steps, such as feature maps.
+   *
+   * @param x [count, …]: any number of examples.
+   * @param names The steps; all if omitted.
+   * @returns The outputs, [count, …] each, by the step's name.
+   * @throws {RangeError} If no step has one of the names.
    */
   activations(x: Tensor, names?: readonly string[]): Promise<Record<string, Tensor>> {
     return this.#stream(
@@ -71,14 +86,15 @@ export class Model {
         Object.fromEntries((names ?? [...values.keys()]).map((name) => {
           const node = values.get(name);
           if (!node) {
-            throw new RangeError(`No step is called ${name}: ${[...values.keys()].join(", ")}.`);
+            const known = [...values.keys()].join(", ");
+            throw new RangeError(`Expected the name of a step (${known}), found ${name}.`);
           }
           return [name, node];
         })),
     );
   }
 
-  /** All weights, copied out. */
+  /** Copies all weights from the engine, by path. */
   async weights(): Promise<Record<string, Tensor>> {
     const all: Record<string, Tensor> = {};
     for (const { path, shape } of weightsOf(this.pipeline, this.source)) {
@@ -87,17 +103,22 @@ export class Model {
     return all;
   }
 
-  /** The weights as a safetensors file's bytes. */
+  /** Encodes the weights as the bytes of a safetensors file. */
   async encode(): Promise<Uint8Array<ArrayBuffer>> {
     return encodeSafetensors(await this.weights());
   }
 
-  /** Writes the weights as safetensors. */
+  /** Writes the weights to a safetensors file. */
   async save(path: string): Promise<void> {
     await writeFileAtomic(path, await this.encode());
   }
 
-  /** Replaces the weights by those of a safetensors file. Throws a UserError if they don't fit. */
+  /**
+   * Replaces the weights by those of a safetensors file that was saved from the same pipeline.
+   *
+   * @throws {UserError} If the file is damaged, or if a weight is missing, superfluous or of another
+   * shape.
+   */
   async load(path: string): Promise<void> {
     const { tensors } = decodeSafetensors(await Deno.readFile(path), path);
     const fitting = matchSaved(this.pipeline, tensors, path, this.source);
@@ -111,7 +132,7 @@ export class Model {
     this.store.close();
   }
 
-  /** Runs chunk after chunk through one output program and joins what comes out. */
+  /** Runs a program on chunk after chunk and joins the results. */
   async #stream(
     x: Tensor,
     kind: string,
@@ -122,7 +143,7 @@ export class Model {
     const joined: Record<string, Tensor> = {};
     for (let at = 0; at < count; at += CHUNK) {
       const batch = Math.min(CHUNK, count - at);
-      // The graph is built for the first chunk of each size only.
+      // The graph is built only for the first chunk of each size.
       const { program, executable } = this.#compile(
         `${kind} ${batch}`,
         () => pick(this.build(batch)),

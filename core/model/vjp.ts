@@ -1,4 +1,4 @@
-/** Any pipeline that begins with `input`, applied to a tensor: forward, and the gradients backward. */
+/** The output of a pipeline for a tensor, and its vector-Jacobian products. */
 import { UserError } from "../base/errors.ts";
 import { inputSpecs, type Steps } from "../../dsl/pipeline.ts";
 import { build } from "./build.ts";
@@ -12,28 +12,54 @@ import { seededRandom } from "../base/random.ts";
 import { sizeOf, type Tensor } from "../graph/tensor.ts";
 import type { Weights } from "../weights/initial_weights.ts";
 
-/** What a pipeline made of x, and the gradients if they were asked for. */
+/** The output of a pipeline, and the vector-Jacobian products if `dy` was passed. */
 export interface VjpResult {
+  /** [batch, …], of the pipeline's output shape. */
   readonly y: Tensor;
-  /** With respect to the input: of Σ y·dy. */
+  /** The gradient of Σ y·dy with respect to x, of x's shape. */
   readonly dx?: Tensor;
-  /** With respect to each trainable weight, by the weight's path. */
+  /** The gradient of Σ y·dy with respect to each trainable weight, by the weight's path. */
   readonly dweights?: Weights;
 }
 
-const fits = (what: string, found: Tensor, expected: readonly number[]): void => {
+const requireShape = (what: string, found: Tensor, expected: readonly number[]): void => {
   if (found.shape.slice(1).join() === expected.join() && found.shape.length > 0) return;
   throw new UserError(
-    `Cannot apply the pipeline: ${what} is ${found.shape.join("x")}, expected ` +
-      `[batch]x${expected.join("x")}; give a tensor of that shape.`,
+    `Cannot apply the pipeline: expected ${what} of shape [batch]x${expected.join("x")}, ` +
+      `found ${found.shape.join("x")}. Give a tensor of that shape.`,
   );
 };
 
 /**
- * Applies `pipeline` to x [batch, …] in one go, as in use (no dropout, batch norm's moving
- * statistics). With `dy` [batch, …], of y's shape, also the gradients.
+ * Applies a pipeline y = f(x, w) to one batch and, given `dy`, computes its vector-Jacobian products:
+ * dyᵀ·∂y/∂x and dyᵀ·∂y/∂w for each trainable weight w. They are the gradients of the number Σ y·dy,
+ * obtained by one pass backwards through the graph without ever forming a Jacobian matrix (reverse
+ * mode: Baydin et al. 2018, "Automatic Differentiation in Machine Learning: a Survey", 3.2). The
+ * pipeline computes as in prediction: without dropout, with batch norm's moving statistics.
  *
- * Throws a UserError if x or dy does not fit the pipeline.
+ * @param weights All weights of the pipeline, by path.
+ * @param x [batch, …], of the pipeline's input shape.
+ * @param dy [batch, …], of the pipeline's output shape: for a loss, its gradient with respect to y.
+ * @throws {UserError} If x or dy has another shape.
+ *
+ * @example
+ * ```ts
+ * import { dense, input, pipeline } from "../../dsl/mod.ts";
+ * import { openEngine } from "../engine/open.ts";
+ * import { vjp } from "./vjp.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const line = pipeline(input(1), dense(1)); // y = 3x + 1
+ * const weights = {
+ *   "dense1/kernel": { shape: [1, 1], data: new Float32Array([3]) },
+ *   "dense1/bias": { shape: [1], data: new Float32Array([1]) },
+ * };
+ * const x = { shape: [1, 1], data: new Float32Array([2]) };
+ * const dy = { shape: [1, 1], data: new Float32Array([10]) };
+ * const { y, dx, dweights } = await vjp(line, await openEngine("loops"), weights, x, dy);
+ * assertEquals([y.data[0], dx?.data[0]], [7, 30]);
+ * assertEquals(dweights?.["dense1/kernel"]?.data[0], 20); // dy·x
+ * ```
  */
 export async function vjp(
   pipeline: Steps,
@@ -42,42 +68,41 @@ export async function vjp(
   x: Tensor,
   dy?: Tensor,
 ): Promise<VjpResult> {
-  // Past the source: what comes into the second step, or out of a pipeline of one.
-  const enters = inputSpecs({ steps: [...pipeline.steps, pipeline.steps[0]!].slice(0, 2) })[1]!;
-  fits("x", x, enters.shape);
+  // The input of the second step, which the first step gives; repeated, so that one step is enough.
+  const expected = inputSpecs({ steps: [...pipeline.steps, pipeline.steps[0]!].slice(0, 2) })[1]!;
+  requireShape("x", x, expected.shape);
   const built = build(pipeline, x.shape[0]!);
-  const asked: Record<string, Node> = { y: built.output };
+  const outputs: Record<string, Node> = { y: built.output };
   const feeds: Record<string, Float32Array> = { x: x.data };
   const trainable = dy ? built.trainable : [];
   if (dy) {
-    fits("dy", dy, built.output.shape.slice(1));
+    requireShape("dy", dy, built.output.shape.slice(1));
     if (dy.shape[0] !== x.shape[0]) {
       throw new UserError(
-        `Cannot apply the pipeline: dy has ${dy.shape[0]} examples, x has ${
-          x.shape[0]
-        }; give as many.`,
+        `Cannot apply the pipeline: expected ${x.shape[0]} examples in dy as in x, ` +
+          `found ${dy.shape[0]}. Give as many.`,
       );
     }
     const seed = apply(input, [], { name: "dy", shape: built.output.shape });
     const wrt = [built.input, ...trainable.map((path) => built.weights.get(path)!)];
     const [dx, ...grads] = gradients(built.output, wrt, seed);
-    asked["dx"] = dx!;
-    trainable.forEach((path, i) => asked[`d ${path}`] = grads[i]!);
+    outputs["dx"] = dx!;
+    trainable.forEach((path, i) => outputs[`d ${path}`] = grads[i]!);
     feeds["dy"] = dy.data;
   }
-  const compiles = program(asked);
-  const executable = await engine.compile(compiles);
+  const compiled = program(outputs);
+  const executable = await engine.compile(compiled);
   const store = engine.store(
     Object.fromEntries(Object.entries(weights).map(([path, { data }]) => [path, data])),
   );
   try {
     const results = await executable.run(
-      { ...feeds, ...drawFeeds(compiles, seededRandom(0).fork("draws")) },
+      { ...feeds, ...drawFeeds(compiled, seededRandom(0).fork("draws")) },
       store,
     );
     const tensor = (name: string): Tensor => ({
-      shape: asked[name]!.shape,
-      data: results[name] ?? new Float32Array(sizeOf(asked[name]!.shape)),
+      shape: outputs[name]!.shape,
+      data: results[name] ?? new Float32Array(sizeOf(outputs[name]!.shape)),
     });
     return {
       y: tensor("y"),

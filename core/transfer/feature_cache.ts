@@ -1,4 +1,4 @@
-/** Rows of half-precision numbers on disk, by the SHA-256 of what they were made of. */
+/** A file of features in half precision: one row per example, named by the example's SHA-256. */
 import { dirname } from "node:path";
 import { lockedFile } from "../data/locked_file.ts";
 import { sha256Stream } from "../base/hash.ts";
@@ -6,34 +6,37 @@ import { sha256Stream } from "../base/hash.ts";
 const NAME_BYTES = 32;
 const CHECK_BYTES = 8;
 
-/** About this many bytes are read at a time. */
+/** The number of bytes that are read at a time, rounded down to whole records. */
 const CHUNK = 2 ** 22;
 
-/** A row to keep. */
+/** The features of one example. */
 export interface FeatureRow {
-  /** 64 hexadecimal digits. */
+  /** The SHA-256 of the example, 64 hexadecimal digits. */
   readonly name: string;
   readonly values: Float16Array;
 }
 
 /**
- * A file of records, each a row's name (32 bytes), its numbers (2 bytes each, little-endian) and the
- * first 8 bytes of the SHA-256 of both. Rows are only ever added, by one process at a time. A record
- * that was not written to its end, or was damaged, is no record.
+ * A file of records: a row's name (32 bytes), its numbers (2 bytes each, little-endian) and the first
+ * 8 bytes of the SHA-256 of both. Rows are only appended, by one process at a time. A record that is
+ * incomplete or damaged is ignored.
  */
 export class FeatureCache {
   readonly #path: string;
   readonly #numbers: number;
   readonly #record: number;
 
-  /** The file at `path`, which need not exist, of rows of `numbers` numbers. */
+  /**
+   * @param path The file; it is created with the first row.
+   * @param numbers The length of a row.
+   */
   constructor(path: string, numbers: number) {
     this.#path = path;
     this.#numbers = numbers;
     this.#record = NAME_BYTES + 2 * numbers + CHECK_BYTES;
   }
 
-  /** Gives every whole row that is `wanted` to `take`. */
+  /** Calls `take` with every complete row whose name is `wanted`. */
   async read(
     wanted: (name: string) => boolean,
     take: (name: string, values: Float16Array) => void,
@@ -61,11 +64,17 @@ export class FeatureCache {
     }
   }
 
-  /** Adds rows behind those that are there. */
+  /**
+   * Appends rows.
+   *
+   * @throws {RangeError} If a row has another length.
+   */
   async add(rows: readonly FeatureRow[]): Promise<void> {
     const bytes = new Uint8Array(rows.length * this.#record);
     rows.forEach(({ name, values }, i) => {
-      if (values.length !== this.#numbers) throw new RangeError("A row of another length.");
+      if (values.length !== this.#numbers) {
+        throw new RangeError(`Expected ${this.#numbers} numbers in a row, found ${values.length}.`);
+      }
       const record = bytes.subarray(i * this.#record, (i + 1) * this.#record);
       record.set(Uint8Array.fromHex(name));
       record.set(new Uint8Array(values.slice().buffer), NAME_BYTES);
@@ -75,10 +84,10 @@ export class FeatureCache {
     await Deno.mkdir(dirname(this.#path), { recursive: true });
     using file = await lockedFile(this.#path);
     const { size } = await file.stat();
-    // What stands behind the last whole record was cut off while it was written.
+    // Bytes after the last whole record are one that was interrupted while it was written.
     await file.truncate(size - size % this.#record);
     await file.seek(0, Deno.SeekMode.End);
-    // Not flushed: a record that the disk never got is noticed by its checksum, and made again.
+    // Not flushed: a record that never reached the disk fails its checksum and is computed again.
     for (let done = 0; done < bytes.length;) done += await file.write(bytes.subarray(done));
   }
 }
@@ -86,7 +95,7 @@ export class FeatureCache {
 const check = (bytes: Uint8Array): string =>
   sha256Stream().update(bytes).digest("hex").slice(0, 2 * CHECK_BYTES);
 
-/** Reads until the buffer is full or the file ends; the number of bytes read. */
+/** Reads until the buffer is full or the file ends. Returns the number of bytes read. */
 async function fill(file: Deno.FsFile, buffer: Uint8Array): Promise<number> {
   let filled = 0;
   while (filled < buffer.length) {

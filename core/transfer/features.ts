@@ -1,6 +1,6 @@
 /**
- * What a frozen network makes of examples, computed once and kept: while a head is trained on top,
- * epoch after epoch would compute the same.
+ * Computes the features that a frozen base gives for examples, and caches them on disk: every epoch
+ * of training a head on top would compute the same ones.
  */
 import { UserError } from "../base/errors.ts";
 import { inferShapes, type Pipeline, pipeline, type Steps, weightsOf } from "../../dsl/pipeline.ts";
@@ -16,50 +16,52 @@ import { Model } from "../model/model.ts";
 import { sizeOf, type Tensor } from "../graph/tensor.ts";
 import type { Weights } from "../weights/initial_weights.ts";
 
-/** Examples a call of the engine. */
+/** Examples per call of the engine. */
 const BATCH = 32;
 
-/** A pipeline in two: what is computed once an example, and what is trained on that. */
+/** A pipeline in two: a frozen base, computed once per example, and a head, trained on its features. */
 export interface FrozenSplit {
   /** From the source to the last frozen step. */
   readonly base: Pipeline<TensorSpec>;
-  /** Begins with `input` of what the base gives. */
+  /** From an `input` of the base's output shape to the last step. */
   readonly head: Pipeline<TensorSpec>;
 }
 
-/** Examples without targets: [count, …], bytes or floats, row after row. */
+/** Examples without targets: [count, …] bytes or floats, one example after the other. */
 export interface ExampleArray {
   readonly shape: readonly number[];
   readonly data: Uint8Array | Float32Array;
 }
 
-/** How features are computed and kept. */
+/** How features are computed and cached. */
 export interface FeatureOptions {
   readonly engine: Engine;
   /** The base's weights, by path. */
   readonly weights: Weights;
-  /** The folder of the cache; features are kept in `features/` below. False keeps none. */
+  /** The cache's folder, which gets a folder `features/`; false for no cache. */
   readonly cacheDir?: string | false;
-  /** Told how many of the examples are done. */
+  /** Called with the number of examples that are done. */
   readonly onProgress?: (done: number, count: number) => void;
-  /** Stops after the running batch; what was computed is kept. */
+  /** Stops after the current batch; features that were computed stay in the cache. */
   readonly signal?: AbortSignal;
 }
 
-/** Features, and what they cost. */
+/** Features, and how many were computed in which time. */
 export interface Features {
-  /** [count, …], in half precision: 11 bits, a relative error of at most 2⁻¹¹. */
+  /** [count, …], rounded to half precision: 11 bits, a relative error of at most 2⁻¹¹. */
   readonly features: Tensor;
-  /** How many examples were computed now; the others were on the disk, or came twice. */
+  /** The number of examples that were computed; the others were in the cache, or occur twice. */
   readonly computed: number;
   readonly seconds: number;
-  /** The file they are kept in; undefined if they are not. */
+  /** The file of the cache; undefined without one. */
   readonly file: string | undefined;
 }
 
 /**
- * Cuts a pipeline behind its last frozen step, if all before it gives the same in every epoch:
- * nothing learns, nothing is drawn. Undefined if there is no such step.
+ * Splits a pipeline after its last frozen step, up to which nothing learns and nothing is random, so
+ * that the base gives the same features in every epoch.
+ *
+ * @returns Undefined if there is no such step.
  *
  * @example
  * ```ts
@@ -92,12 +94,14 @@ const draws = (steps: Steps, training = false): boolean =>
   program({ y: build(steps, 1, { training }).output }).draws.length > 0;
 
 /**
- * What `base`, which begins with `input`, makes of each example. Kept on disk under everything
- * that decides about it: the weights, the steps (preparation with them), the engine with its
- * version, and, for each example, its own bytes. What is there is read; the rest is computed in
- * batches of 32 and added. Rounded to half precision, the same the first time as later.
+ * Computes the features of each example. The cache's key covers everything on which they depend: the
+ * base's steps and weights, the engine and its version, and the bytes of each example. Features in the
+ * cache are read; the others are computed in batches of 32 and added to it. All are rounded to half
+ * precision, so that the first run gives the same as later ones.
  *
- * @throws {UserError} If the examples don't fit the base, or it draws random numbers.
+ * @param base A pipeline that begins with `input`.
+ * @param x [count, …], of the base's input shape.
+ * @throws {UserError} If the examples have another shape, or if the base draws random numbers.
  */
 export async function features(
   base: Steps,
@@ -111,13 +115,13 @@ export async function features(
   if (found.join() !== enters?.shape.join()) {
     throw new UserError(
       `Cannot compute features: expected examples of ${enters?.shape.join("x")}, ` +
-        `found ${found.join("x")}; give what the pipeline's first step takes.`,
+        `found ${found.join("x")}. Give examples of the shape of the pipeline's first step.`,
     );
   }
   if (draws(base)) {
     throw new UserError(
-      "Cannot compute features: a step before the cut draws random numbers, expected steps that " +
-        "give the same every time; take it out, or cut before it.",
+      "Cannot compute features: expected steps that give the same result every time, found one " +
+        "that draws random numbers. Remove it, or cut the pipeline before it.",
     );
   }
   const row = sizeOf(shape);
@@ -134,8 +138,8 @@ export async function features(
   };
   const key = keyOf(base, weights, engine, x.data);
   const file = cacheDir === false ? undefined : `${cacheDir}/features/${key}.f16`;
-  const store = file === undefined ? undefined : new FeatureCache(file, row);
-  await store?.read((name) => waiting.has(name), take);
+  const cache = file === undefined ? undefined : new FeatureCache(file, row);
+  await cache?.read((name) => waiting.has(name), take);
   const missing = [...waiting].map(([name, [first = 0]]) => ({ name, first }));
   onProgress?.(count - missing.length, count);
   const model = new Model(base, engine, weights);
@@ -152,7 +156,7 @@ export async function features(
         name,
         values: new Float16Array(data.subarray(k * row, (k + 1) * row)),
       }));
-      await store?.add(made);
+      await cache?.add(made);
       for (const { name, values } of made) take(name, values);
       onProgress?.(count - missing.length + at + batch.length, count);
     }
@@ -170,7 +174,7 @@ export async function features(
 const bytesOf = ({ buffer, byteOffset, byteLength }: Uint8Array | Float32Array): Uint8Array =>
   new Uint8Array(buffer, byteOffset, byteLength);
 
-/** Everything that decides about the features but the examples. */
+/** The cache's key: a hash of everything on which features depend, except the examples. */
 function keyOf(
   base: Steps,
   weights: Weights,

@@ -1,4 +1,4 @@
-/** Transfer learning in a lab: the frozen half computed once, the other to be trained on it. */
+/** Prepares transfer learning: splits a pipeline, and computes the features of its frozen base. */
 import { UserError } from "../base/errors.ts";
 import type { Steps } from "../../dsl/pipeline.ts";
 import { defaultCacheDir } from "../data/paths.ts";
@@ -13,21 +13,22 @@ import {
 import type { ExampleArray } from "./features.ts";
 import type { Weights } from "../weights/initial_weights.ts";
 
-/** A pipeline in two halves, and what the first makes of the examples. */
+/** A pipeline in two, and the features that the base gives for the examples. */
 export interface FrozenFeatures extends FrozenSplit, Omit<Features, "file"> {}
 
-/** What computing the frozen half needs. */
+/** How the features of the frozen base are computed and cached. */
 export interface FrozenSettings extends Pick<FeatureOptions, "cacheDir" | "onProgress"> {
   readonly engine: Engine;
-  /** The weights of the frozen half. */
-  readonly weights: (prefix: Steps) => Promise<Weights>;
+  /** Gets the weights of the frozen base. */
+  readonly weights: (base: Steps) => Promise<Weights>;
 }
 
 /**
- * Cuts a pipeline behind its last frozen step and computes what stands before the cut for `x`, or
- * reads it where it is kept. Keeps nothing in a cache that may not be written.
+ * Splits a pipeline after its last frozen step, and computes the base's features of `x` or reads them
+ * from the cache. Uses no cache if its folder may not be written.
  *
- * Throws a UserError if no step is frozen, or if x doesn't fit the pipeline.
+ * @param x [count, …], of the pipeline's input shape.
+ * @throws {UserError} If no step is frozen, or if x has another shape.
  */
 export async function frozenFeatures(
   pipeline: Steps,
@@ -37,8 +38,8 @@ export async function frozenFeatures(
   const parts = splitFrozen(pipeline);
   if (!parts) {
     throw new UserError(
-      "Cannot compute features: expected a frozen step before those that learn, such as " +
-        "pretrained(…), found none.",
+      "Cannot compute features: expected a frozen step before those that learn, found none. Add " +
+        "one, such as pretrained(…).",
     );
   }
   const { file: _, ...made } = await features(parts.base, x, {

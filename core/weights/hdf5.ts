@@ -1,8 +1,8 @@
 /**
- * HDF5 through h5wasm: the HDF Group's own library compiled to WebAssembly (NIST's notice and the
- * HDF5 licence, both free). It is imported when the first file is opened (4 MB, 0.4 s). It lives in
- * a memory of its own and sees no file but the one it is given, so a damaged or hostile file can
- * neither reach the disk nor the process.
+ * Reads HDF5 with h5wasm, the HDF Group's own library compiled to WebAssembly (NIST's notice and the
+ * HDF5 licence, both free). It is imported when the first file is opened (4 MB, 0.4 s). The library
+ * has its own memory and a file system that contains only the file passed to it, so a damaged or
+ * hostile file reaches neither the disk nor the rest of the process.
  */
 import { UserError } from "../base/errors.ts";
 
@@ -14,28 +14,33 @@ export type Hdf5Group = InstanceType<H5wasm["Group"]>;
 /** A data set of an open file. */
 export type Hdf5Dataset = InstanceType<H5wasm["Dataset"]>;
 
-/** The library, ready for use. */
+/** Loads the library. */
 export async function hdf5(): Promise<H5wasm> {
   const library = await import("npm:h5wasm@0.10.3");
   const module = await library.ready;
-  // Without this, errors are printed from inside.
+  // Without this, the library prints errors instead of throwing them.
   module.activate_throwing_error_handler();
   return library;
 }
 
-/** An open HDF5 file; dispose of it to give its memory back. */
+/** An open HDF5 file; dispose of it to release its memory. */
 export interface Hdf5File extends Disposable {
   readonly root: Hdf5Group;
   readonly library: H5wasm;
-  /** Runs what asks the library; its errors become one sentence about `what`. */
-  guard<T>(what: string, ask: () => T): T;
+  /**
+   * Runs `ask`, which calls the library.
+   *
+   * @param part Names the part of the file that is read, in errors.
+   * @throws {UserError} If the library throws.
+   */
+  guard<T>(part: string, ask: () => T): T;
 }
 
 /**
- * Opens a file's bytes for reading.
+ * Opens the bytes of a file for reading.
  *
  * @param what Names the file in errors.
- * @throws {UserError} If it is not HDF5, or is truncated.
+ * @throws {UserError} If they are not HDF5, or are truncated.
  */
 export async function openHdf5(bytes: Uint8Array, what: string): Promise<Hdf5File> {
   const library = await hdf5();
@@ -47,7 +52,7 @@ export async function openHdf5(bytes: Uint8Array, what: string): Promise<Hdf5Fil
     } catch (error) {
       if (error instanceof UserError) throw error;
       throw new UserError(
-        `Cannot read ${what}: ${part} is damaged or not HDF5; fetch it again.`,
+        `Cannot read ${what}: ${part} is damaged or not HDF5. Download the file again.`,
       );
     }
   };

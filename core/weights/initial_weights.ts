@@ -1,15 +1,18 @@
-/** A pipeline's weights as numbers: drawn from a seed, or taken from a file. */
+/** Draws a pipeline's initial weights from a seed. */
 import { type Steps, weightsOf } from "../../dsl/pipeline.ts";
 import type { TensorSpec } from "../../dsl/step.ts";
 import type { Random } from "../base/random.ts";
 import type { Tensor } from "../graph/tensor.ts";
 
-/** Tensors by path, such as `conv1/kernel`. */
+/** A pipeline's weights by path, such as `conv1/kernel`. */
 export type Weights = Readonly<Record<string, Tensor>>;
 
 /**
- * Draws all weights. Each has a stream of its own, named by its path, so that a step added in
- * front does not change the numbers of the others. Those in `known` are taken as they are.
+ * Draws all weights with their steps' initializers. Each weight has its own random stream, named by
+ * its path, so that a step added to the pipeline does not change the numbers of the others.
+ *
+ * @param source What the pipeline's source gives, where only the data determines it.
+ * @param known Weights that are used unchanged instead of drawn ones.
  */
 export function initialWeights(
   pipeline: Steps,

@@ -1,7 +1,7 @@
 /**
- * Reads Keras's `.h5`: a group a layer, and in it the layer's weights, as
- * `conv2d_1/conv2d_1/kernel:0`; in a file of a whole model all of them below `model_weights`. What
- * the file says is checked before anything is read, and nothing it points to elsewhere is followed.
+ * Reads Keras's `.h5`: one group per layer, which contains the layer's weights, such as
+ * `conv2d_1/conv2d_1/kernel:0`. In the file of a whole model all groups are below `model_weights`.
+ * The structure is checked before any number is read; links are refused.
  */
 import { UserError } from "../base/errors.ts";
 import type { UserFile } from "../data/read.ts";
@@ -10,23 +10,23 @@ import { type Hdf5Dataset, type Hdf5File, type Hdf5Group, openHdf5 } from "./hdf
 import type { StoredTensor, StoredWeights } from "./stored_weights.ts";
 import { refuseLambda } from "./topology.ts";
 
-/** Keras nests a few groups and has a few hundred layers: more is a loop of links, or an attack. */
+/** Keras nests a few groups and has a few hundred layers; more means a loop of links or an attack. */
 const MAX_DEPTH = 10;
 const MAX_OBJECTS = 20_000;
 
-/** H5T_FLOAT of the HDF5 library. */
+/** The HDF5 library's constant H5T_FLOAT. */
 const FLOAT = 1;
 
 /**
- * Opens a Keras file. Only names and shapes are read; a tensor's numbers when it is asked for them.
+ * Opens a Keras file and reads names and shapes; `StoredTensor.read` reads the numbers of a tensor.
  *
- * @throws {UserError} One sentence for whatever is wrong with it: no HDF5, a link (soft or external),
- * a Lambda layer, weights without names, nesting without end.
+ * @throws {UserError} If the file is not HDF5, or contains a link (soft or external), a Lambda layer,
+ * weights without names, groups nested too deeply, or no weights.
  */
 export async function openKerasH5({ name: what, bytes }: UserFile): Promise<StoredWeights> {
   const file = await openHdf5(bytes, what);
   const fail = (problem: string): never => {
-    throw new UserError(`Cannot read ${what}: ${problem}; make or fetch it again.`);
+    throw new UserError(`Cannot read ${what}: ${problem}. Save or download the file again.`);
   };
   try {
     file.guard("its model_config", () => checkTopology(file.root, fail));
@@ -38,12 +38,12 @@ export async function openKerasH5({ name: what, bytes }: UserFile): Promise<Stor
     const whole = root.keys().includes("model_weights") &&
       checkedGet(file, root, "model_weights", fail);
     visit(whole instanceof library.Group ? whole : root, 0);
-    if (tensors.size === 0) fail("expected Keras's weights, found no data");
+    if (tensors.size === 0) fail("expected Keras's weights, found none");
     const unnamed = [...tensors.keys()].find((name) => /\/vars\/\d+$/.test(name));
     if (unnamed !== undefined) {
       fail(
         `expected Keras's .h5 with named weights (conv2d/kernel:0), found .weights.h5's ` +
-          `${unnamed}, save the model with model.save("name.h5")`,
+          `${unnamed}; use model.save("name.h5")`,
       );
     }
     return { what, tensors, [Symbol.dispose]: () => file[Symbol.dispose]() };
@@ -55,38 +55,42 @@ export async function openKerasH5({ name: what, bytes }: UserFile): Promise<Stor
 
 type Fail = (problem: string) => never;
 
-/** A file of a whole model describes it in JSON. */
+/** Checks the description of the model, JSON that only the file of a whole model has. */
 function checkTopology(root: Hdf5Group, fail: Fail): void {
   if (!("model_config" in root.attrs)) return;
   const text = root.attrs["model_config"]?.value;
   let config: unknown;
   try {
-    config = typeof text === "string" ? JSON.parse(text) : fail("its model_config is no text");
+    config = typeof text === "string"
+      ? JSON.parse(text)
+      : fail("expected text in its model_config, found another type");
   } catch (error) {
     if (error instanceof UserError) throw error;
-    fail("its model_config is not JSON");
+    fail("expected JSON in its model_config, found other text");
   }
   refuseLambda(config, fail);
 }
 
-/** Walks through all groups, telling `found` of every data set. */
+/** A function that walks through a group and all groups in it and calls `found` for every data set. */
 function visitor(file: Hdf5File, fail: Fail, found: (name: string, dataset: Hdf5Dataset) => void) {
   let objects = 0;
   const visit = (group: Hdf5Group, depth: number): void => {
-    if (depth > MAX_DEPTH) fail(`its groups nest deeper than ${MAX_DEPTH} levels`);
+    if (depth > MAX_DEPTH) fail(`expected groups of at most ${MAX_DEPTH} levels, found more`);
     for (const key of file.guard(group.path, () => group.keys())) {
       objects++;
-      if (objects > MAX_OBJECTS) fail(`it has more than ${MAX_OBJECTS} groups and weights`);
+      if (objects > MAX_OBJECTS) {
+        fail(`expected at most ${MAX_OBJECTS} groups and weights, found more`);
+      }
       const entity = checkedGet(file, group, key, fail);
       if (entity instanceof file.library.Group) visit(entity, depth + 1);
       else if (entity instanceof file.library.Dataset) found(entity.path.slice(1), entity);
-      else fail(`expected groups and data, found something else at ${pathOf(group, key)}`);
+      else fail(`expected a group or data at ${pathOf(group, key)}, found another object`);
     }
   };
   return visit;
 }
 
-/** What a group has under `key`, if it lies in the file itself. */
+/** The member `key` of a group; refuses links, also to other files. */
 function checkedGet(file: Hdf5File, group: Hdf5Group, key: string, fail: Fail) {
   const path = pathOf(group, key);
   return file.guard(path, () => {

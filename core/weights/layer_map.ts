@@ -1,8 +1,8 @@
-/** Which layer of a Keras file is which step of ours. */
+/** Matches the layers of a Keras file with the steps of a network, by name and by number. */
 import type { StoredTensor } from "./stored_weights.ts";
 
 /**
- * A Keras name in two parts. Layers without a name of their own are numbered by Keras, on and on
+ * A layer's name in two parts. Keras numbers layers without their own name, and keeps counting
  * within a session: `conv2d_95` may be the first convolution of its network.
  */
 const parts = (layer: string): { readonly kind: string; readonly number: number } => {
@@ -17,13 +17,14 @@ function split(name: string): readonly [layer: string, weight: string] {
 }
 
 /**
- * The tensors of a Keras file under our names. A layer that has one of our steps' names is that
- * step, except that layers which Keras numbered are counted instead: the k-th `conv2d` in the order
- * of their numbers, the order in which they were made, is our k-th. That holds for files whose
- * numbers begin at 0, at 1 or anywhere. Gaps are refused by `fail`: they would shift all that
- * follows. What belongs to no step (a network's top) is left out.
+ * Renames the tensors of a Keras file to a network's own paths. A layer belongs to the step of the
+ * same name. Layers that Keras numbered are matched by their order instead: of each kind, the layer
+ * with the k-th smallest number, which was created k-th, belongs to the k-th step, whether the file's
+ * numbers begin at 0, 1 or 95. A gap in the numbers is refused, because it would shift all later
+ * layers. Layers that belong to no step, such as a network's top, are left out.
  *
- * @param ours Our paths, such as `conv2d_3/kernel`, in order.
+ * @param ours The network's paths, such as `conv2d_3/kernel`, in order.
+ * @param fail Throws the error.
  */
 export function underOurNames(
   tensors: ReadonlyMap<string, StoredTensor>,
@@ -52,7 +53,7 @@ export function underOurNames(
     const step = renamed.get(layer);
     if (step === undefined) continue;
     const path = `${step}/${weight}`;
-    if (result.has(path)) fail(`it has ${path} twice`);
+    if (result.has(path)) fail(`expected ${path} once, found it twice`);
     result.set(path, tensor);
   }
   return result;

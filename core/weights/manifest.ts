@@ -1,33 +1,33 @@
-/** `weights/manifest.json`: which weights there are for each network, and where. */
+/** `weights/manifest.json`: the weights that are known for each network, and where they are. */
 import manifest from "../../weights/manifest.json" with { type: "json" };
 
-/** What is known of a file of weights before it is read. */
+/** The facts about a file of weights that are known before it is read. */
 interface Facts {
   readonly bytes: number;
   readonly licence: string;
-  /** Who made it, and how. */
+  /** Who trained the weights, and how. */
   readonly origin: string;
-  /** How the network wants its pixels. */
+  /** How the network's pixels are scaled. */
   readonly preprocessing: string;
-  /** Which of its layers is which of our steps. */
+  /** How the file's layers correspond to the network's steps. */
   readonly layers: string;
 }
 
-/** Weights that this repository holds. */
+/** Weights that this repository contains. */
 export interface EmbeddedWeights extends Facts {
-  /** Below `weights/`. */
+  /** The path below `weights/`. */
   readonly file: string;
-  /** The last step that there are weights for. */
+  /** The last step that has weights in the file. */
   readonly until: string;
   readonly sha256: string;
 }
 
-/** Weights that can be fetched. */
+/** Weights that can be downloaded. */
 export interface PublishedWeights extends Facts {
   readonly address: string;
-  /** How these facts are known: nobody here has fetched the file. */
+  /** Where these facts come from; they are the publisher's, not measured on the file. */
   readonly known: string;
-  /** What the publisher gives; the file's sha256 goes into the report. */
+  /** The publisher's checksum, 32 hexadecimal digits; reports state the file's SHA-256. */
   readonly md5: string;
 }
 
@@ -37,7 +37,7 @@ export interface NetworkWeights {
   readonly imagenet?: PublishedWeights;
 }
 
-/** The weights that are known for a network; none for one that isn't in the manifest. */
+/** The weights that are known for a network; none for a network that the manifest does not contain. */
 export function weightsKnownFor(network: string): NetworkWeights {
   const networks: Readonly<Record<string, NetworkWeights>> = manifest.networks;
   return Object.hasOwn(networks, network) ? networks[network] ?? {} : {};

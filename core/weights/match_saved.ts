@@ -1,4 +1,4 @@
-/** Weights that were saved from a pipeline, matched with one: every path and shape must agree. */
+/** Matches weights that were saved from a pipeline with a pipeline: every path and shape must agree. */
 import { UserError } from "../base/errors.ts";
 import { type Steps, weightsOf } from "../../dsl/pipeline.ts";
 import type { TensorSpec } from "../../dsl/step.ts";
@@ -6,10 +6,14 @@ import type { Tensor } from "../graph/tensor.ts";
 import type { Weights } from "./initial_weights.ts";
 
 /**
- * Checks that `weights` holds what the pipeline needs and nothing else; `what` names the file. A
- * name may have something in front that all share, as Keras's `sequential/`.
+ * Checks that `weights` are exactly those of the pipeline. The names may share a prefix, such as
+ * Keras's `sequential/`.
  *
- * Throws a UserError that lists what is missing, superfluous or of another shape.
+ * @param what Names the file in errors.
+ * @param source What the pipeline's source gives, where only the data determines it.
+ * @returns The weights by the pipeline's own paths.
+ * @throws {UserError} If weights are missing, superfluous or of another shape; lists up to five
+ * problems.
  */
 export function matchSaved(
   pipeline: Steps,
@@ -26,7 +30,7 @@ export function matchSaved(
     const found = weights[shared + path];
     if (!found) problems.push(`${path} is missing`);
     else if (found.shape.join() !== shape.join()) {
-      problems.push(`${path} is ${found.shape.join("x")}, expected ${shape.join("x")}`);
+      problems.push(`expected ${path} of shape ${shape.join("x")}, found ${found.shape.join("x")}`);
     } else fitting[path] = found;
   }
   const known = new Set(expected.map(({ path }) => shared + path));
@@ -36,12 +40,12 @@ export function matchSaved(
   if (problems.length === 0) return fitting;
   const more = problems.length > 5 ? ` and ${problems.length - 5} more` : "";
   throw new UserError(
-    `Cannot use the weights of ${what}: ${problems.slice(0, 5).join("; ")}${more}; ` +
-      "use weights that were saved from this pipeline.",
+    `Cannot use the weights of ${what}: ${problems.slice(0, 5).join("; ")}${more}. ` +
+      "Give weights that were saved from this pipeline.",
   );
 }
 
-/** What stands in front of every path, if the rest is what is expected. */
+/** The prefix of the first expected path among `paths`. */
 function commonPrefix(paths: readonly string[], expected: readonly string[]): string {
   const first = expected[0];
   const found = first && paths.find((path) => path === first || path.endsWith(`/${first}`));

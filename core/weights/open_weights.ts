@@ -1,4 +1,4 @@
-/** Opens a file of weights by what it holds, whoever wrote it. */
+/** Opens a file of weights in any of the formats that are read here. */
 import type { UserFile } from "../data/read.ts";
 import { decodeSafetensors } from "./safetensors.ts";
 import { dequantized } from "./quantized.ts";
@@ -8,11 +8,11 @@ import { inMemory, type StoredWeights } from "./stored_weights.ts";
 const HDF5 = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 
 /**
- * Opens weights: Keras's `.h5`, a TensorFlow.js layers model (its `model.json`), or safetensors,
- * quantised or not. An `.h5` or `.json` is taken for what its name says, others by their first
- * bytes.
+ * Opens a file of weights: Keras's `.h5`, a TensorFlow.js layers model (its `model.json`), or
+ * safetensors, quantised or not. The format follows from the ending `.h5`, `.hdf5` or `.json`; for
+ * other names, from the first bytes.
  *
- * @throws {UserError} One sentence if the file can't be read.
+ * @throws {UserError} If the file is damaged or in another format.
  */
 export async function openWeights(file: UserFile): Promise<StoredWeights> {
   const { name, bytes } = file;

@@ -1,4 +1,5 @@
-/** The weights of a pipeline's pretrained networks: found, checked and read. */
+/** Finds, checks and reads the weights of a pipeline's pretrained networks. */
+import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import { UserError } from "../base/errors.ts";
 import { allNodes, type LayerNode, layerNodes, type Steps } from "../../dsl/pipeline.ts";
@@ -6,97 +7,112 @@ import { rule, type TensorSpec, type WeightsFrom } from "../../dsl/step.ts";
 import { download } from "../data/download.ts";
 import { defaultCacheDir, fromProject } from "../data/paths.ts";
 import type { DataOptions, Provenance } from "../data/provenance.ts";
-import { isFile, readUserFile } from "../data/read.ts";
+import { isFile, readUserFile, type UserFile } from "../data/read.ts";
 import { sha256 } from "../base/hash.ts";
 import type { Weights } from "./initial_weights.ts";
 import { matchStored } from "./match_stored.ts";
 import { embeddedWeights, type NetworkWeights, weightsKnownFor } from "./manifest.ts";
 import { openWeights } from "./open_weights.ts";
 
-/** The weights of all pretrained networks of a pipeline, and where they came from. */
+/** The weights of all pretrained networks of a pipeline by path, and where they came from. */
 export interface Pretrained {
   readonly weights: Weights;
   readonly provenance: readonly Provenance[];
 }
 
-/** A file of weights, and how the report calls it. */
-interface Place {
+/** A file of weights. */
+interface WeightsFile {
   readonly path: string | URL;
+  /** Where it comes from, in words, for the report. */
   readonly source: string;
-  /** What its bytes must have; undefined for the user's own file. */
-  readonly sha256?: string;
+  /** The checksum that its bytes must have; undefined for the user's own file. */
+  readonly checksum?: { readonly algorithm: "sha256" | "md5"; readonly digest: string };
+  /** What to do about a file with another checksum. */
+  readonly advice?: string;
 }
 
 /**
- * Reads what the `pretrained` steps of a pipeline need; a pipeline without one needs nothing. A
- * network with weights "random" is left out: whoever draws the others draws them too.
+ * Reads the weights of the `pretrained` steps of a pipeline. Networks with weights "random" are left
+ * out: they are drawn with the pipeline's other weights (`startingWeights`).
  *
- * @throws {UserError} One sentence if there are no such weights, they can't be had, or don't fit.
+ * @param options Where to search; `weights` overrides the steps' own choice.
+ * @param source What the pipeline's source gives, where only the data determines it.
+ * @throws {UserError} If the weights are unknown or unavailable, if the file has another checksum, or
+ * if it belongs to another network.
  */
 export async function pretrainedWeights(
   pipeline: Steps,
   options: DataOptions = {},
-  input?: TensorSpec,
+  source?: TensorSpec,
 ): Promise<Pretrained> {
   const weights: Record<string, Weights[string]> = {};
   const provenance: Provenance[] = [];
-  for (const place of allNodes(layerNodes(pipeline, input))) {
-    const from = place.step[rule].weightsFrom;
+  for (const node of allNodes(layerNodes(pipeline, source))) {
+    const from = node.step[rule].weightsFrom;
     if (!from) continue;
     const found = await find(from, options);
     if (!found) continue;
     const file = await readUserFile(found.path);
-    const digest = sha256(file.bytes);
-    if (found.sha256 !== undefined && digest !== found.sha256) {
-      throw new UserError(
-        `Cannot use ${file.name}: expected sha256 ${found.sha256}, found ${digest}; ` +
-          "fetch the repository again.",
-      );
-    }
+    requireChecksum(file, found);
     using stored = await openWeights(file);
-    const needed = allNodes(place.parts.flat()).flatMap((inner: LayerNode) => inner.weights);
+    const needed = allNodes(node.parts.flat()).flatMap((inner: LayerNode) => inner.weights);
     Object.assign(weights, matchStored(stored, needed, from.network));
     provenance.push({
       name: `weights of ${from.network}`,
       source: found.source,
-      sha256: digest,
+      sha256: sha256(file.bytes),
       standIn: false,
     });
   }
   return { weights, provenance };
 }
 
-async function find(from: WeightsFrom, options: DataOptions): Promise<Place | undefined> {
-  const known = weightsKnownFor(from.network);
-  const wanted = options.weights ?? from.weights ?? whatThereIs(known, from);
-  if (wanted === "random") return undefined;
-  if (wanted === "embedded") return embedded(known, from);
-  if (wanted === "imagenet") return await published(known, from, options);
-  return { path: wanted, source: `file ${wanted}` };
+function requireChecksum({ name, bytes }: UserFile, { checksum, advice }: WeightsFile): void {
+  if (!checksum) return;
+  const { algorithm, digest } = checksum;
+  const found = createHash(algorithm).update(bytes).digest("hex");
+  if (found === digest) return;
+  throw new UserError(
+    `Cannot use ${name}: expected ${algorithm} ${digest}, found ${found}. ${advice}.`,
+  );
 }
 
-/** Does the embedded file hold all of these steps: as far as its cut, or less? */
+async function find(from: WeightsFrom, options: DataOptions): Promise<WeightsFile | undefined> {
+  const known = weightsKnownFor(from.network);
+  const choice = options.weights ?? from.weights ??
+    (covers(known, from) ? "embedded" : "imagenet");
+  if (choice === "random") return undefined;
+  if (choice === "embedded") return embedded(known, from);
+  if (choice === "imagenet") return await published(known, from, options);
+  return { path: choice, source: `file ${choice}` };
+}
+
+/** Whether the embedded file has the weights of all these steps. */
 function covers({ embedded }: NetworkWeights, { steps }: WeightsFrom): boolean {
   const at = steps.findIndex(({ name }) => name === embedded?.until);
   return embedded !== undefined && (at < 0 || at === steps.length - 1);
 }
 
-function whatThereIs(known: NetworkWeights, from: WeightsFrom): string {
-  return covers(known, from) ? "embedded" : "imagenet";
-}
-
-function embedded(known: NetworkWeights, from: WeightsFrom): Place {
+function embedded(known: NetworkWeights, from: WeightsFrom): WeightsFile {
   const { network, steps } = from;
   if (known.embedded && covers(known, from)) {
     const { origin, sha256 } = known.embedded;
-    return { path: embeddedWeights(known.embedded), source: `embedded: ${origin}`, sha256 };
+    return {
+      path: embeddedWeights(known.embedded),
+      source: `embedded: ${origin}`,
+      checksum: { algorithm: "sha256", digest: sha256 },
+      advice: "Clone the repository again",
+    };
   }
   throw new UserError(
     known.embedded
-      ? `Cannot use embedded weights for ${network} to ${steps.at(-1)?.name}: expected a cut at ` +
-        `${known.embedded.until} or before, choose that or --weights imagenet.`
-      : `Cannot use embedded weights for ${network}: there are none, choose --weights imagenet or ` +
-        "give a file with --weights PATH.",
+      ? `Cannot use the embedded weights of ${network}: expected a cut at ` +
+        `${known.embedded.until} or before, found ${
+          steps.at(-1)?.name
+        }. Cut the network there, or ` +
+        "use --weights imagenet."
+      : `Cannot use embedded weights for ${network}: the repository contains none. Use --weights ` +
+        "imagenet, or give a file with --weights PATH.",
   );
 }
 
@@ -104,25 +120,35 @@ async function published(
   { imagenet }: NetworkWeights,
   { network }: WeightsFrom,
   options: DataOptions,
-): Promise<Place> {
+): Promise<WeightsFile> {
   if (!imagenet) {
-    throw new UserError(`Cannot use imagenet weights for ${network}: none are known, give a file.`);
+    throw new UserError(
+      `Cannot use imagenet weights for ${network}: none are known. Give a file with --weights PATH.`,
+    );
   }
-  const { address } = imagenet;
+  const { address, md5 } = imagenet;
+  const checksum = { algorithm: "md5", digest: md5 } as const;
   const name = basename(new URL(address).pathname);
   const cached = `${options.cacheDir ?? defaultCacheDir()}/weights/${name}`;
   const { dataDir } = options;
   if (dataDir !== undefined && await isFile(`${dataDir}/${name}`)) {
-    return { path: `${dataDir}/${name}`, source: `--data ${dataDir}` };
+    return {
+      path: `${dataDir}/${name}`,
+      source: `--data ${dataDir}`,
+      checksum,
+      advice: "Download it again, or give another file with --weights PATH",
+    };
   }
-  if (!options.download && !await isFile(cached)) {
-    throw new UserError(
-      `Cannot use imagenet weights for ${network}: expected ${
-        fromProject(cached)
-      }, found nothing; ` +
-        `fetch ${address} with --download, or give the file with --weights PATH.`,
-    );
+  const source = `${address}, cached in ${fromProject(cached)}`;
+  if (options.download) {
+    await download(imagenet, cached, options);
+    return { path: cached, source };
   }
-  await download(imagenet, cached, options);
-  return { path: cached, source: `${address}, cached in ${fromProject(cached)}` };
+  if (await isFile(cached)) {
+    return { path: cached, source, checksum, advice: "Download it again with --download" };
+  }
+  throw new UserError(
+    `Cannot use imagenet weights for ${network}: expected ${fromProject(cached)}, found nothing. ` +
+      `Download ${address} with --download, or give a file with --weights PATH.`,
+  );
 }

@@ -1,13 +1,13 @@
 /**
- * Weights in 8 bits inside a safetensors file. A tensor `conv2d/kernel` of type U8 stands beside
- * two scalars of type F32, `conv2d/kernel.scale` and `conv2d/kernel.offset`; each of its numbers
- * means offset + scale·byte. A tensor without these two is what it is.
+ * Weights in 8 bits in a safetensors file. A tensor `conv2d/kernel` of type U8 has two scalars of
+ * type F32 beside it, `conv2d/kernel.scale` and `conv2d/kernel.offset`; each byte q means the number
+ * offset + scale·q. A tensor without these scalars is not quantised.
  */
 import { UserError } from "../base/errors.ts";
 import { type Encodable, encodeSafetensors } from "./safetensors.ts";
 import type { Tensor } from "../graph/tensor.ts";
 
-/** A tensor of bytes with what they mean: offset + scale·byte. */
+/** A tensor of bytes; each byte q means the number offset + scale·q. */
 export interface Quantized {
   readonly shape: readonly number[];
   readonly data: Uint8Array;
@@ -15,7 +15,7 @@ export interface Quantized {
   readonly offset: number;
 }
 
-/** The tensors as a safetensors file with scales and offsets. */
+/** Encodes quantised tensors, with their scales and offsets, as a safetensors file. */
 export function encodeQuantized(
   tensors: Readonly<Record<string, Quantized>>,
   metadata: Readonly<Record<string, string>> = {},
@@ -31,12 +31,12 @@ export function encodeQuantized(
 }
 
 /**
- * The numbers that quantised tensors mean, under their own names, written over their bytes; others
- * unchanged.
+ * Replaces the bytes of quantised tensors by the numbers they mean, in place; other tensors stay
+ * unchanged. Scales and offsets are left out of the result.
  *
  * @param what Names the file in errors.
- * @throws {UserError} If a scale or an offset is no finite scalar, or stands without the other or
- * without its tensor.
+ * @throws {UserError} If a scale or an offset is no finite scalar, or if the other one or the tensor
+ * is missing.
  *
  * @example
  * ```ts
@@ -54,7 +54,7 @@ export function dequantized(
   what: string,
 ): Record<string, Tensor> {
   const fail = (problem: string): never => {
-    throw new UserError(`Cannot read ${what}: ${problem}; make or fetch it again.`);
+    throw new UserError(`Cannot read ${what}: ${problem}. Save or download the file again.`);
   };
   const found = new Map(Object.entries(tensors));
   const scalar = (name: string): number => {
@@ -71,14 +71,14 @@ export function dequantized(
   };
   const plain: Record<string, Tensor> = {};
   for (const [name, tensor] of found) {
-    const [, base, part] = /^(.*)\.(scale|offset)$/.exec(name) ?? [];
+    const [, base] = /^(.*)\.(scale|offset)$/.exec(name) ?? [];
     if (base !== undefined) {
-      if (!found.has(base)) fail(`"${name}" is the ${part} of a tensor that is not there`);
+      if (!found.has(base)) fail(`expected a tensor "${base}" for "${name}", found none`);
     } else if (found.has(`${name}.scale`) || found.has(`${name}.offset`)) {
       const scale = scalar(`${name}.scale`);
       const offset = scalar(`${name}.offset`);
       const { data } = tensor;
-      // A plain loop in place: millions of calls, or of new numbers, take a second.
+      // A plain loop in place: calling a function for each of millions of numbers takes a second.
       for (let i = 0; i < data.length; i++) data[i] = offset + scale * data[i]!;
       plain[name] = tensor;
     } else plain[name] = tensor;

@@ -1,33 +1,34 @@
 /**
- * Reads and writes safetensors (https://github.com/huggingface/safetensors, "Format"): the length
- * of the header as a 64-bit little-endian number, the header as JSON, then the tensors' bytes.
+ * Reads and writes safetensors (https://github.com/huggingface/safetensors, "Format"): the header's
+ * length as a 64-bit little-endian number, the header as JSON, then the bytes of the tensors.
  */
 import { UserError } from "../base/errors.ts";
+import { grouped } from "../base/numbers.ts";
 import { duplicateKey, isRecord } from "../base/json.ts";
 import { type Dtype, DTYPES } from "./safetensors_dtypes.ts";
 import { sizeOf, type Tensor } from "../graph/tensor.ts";
 
-/** Tensors by name, and the free text beside them. */
+/** The contents of a file: tensors by name, and free text. */
 export interface Safetensors {
   readonly tensors: Record<string, Tensor>;
   readonly metadata: Record<string, string>;
 }
 
-/** The reference implementation's own limit for a header. */
+/** The reference implementation's limit for a header, in bytes. */
 const MAX_HEADER = 100_000_000;
 const LENGTH_BYTES = 8;
 
-/** What can be written: 32-bit floats (F32), or bytes (U8). */
+/** A tensor that can be written: 32-bit floats (F32), or bytes (U8). */
 export interface Encodable {
   readonly shape: readonly number[];
   readonly data: Float32Array | Uint8Array;
 }
 
 /**
- * The tensors as one safetensors file, floats before bytes (so that floats are aligned) and then in
- * the order of their names' code units: the same tensors give the same bytes, however they were
- * collected.
+ * Encodes tensors as a safetensors file: floats before bytes, so that floats are aligned, and each in
+ * the order of their names' code units. The same tensors give the same bytes in any order of `tensors`.
  *
+ * @param metadata Free text by key.
  * @throws {RangeError} If a tensor's numbers do not fill its shape, or one is called `__metadata__`.
  */
 export function encodeSafetensors(
@@ -42,16 +43,20 @@ export function encodeSafetensors(
   if (notes.length > 0) entries.push(["__metadata__", Object.fromEntries(notes)]);
   let end = 0;
   for (const [name, { shape, data }] of named) {
-    if (name === "__metadata__") throw new RangeError(`A tensor cannot be called ${name}.`);
+    if (name === "__metadata__") {
+      throw new RangeError(`Expected another name than ${name} for a tensor.`);
+    }
     if (sizeOf(shape) !== data.length) {
-      throw new RangeError(`${name}: shape [${shape}] does not hold ${data.length} numbers.`);
+      throw new RangeError(
+        `Expected ${sizeOf(shape)} numbers in ${name} of shape [${shape}], found ${data.length}.`,
+      );
     }
     const begin = end;
     end += data.byteLength;
     const dtype = data instanceof Uint8Array ? "U8" : "F32";
     entries.push([name, { dtype, shape, data_offsets: [begin, end] }]);
   }
-  // Written entry by entry: an object would move names that look like numbers to the front.
+  // Each entry is written by itself: an object would move names that look like numbers to the front.
   const json = entries.map(([name, entry]) => `${JSON.stringify(name)}:${JSON.stringify(entry)}`);
   const header = new TextEncoder().encode(`{${json.join(",")}}`);
   const padded = Math.ceil(header.length / 8) * 8;
@@ -73,11 +78,12 @@ export function encodeSafetensors(
 }
 
 /**
- * The tensors of a safetensors file, turned into 32-bit floats. Nothing the header says is
- * believed: every length and offset is checked against the bytes that are there.
+ * Decodes a safetensors file; all numbers become 32-bit floats. Every length and offset of the header
+ * is checked against the bytes of the file.
  *
  * @param what Names the file in errors.
- * @throws {UserError} One sentence for whatever is wrong with the file.
+ * @throws {UserError} If the file is truncated, if its header is damaged or has an unknown dtype, or
+ * if its tensors overlap or leave gaps.
  *
  * @example
  * ```ts
@@ -90,7 +96,7 @@ export function encodeSafetensors(
  */
 export function decodeSafetensors(bytes: Uint8Array, what: string): Safetensors {
   const fail: Fail = (problem) => {
-    throw new UserError(`Cannot read ${what}: ${problem}; make or fetch it again.`);
+    throw new UserError(`Cannot read ${what}: ${problem}. Save or download the file again.`);
   };
   const { header, body } = split(bytes, fail);
   let metadata: Record<string, string> = {};
@@ -126,9 +132,8 @@ function split(bytes: Uint8Array, fail: Fail) {
   const room = bytes.length - LENGTH_BYTES;
   if (length > room || length > MAX_HEADER) {
     fail(
-      `expected a header of at most ${
-        Math.min(room, MAX_HEADER)
-      } bytes, found a claim of ${length}`,
+      `expected a header of at most ${grouped(Math.min(room, MAX_HEADER))} bytes, ` +
+        `found a length of ${grouped(length)}`,
     );
   }
   const headerEnd = LENGTH_BYTES + Number(length);
@@ -139,11 +144,15 @@ function split(bytes: Uint8Array, fail: Fail) {
       .decode(bytes.subarray(LENGTH_BYTES, headerEnd));
     header = JSON.parse(text);
   } catch {
-    return fail("its header is not JSON in UTF-8");
+    return fail("expected a header in JSON (UTF-8), found other bytes");
   }
-  if (!text.startsWith("{") || !isRecord(header)) return fail("its header is not a JSON object");
+  if (!text.startsWith("{") || !isRecord(header)) {
+    return fail("expected a JSON object as header, found another value");
+  }
   const twice = duplicateKey(text);
-  if (twice !== undefined) fail(`its header names ${JSON.stringify(twice)} twice`);
+  if (twice !== undefined) {
+    fail(`expected ${JSON.stringify(twice)} once in the header, found it twice`);
+  }
   return { header, body: bytes.subarray(headerEnd) };
 }
 
@@ -164,7 +173,7 @@ function readEntry(name: string, value: unknown, room: number, fail: Fail): Entr
   if (!isRecord(value)) return wrong(`expected an object, found ${describe(value)}`);
   const { dtype: type, shape, data_offsets: offsets, ...others } = value;
   const other = Object.keys(others)[0];
-  if (other !== undefined) wrong(`expected dtype, shape and data_offsets, found "${other}" too`);
+  if (other !== undefined) wrong(`expected only dtype, shape and data_offsets, found "${other}"`);
   const dtype = typeof type === "string" ? DTYPES.get(type) : undefined;
   if (dtype === undefined) {
     return wrong(`expected a dtype of ${[...DTYPES.keys()].join(", ")}, found ${describe(type)}`);
@@ -179,7 +188,10 @@ function readEntry(name: string, value: unknown, room: number, fail: Fail): Entr
   }
   const needed = sizeOf(shape) * dtype.bytes;
   if (needed !== end - begin) {
-    wrong(`shape ${describe(shape)} of ${type} needs ${needed} bytes, found ${end - begin}`);
+    wrong(
+      `expected ${grouped(needed)} bytes for shape ${describe(shape)} of ${type}, ` +
+        `found ${grouped(end - begin)}`,
+    );
   }
   return { name, shape, dtype, begin, end };
 }
@@ -192,15 +204,17 @@ function numbers(bytes: Uint8Array, dtype: Dtype): Float32Array {
   return data;
 }
 
-/** The format's rule: the tensors fill the body exactly, with no gap and no overlap. */
+/** Checks the format's rule that the tensors fill the body exactly, without gaps and overlaps. */
 function checkLayout(entries: readonly Entry[], room: number, fail: Fail): void {
   let at = 0;
   for (
     const { name, begin, end } of [...entries].sort((a, b) => a.begin - b.begin || a.end - b.end)
   ) {
     const quoted = JSON.stringify(name);
-    if (begin < at) fail(`tensor ${quoted} begins at ${begin}, inside the one that ends at ${at}`);
-    if (begin > at) fail(`expected tensor ${quoted} to begin at ${at}, found ${begin}`);
+    const problem = begin < at ? "an overlap" : "a gap";
+    if (begin !== at) {
+      fail(`expected tensor ${quoted} to begin at ${at}, found ${problem}: it begins at ${begin}`);
+    }
     at = end;
   }
   if (at !== room) fail(`expected ${at} bytes of tensors, found ${room}`);
@@ -209,7 +223,7 @@ function checkLayout(entries: readonly Entry[], room: number, fail: Fail): void 
 const isSizes = (value: unknown): value is number[] =>
   Array.isArray(value) && value.every((n) => Number.isSafeInteger(n) && n >= 0);
 
-/** A value as it stands in the header, cut short. */
+/** A value of the header as JSON, shortened. */
 function describe(value: unknown): string {
   const text = JSON.stringify(value) ?? "nothing";
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;

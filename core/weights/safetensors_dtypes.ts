@@ -1,17 +1,17 @@
-/** The element types of safetensors that fit into 32-bit floats, read little-endian. */
+/** The element types of safetensors that are read here, all little-endian, as 32-bit floats. */
 
-/** How many bytes an element takes, and how it is read. */
+/** An element type: its size in bytes, and how an element is read. */
 export interface Dtype {
   readonly bytes: number;
   read(view: DataView, at: number): number;
-  /** All of them at once, where the machine can do that much faster than one by one. */
+  /** Reads all elements at once, where that is much faster than one by one. */
   all?(bytes: Uint8Array): Float32Array;
 }
 
-/** Numbers lie in memory as they lie in the file. */
+/** Whether numbers have the same byte order in memory as in the file. */
 const LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
-/** By their names in the format. Wider ones lose precision as any conversion to float32 does. */
+/** The element types by name. Numbers of wider types are rounded to 32-bit floats. */
 export const DTYPES: ReadonlyMap<string, Dtype> = new Map<string, Dtype>([
   ["F32", {
     bytes: 4,
@@ -30,6 +30,6 @@ export const DTYPES: ReadonlyMap<string, Dtype> = new Map<string, Dtype>([
   }],
 ]);
 
-/** A bfloat16 is the upper half of a float32. */
+/** The number of a bfloat16, which is the upper half of a 32-bit float. */
 const bfloat16 = (bits: number): number =>
   new Float32Array(new Uint32Array([bits << 16]).buffer)[0] ?? 0;

@@ -1,4 +1,4 @@
-/** The weights that a pipeline starts with. */
+/** The weights with which a pipeline starts: pretrained ones read, all others drawn. */
 import type { Steps } from "../../dsl/pipeline.ts";
 import type { TensorSpec } from "../../dsl/step.ts";
 import type { DataOptions } from "../data/provenance.ts";
@@ -7,8 +7,12 @@ import { initialWeights } from "./initial_weights.ts";
 import { type Pretrained, pretrainedWeights } from "./pretrained.ts";
 
 /**
- * Reads the weights of pretrained networks and draws all others; each drawn one has the numbers it
- * has without the networks. Throws a UserError as `pretrainedWeights` does.
+ * Reads the weights of pretrained networks and draws all others. The drawn numbers do not depend on
+ * the pretrained ones.
+ *
+ * @param random The stream from which weights are drawn.
+ * @param source What the pipeline's source gives, where only the data determines it.
+ * @throws {UserError} If pretrained weights are unavailable or belong to another network.
  */
 export async function startingWeights(
   pipeline: Steps,

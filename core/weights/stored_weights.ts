@@ -1,22 +1,26 @@
-/** What every reader of weights gives: tensors by name, read only when they are wanted. */
+/** The common form of all files of weights: tensors by name, whose numbers are read on request. */
 import type { Tensor } from "../graph/tensor.ts";
 
-/** A tensor of a file: its shape is known, its numbers are read on request. */
+/** A tensor of a file. */
 export interface StoredTensor {
   readonly shape: readonly number[];
-  /** The numbers; throws a UserError if they can't be read. */
+  /**
+   * Reads the numbers, in row-major order.
+   *
+   * @throws {UserError} If they are damaged, or no floats.
+   */
   read(): Float32Array;
 }
 
-/** An open file of weights. */
+/** An open file of weights; dispose of it to release its memory. */
 export interface StoredWeights extends Disposable {
-  /** How errors name the file. */
+  /** The name of the file in errors. */
   readonly what: string;
-  /** By layer and weight: `conv2d_1/kernel`. */
+  /** The tensors by layer and weight: `conv2d_1/kernel`. */
   readonly tensors: ReadonlyMap<string, StoredTensor>;
 }
 
-/** Tensors that are in memory already. */
+/** Tensors in memory, as an open file. */
 export function inMemory(what: string, tensors: Readonly<Record<string, Tensor>>): StoredWeights {
   return {
     what,

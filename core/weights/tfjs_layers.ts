@@ -1,17 +1,18 @@
-/** Reads the weights of a TensorFlow.js layers model: `model.json` and the files beside it. */
+/** Reads the weights of a TensorFlow.js layers model: `model.json` and its shards. */
 import { dirname } from "node:path";
 import { UserError } from "../base/errors.ts";
+import { grouped } from "../base/numbers.ts";
 import { reason, type UserFile } from "../data/read.ts";
 import { sizeOf } from "../graph/tensor.ts";
 import type { StoredTensor, StoredWeights } from "./stored_weights.ts";
 import { type TfjsGroup, tfjsGroups, type TfjsWeight } from "./tfjs_manifest.ts";
 
 /**
- * Opens a layers model; `file` is its `model.json`. The other files' lengths are compared with what
- * `model.json` says before any of them is read.
+ * Opens a layers model. The lengths of its shards are compared with `model.json` before any of them
+ * is read.
  *
- * @throws {UserError} One sentence if `model.json` is wrong, or a file is missing or has another
- * length.
+ * @param file The `model.json`.
+ * @throws {UserError} If `model.json` is malformed, or if a shard is missing or has another length.
  */
 export async function openTfjs(file: UserFile): Promise<StoredWeights> {
   const { name: what, bytes } = file;
@@ -30,7 +31,9 @@ function parse(bytes: Uint8Array, what: string): unknown {
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
-    throw new UserError(`Cannot read ${what}: it is not JSON in UTF-8; make or fetch it again.`);
+    throw new UserError(
+      `Cannot read ${what}: expected JSON (UTF-8), found other bytes. Save or download the file again.`,
+    );
   }
 }
 
@@ -40,9 +43,8 @@ async function readGroup({ paths, bytes }: TfjsGroup, what: string): Promise<Uin
   for (const path of files) found += await lengthOf(path, what);
   if (found !== bytes) {
     throw new UserError(
-      `Cannot read ${what}: expected ${bytes} bytes in ${
-        paths.join(", ")
-      }, found ${found}; fetch the files again.`,
+      `Cannot read ${what}: expected ${grouped(bytes)} bytes in ${paths.join(", ")}, ` +
+        `found ${grouped(found)}. Download the files again.`,
     );
   }
   const data = new Uint8Array(bytes);
@@ -63,7 +65,7 @@ async function lengthOf(path: string, what: string): Promise<number> {
   }
 }
 
-/** What the stored bytes of a weight mean. */
+/** The numbers of a weight, from the bytes of its group. */
 function numbers({ shape, encoding, begin, quantized }: TfjsWeight, data: Uint8Array) {
   const view = new DataView(data.buffer, data.byteOffset);
   const { min, scale } = quantized ?? { min: 0, scale: 1 };

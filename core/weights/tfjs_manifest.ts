@@ -1,32 +1,32 @@
 /**
- * What a TensorFlow.js layers model says of its weights (`model.json`, "weightsManifest"): groups of
- * weights that stand one after the other in files ("shards"). Nothing is believed before it is
- * checked.
+ * Reads the list of weights of a TensorFlow.js layers model (`model.json`, "weightsManifest"): groups
+ * of weights that are stored one after the other in files ("shards"). Every field is checked.
  */
 import { UserError } from "../base/errors.ts";
+import { grouped } from "../base/numbers.ts";
 import { isRecord } from "../base/json.ts";
 import { sizeOf } from "../graph/tensor.ts";
 import { refuseLambda } from "./topology.ts";
 
-/** How a number of a weight is stored: bytes each, and how one is read. */
+/** How a number is stored: its size in bytes, and how it is read. */
 export interface Encoding {
   readonly bytes: number;
   read(view: DataView, at: number): number;
 }
 
-/** A weight and where it stands in its group. */
+/** A weight and its position in its group. */
 export interface TfjsWeight {
   readonly name: string;
   readonly shape: readonly number[];
   readonly encoding: Encoding;
-  /** In bytes, from the group's start. */
+  /** In bytes from the start of the group. */
   readonly begin: number;
   readonly end: number;
   /** Each stored number q means min + scale·q. */
   readonly quantized?: { readonly min: number; readonly scale: number };
 }
 
-/** Weights in a row, and the files that, put end to end, hold them. */
+/** Weights stored one after the other, and the files that contain them when joined. */
 export interface TfjsGroup {
   readonly paths: readonly string[];
   readonly weights: readonly TfjsWeight[];
@@ -45,20 +45,20 @@ const QUANTIZED: Readonly<Record<string, Encoding>> = {
   float16: { bytes: 2, read: (view, at) => view.getFloat16(at, true) },
 };
 
-/** No file of this project's networks is larger; a claim beyond it is a mistake or an attack. */
+/** Larger than any network of this project; a larger group is a mistake or an attack. */
 const MAX_BYTES = 2 ** 31;
 
 /**
- * The groups of a layers model.
+ * Reads and checks the groups of a layers model.
  *
- * @param model `model.json`, parsed.
+ * @param model The parsed `model.json`.
  * @param what Names the file in errors.
- * @throws {UserError} One sentence for whatever is wrong with it: no layers model, a Lambda layer, a
- * file name that leaves the model's folder, an unknown type, a shape or a quantisation that is none.
+ * @throws {UserError} If it is no layers model, has a Lambda layer, names a file outside the model's
+ * folder, or has an unknown dtype or a malformed shape or quantisation.
  */
 export function tfjsGroups(model: unknown, what: string): TfjsGroup[] {
   const fail = (problem: string): never => {
-    throw new UserError(`Cannot read ${what}: ${problem}; make or fetch it again.`);
+    throw new UserError(`Cannot read ${what}: ${problem}. Save or download the file again.`);
   };
   if (!isRecord(model)) return fail(`expected a layers model, found ${show(model)}`);
   const { format = "layers-model", modelTopology, weightsManifest } = model;
@@ -85,10 +85,10 @@ export function tfjsGroups(model: unknown, what: string): TfjsGroup[] {
     let end = 0;
     const read = weights.map((weight: unknown) => {
       const entry = readWeight(weight, end, fail);
-      if (names.has(entry.name)) fail(`it names "${entry.name}" twice`);
+      if (names.has(entry.name)) fail(`expected "${entry.name}" once, found it twice`);
       names.add(entry.name);
       end = entry.end;
-      if (end > MAX_BYTES) fail(`${at}: expected at most ${MAX_BYTES} bytes, found more`);
+      if (end > MAX_BYTES) fail(`${at}: expected at most ${grouped(MAX_BYTES)} bytes, found more`);
       return entry;
     });
     return { paths, weights: read, bytes: end };
@@ -124,7 +124,7 @@ function readWeight(weight: unknown, begin: number, fail: (p: string) => never):
   return { name, shape, encoding, begin, end, quantized: { min, scale } };
 }
 
-/** A file name below the model's folder on every system: no root, drive, address, or way up. */
+/** Whether a file name stays below the model's folder on every system: no root, drive, address or `..`. */
 const staysInside = (path: string): boolean =>
   path !== "" && !/[\\:\0]/.test(path) &&
   path.split("/").every((part) => part !== "" && part !== "." && part !== "..");
@@ -140,7 +140,7 @@ const isNumber = (value: unknown): value is number =>
 const isSizes = (value: unknown): value is number[] =>
   Array.isArray(value) && value.every((n) => Number.isSafeInteger(n) && n >= 0);
 
-/** A value as it stands in the file, cut short. */
+/** A value of the file as JSON, shortened. */
 function show(value: unknown): string {
   const text = JSON.stringify(value) ?? "nothing";
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;

@@ -159,8 +159,8 @@ Deno.test("eval refuses an x of another shape", () =>
   refuses(
     { x: { x: { shape: [1, 3, 2, 1], data: new Float32Array(6) } } },
     () =>
-      "Cannot apply the pipeline: x is 1x3x2x1, expected [batch]x2x2x1; " +
-      "give a tensor of that shape.",
+      "Cannot apply the pipeline: expected x of shape [batch]x2x2x1, found 1x3x2x1. " +
+      "Give a tensor of that shape.",
   ));
 
 Deno.test("eval refuses weights of another pipeline", () =>
@@ -171,8 +171,8 @@ Deno.test("eval refuses weights of another pipeline", () =>
       weights: { "dense1/kernel": { shape: [3, 1], data: new Float32Array(3) } },
     },
     (folder) =>
-      `Cannot use the weights of ${folder}/w.safetensors: dense1/kernel is 3x1, expected 2x1; ` +
-      "dense1/bias is missing; use weights that were saved from this pipeline.",
+      `Cannot use the weights of ${folder}/w.safetensors: expected dense1/kernel of shape 2x1, ` +
+      "found 3x1; dense1/bias is missing. Give weights that were saved from this pipeline.",
   ));
 
 Deno.test("eval refuses to write over its input", () =>

@@ -1,4 +1,4 @@
-/** An inception module on the engines, against the same layers run one by one and joined by hand. */
+/** An inception module on each engine, compared with its parts, computed alone and joined here. */
 import { assert, assertEquals } from "@std/assert";
 import { vjp } from "../../core/model/vjp.ts";
 import { openEngine } from "../../core/engine/open.ts";
@@ -41,7 +41,7 @@ const tensor = (...shape: number[]): Tensor => ({
 const weights = initialWeights(module, seededRandom(2));
 const [x, dy] = [tensor(2, 6, 5, 3), tensor(2, 6, 5, 11)];
 
-/** The channels of a part, out of the joined ones. */
+/** The channels of one part of the joined output. */
 const cut = ({ data }: Tensor, from: number, count: number): Tensor => ({
   shape: [2, 6, 5, count],
   data: data.filter((_, i) => i % 11 >= from && i % 11 < from + count),
@@ -59,13 +59,13 @@ for (const name of ["loops", "cpu", "wasm"]) {
         Object.keys(initialWeights(alone, seededRandom(0))).map((path) => [path, weights[path]!]),
       );
       const from = channels.slice(0, p).reduce((a, b) => a + b, 0);
-      const slope = cut(dy, from, channels[p]!);
-      const { y, dx: part, dweights } = await vjp(alone, engine, own, x, slope);
+      const partDy = cut(dy, from, channels[p]!);
+      const { y, dx: part, dweights } = await vjp(alone, engine, own, x, partDy);
       assert(relativeError(cut(joined.y, from, channels[p]!).data, y.data) < 1e-6);
       for (const [path, { data }] of Object.entries(dweights!)) {
         assert(relativeError(joined.dweights![path]!.data, data) < 1e-5, path);
       }
-      part!.data.forEach((slope, i) => dx[i]! += slope);
+      part!.data.forEach((value, i) => dx[i]! += value);
     }
     assert(relativeError(joined.dx!.data, dx) < 1e-5);
   });
@@ -94,7 +94,7 @@ for (const name of ["loops", "cpu", "wasm"]) {
   });
 }
 
-Deno.test("Model.activations() gives what steps in parts give, by their names", async () => {
+Deno.test("Model.activations() gives the outputs of steps in parts by their names", async () => {
   const model = new Model(module, await openEngine("loops"), weights);
   const all = await model.activations(x, ["b1", "mixed", "d1"]);
   assertEquals(Object.values(all).map(({ shape }) => shape.join("x")), [
@@ -104,7 +104,7 @@ Deno.test("Model.activations() gives what steps in parts give, by their names", 
   ]);
 });
 
-Deno.test("drawing() has a box a step, those of the parts inside", () => {
+Deno.test("drawing() has a box per step, and in it those of the parts", () => {
   const shown = JSON.stringify(drawing(pipeline(input(2, 2, 1), branches([], [pool(1)]))).json());
   assertEquals(JSON.parse(shown).boxes[1], {
     name: "branches1",

@@ -12,12 +12,12 @@ import {
   pool,
 } from "../../dsl/mod.ts";
 
-Deno.test("multiplications() of a convolution is one a weight and output pixel", () => {
+Deno.test("multiplications() of a convolution is one per weight and output pixel", () => {
   const p = pipeline(input(5, 5, 2), conv(4, { kernel: 3 }));
   assertEquals(multiplications(p), 3 * 3 * 4 * (3 * 3 * 2));
 });
 
-Deno.test("multiplications() counts the places that padding fills", () => {
+Deno.test("multiplications() counts padded pixels", () => {
   const p = pipeline(input(5, 5, 1), conv(1, { kernel: 3, padding: "same" }));
   assertEquals(multiplications(p), 5 * 5 * 9);
 });
@@ -36,7 +36,7 @@ Deno.test("multiplications() adds up the parts of branches", () => {
   assertEquals(multiplications(p), 16 * (3 * 2 + 3 * 2 + 2 * 1));
 });
 
-Deno.test("multiplications() of an image needs what comes out of the source", () => {
+Deno.test("multiplications() of an image needs the size that its source gives", () => {
   const p = pipeline(input(6, 6, 1), filter(laplacian()));
   assertEquals(multiplications(p, { shape: [6, 6, 1], classes: 0 }), 4 * 4 * 9);
 });

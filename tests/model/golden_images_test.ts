@@ -1,7 +1,7 @@
 /**
  * The book's photographs through numpy's convolutions and scikit-image's resize
  * (tests/golden/images.safetensors). The photographs carry no licence and are not in the project:
- * `CONVLAB_PHOTOGRAPHS=DIR` says where they are; without it these tests say that they did not run.
+ * `CONVLAB_PHOTOGRAPHS=DIR` names their folder; without it these tests print that they did not run.
  */
 import { assert, assertEquals } from "@std/assert";
 import { photograph } from "../../core/data/photographs.ts";

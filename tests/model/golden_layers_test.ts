@@ -1,4 +1,4 @@
-/** Keras's layers: forward and gradients, on every engine (tests/golden/layers.json says how made). */
+/** Keras's layers, forward and gradients, on every engine (tests/golden/layers.json describes how they were made). */
 import { assert, assertEquals } from "@std/assert";
 import { vjp } from "../../core/model/vjp.ts";
 import { openEngine } from "../../core/engine/open.ts";
@@ -29,14 +29,14 @@ const { cases }: { cases: Case[] } = JSON.parse(
 );
 const tensor = ({ shape, data }: Stored): Tensor => ({ shape, data: Float32Array.from(data) });
 
-/** The case's layer in the DSL's JSON, whose names are Keras's. */
+/** The case's layer as the language's JSON, in which names are Keras's. */
 const layer = ({ op, attrs, x }: Case) =>
   fromJSON({
     convlab: 1,
     steps: [{ step: "input", shape: x.shape.slice(1) }, { step: op, ...attrs }],
   });
 
-Deno.test("tests/golden/layers.json holds 45 cases", () => assertEquals(cases.length, 45));
+Deno.test("layers.json holds 45 cases", () => assertEquals(cases.length, 45));
 
 for (const name of ["loops", "cpu", "wasm", "native"]) {
   const engine = await openEngine(name);

@@ -39,7 +39,7 @@ const row = (x: Tensor, i: number): Tensor => ({
 
 Deno.test("Model.predict() gives the same for many examples as one by one", async () => {
   const use = model();
-  const x = images(67); // more than one chunk, and a part
+  const x = images(67); // one full chunk, and a smaller one
   const { shape, data } = await use.predict(x);
   assertEquals([...shape], [67, 3]);
   for (const i of [0, 63, 64, 66]) {
@@ -48,7 +48,7 @@ Deno.test("Model.predict() gives the same for many examples as one by one", asyn
   }
 });
 
-Deno.test("Model.predict() gives probabilities, without dropping anything", async () => {
+Deno.test("Model.predict() gives probabilities, without dropout", async () => {
   const use = model();
   const { data } = await use.predict(images(2));
   for (const i of [0, 3]) {
@@ -58,7 +58,7 @@ Deno.test("Model.predict() gives probabilities, without dropping anything", asyn
   assertEquals((await use.predict(images(2))).data, data);
 });
 
-Deno.test("Model.activations() gives what each step gives, by its name", async () => {
+Deno.test("Model.activations() gives the output of each step by its name", async () => {
   const all = await model().activations(images(2));
   assertEquals(Object.keys(all), [
     "input1",
@@ -74,15 +74,16 @@ Deno.test("Model.activations() gives what each step gives, by its name", async (
   assertEquals(all["normalize1"]!.data[1], Math.fround(37 / 255));
 });
 
-Deno.test("Model.activations() names the steps there are when asked for another", async () => {
+Deno.test("Model.activations() names the pipeline's steps when asked for another", async () => {
   const error = await assertRejects(() => model().activations(images(1), ["mixed7"]), RangeError);
   assertEquals(
     error.message,
-    "No step is called mixed7: input1, normalize1, conv1, half, flatten1, dropout1, dense1.",
+    "Expected the name of a step (input1, normalize1, conv1, half, flatten1, dropout1, dense1), " +
+      "found mixed7.",
   );
 });
 
-Deno.test("Model.save() and load() bring the same numbers back", async () => {
+Deno.test("Model.load() restores the numbers that Model.save() wrote", async () => {
   const folder = await Deno.makeTempDir();
   try {
     const path = `${folder}/weights.safetensors`;
@@ -105,15 +106,23 @@ const zeros = (shape: number[]): Tensor => ({
   data: new Float32Array(shape.reduce((a, b) => a * b, 1)),
 });
 
-Deno.test("matchSaved() takes Keras's names with a common front", () => {
+Deno.test("matchSaved() accepts Keras's names with a common prefix", () => {
   const weights = initialWeights(net, seededRandom(1));
-  const fronted = Object.fromEntries(
+  const prefixed = Object.fromEntries(
     Object.entries(weights).map(([path, tensor]) => [`sequential/${path}`, tensor]),
   );
-  assertEquals(matchSaved(net, fronted, "w.safetensors"), weights);
+  assertEquals(matchSaved(net, prefixed, "w.safetensors"), weights);
 });
 
-Deno.test("matchSaved() lists all that doesn't fit in one sentence", () => {
+Deno.test("matchSaved() matches weights of equal shape by name, not by order", () => {
+  const square = pipeline(input(2), dense(2, { name: "first" }), dense(2, { name: "second" }));
+  const weights = initialWeights(square, seededRandom(1));
+  assertNotEquals(weights["first/kernel"], weights["second/kernel"]);
+  const reversed = Object.fromEntries(Object.entries(weights).reverse());
+  assertEquals(matchSaved(square, reversed, "w.safetensors"), weights);
+});
+
+Deno.test("matchSaved() lists all weights that do not match", () => {
   const wrong = {
     "conv1/kernel": zeros([3, 3, 1, 4]),
     "conv1/bias": zeros([2]),
@@ -123,13 +132,13 @@ Deno.test("matchSaved() lists all that doesn't fit in one sentence", () => {
   const error = assertThrows(() => matchSaved(net, wrong, "w.safetensors"), UserError);
   assertEquals(
     error.message,
-    "Cannot use the weights of w.safetensors: conv1/kernel is 3x3x1x4, expected 3x3x1x2; " +
-      "dense1/bias is missing; dense2/bias belongs to no step; " +
-      "use weights that were saved from this pipeline.",
+    "Cannot use the weights of w.safetensors: expected conv1/kernel of shape 3x3x1x2, found " +
+      "3x3x1x4; dense1/bias is missing; dense2/bias belongs to no step. " +
+      "Give weights that were saved from this pipeline.",
   );
 });
 
-Deno.test("initialWeights() gives a weight the same numbers whatever stands in front", () => {
+Deno.test("initialWeights() gives a weight the same numbers in a longer pipeline", () => {
   const longer = pipeline(
     ...net.steps.slice(0, 3),
     conv(2, { kernel: 1, name: "extra" }),
@@ -140,7 +149,7 @@ Deno.test("initialWeights() gives a weight the same numbers whatever stands in f
   assertEquals(a["conv1/kernel"], b["conv1/kernel"]);
 });
 
-Deno.test("Model.predict() draws noise that is always there anew, the same for the same stream", async () => {
+Deno.test("Model.predict() draws new noise for each call, the same for the same stream", async () => {
   const noisy = pipeline(input(2), noise(1, { always: true }));
   const draw = async (seed: number) => {
     const use = new Model(noisy, loopsEngine(), {}, undefined, seededRandom(seed));

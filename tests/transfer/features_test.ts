@@ -1,4 +1,4 @@
-/** Features of a frozen prefix: computed once, kept under all that decides about them. */
+/** Features of a frozen base: computed once, cached under everything on which they depend. */
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { loopsEngine } from "../../core/engine/loops.ts";
 import { FeatureCache } from "../../core/transfer/feature_cache.ts";
@@ -46,13 +46,13 @@ const x = {
 const get = (cacheDir: string | false, more: Partial<Parameters<typeof features>[2]> = {}) =>
   features(base, x, { engine, weights, cacheDir, ...more });
 
-Deno.test("splitFrozen() cuts behind the last frozen step", () => {
+Deno.test("splitFrozen() splits after the last frozen step", () => {
   assertEquals(stepNames(base), ["input1", "normalize1", "base"]);
   assertEquals(head.toJSON().steps[0], { step: "input", shape: [1, 1, 2] });
   assertEquals(stepNames(head), ["input1", "flatten1", "dense1", "train1"]);
 });
 
-Deno.test("splitFrozen() finds no cut where something before it learns, or changes by chance", () => {
+Deno.test("splitFrozen() gives undefined where a step before the frozen one learns or is random", () => {
   const cuts = [
     pipeline(input(4, 4, 1), flatten(), dense(1), end),
     pipeline(
@@ -83,11 +83,11 @@ Deno.test("splitFrozen() finds no cut where something before it learns, or chang
   assertEquals(cuts, [undefined, undefined, undefined, undefined]);
 });
 
-Deno.test("features() are what the prefix gives, in half precision", async () => {
+Deno.test("features() gives the base's output in half precision", async () => {
   const { features: { shape, data }, computed } = await get(false);
   assertEquals([[...shape], computed], [[3, 1, 1, 2], 2]);
   const kernel = weights["conv1/kernel"]!.data;
-  // One window of four pixels a channel, pixel/255, then (x − 0)/√(1 + 0.001).
+  // One window of four pixels per channel, pixel/255, then (x − 0)/√(1 + 0.001).
   for (const [i, pixels] of [[0, 0.2, 0.4, 0.6], [1, 0.8, 0, 0.2], [0, 0.2, 0.4, 0.6]].entries()) {
     for (const channel of [0, 1]) {
       const sum = pixels.reduce((all, pixel, k) => all + pixel * kernel[2 * k + channel]!, 0);
@@ -109,7 +109,7 @@ Deno.test("features() reads the second time what it computed the first time", ()
     assertEquals(list(`${folder}/features`).length, 1);
   }));
 
-Deno.test("features() computes only the examples that are new", () =>
+Deno.test("features() computes only new examples", () =>
   withFolder(async (folder) => {
     await get(folder);
     const data = x.data.slice();
@@ -122,7 +122,7 @@ Deno.test("features() computes only the examples that are new", () =>
     assertEquals(more.computed, 1);
   }));
 
-Deno.test("features() keeps apart other weights, steps, kinds of numbers and engines", () =>
+Deno.test("features() computes again for other weights, steps, types of numbers and engines", () =>
   withFolder(async (folder) => {
     await get(folder);
     const changed = { ...weights, "conv1/bias": { shape: [2], data: Float32Array.of(0, 1) } };
@@ -160,7 +160,7 @@ Deno.test("features() computes again what is damaged on disk", () =>
     assertEquals((await get(folder)).computed, 0);
   }));
 
-Deno.test("features() keeps what was computed when it is stopped", () =>
+Deno.test("features() keeps computed features when it is stopped", () =>
   withFolder(async (folder) => {
     const stop = new AbortController();
     const data = Uint8Array.from({ length: 4 * 40 }, (_, i) => i);
@@ -185,8 +185,8 @@ const refused: readonly [string, () => Promise<unknown>, string][] = [
         weights,
         cacheDir: false,
       }),
-    "Cannot compute features: expected examples of 2x2x1, found 4; " +
-    "give what the pipeline's first step takes.",
+    "Cannot compute features: expected examples of 2x2x1, found 4. " +
+    "Give examples of the shape of the pipeline's first step.",
   ],
   [
     "steps that draw",
@@ -196,8 +196,8 @@ const refused: readonly [string, () => Promise<unknown>, string][] = [
         weights: {},
         cacheDir: false,
       }),
-    "Cannot compute features: a step before the cut draws random numbers, expected steps that give " +
-    "the same every time; take it out, or cut before it.",
+    "Cannot compute features: expected steps that give the same result every time, found one that " +
+    "draws random numbers. Remove it, or cut the pipeline before it.",
   ],
 ];
 for (const [what, ask, sentence] of refused) {
@@ -206,7 +206,7 @@ for (const [what, ask, sentence] of refused) {
   });
 }
 
-Deno.test("FeatureCache lets several write at the same time", () =>
+Deno.test("FeatureCache.add() appends the rows of several writers", () =>
   withFolder(async (folder) => {
     const store = () => new FeatureCache(`${folder}/a`, 1);
     const names = ["0", "1", "2", "3"].map((digit) => digit.repeat(64));

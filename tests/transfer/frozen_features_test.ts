@@ -1,8 +1,6 @@
-import { assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 import { openEngine } from "../../core/engine/open.ts";
 import { frozenFeatures } from "../../core/transfer/frozen_features.ts";
-import { nearest } from "../../core/lab/tensors/nearest.ts";
-import { agreement, answers, rows, stack } from "../../core/lab/tensors/rows.ts";
 import { UserError } from "../../dsl/errors.ts";
 import { dense, frozen, input, meanSquaredError, pipeline, train } from "../../dsl/mod.ts";
 import { withFolder } from "../data/server.ts";
@@ -16,7 +14,7 @@ const weights = (path: string) => ({
   [`${path}/bias`]: { shape: [1], data: new Float32Array([1]) },
 });
 
-Deno.test("frozenFeatures() computes each example once, and reads it the second time", () =>
+Deno.test("frozenFeatures() computes each example once, and reads it from the cache later", () =>
   withFolder(async (cacheDir) => {
     const whole = pipeline(input(2), frozen([dense(1, { name: "known" })]), dense(1), training);
     const settings = { engine, cacheDir, weights: () => Promise.resolve(weights("known")) };
@@ -29,7 +27,7 @@ Deno.test("frozenFeatures() computes each example once, and reads it the second 
     }
   }));
 
-Deno.test("frozenFeatures() says that no step is frozen", async () => {
+Deno.test("frozenFeatures() refuses a pipeline without a frozen step", async () => {
   const settings = { engine, weights: () => Promise.resolve({}) };
   const error = await assertRejects(
     () => frozenFeatures(pipeline(input(2), dense(1), training), x, settings),
@@ -37,30 +35,7 @@ Deno.test("frozenFeatures() says that no step is frozen", async () => {
   );
   assertEquals(
     error.message,
-    "Cannot compute features: expected a frozen step before those that learn, such as " +
-      "pretrained(…), found none.",
+    "Cannot compute features: expected a frozen step before those that learn, found none. Add " +
+      "one, such as pretrained(…).",
   );
-});
-
-Deno.test("rows() takes examples, stack() puts them together again", () => {
-  const [first, others] = [rows(x, 0, 1), rows(x, 1, 3)];
-  assertEquals([first.shape, [...first.data]], [[1, 2], [1, 2]]);
-  assertEquals([others.shape, [...others.data]], [[2, 2], [3, 4, 1, 2]]);
-  assertEquals(stack([first, first]), { shape: [2, 1, 2], data: new Float32Array([1, 2, 1, 2]) });
-  assertThrows(() => stack([first, others]), RangeError);
-  assertThrows(() => stack([]), RangeError);
-});
-
-Deno.test("answers() names the largest of each row, agreement() how often two lists are alike", () => {
-  const scores = { shape: [2, 3], data: new Float32Array([0.1, 0.2, 0.7, 0.5, 0.4, 0.1]) };
-  assertEquals(answers(scores), [2, 0]);
-  assertEquals(agreement([2, 0, 1, 1], [2, 1, 1, 1]), 0.75);
-});
-
-Deno.test("nearest() goes by direction, not by length", () => {
-  const among = { shape: [3, 2], data: new Float32Array([1, 0, 0, 1, 3, 4]) };
-  const [one, two] = nearest({ shape: [2, 2], data: new Float32Array([30, 40, 0, 0.1]) }, among);
-  assertEquals([one?.row, two?.row], [2, 1]);
-  assertAlmostEquals(one?.cosine ?? NaN, 1, 1e-6);
-  assertThrows(() => nearest(among, { shape: [1, 3], data: new Float32Array(3) }), RangeError);
 });

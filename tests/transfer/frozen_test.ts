@@ -29,7 +29,7 @@ const steps = pipeline(
   train({ epochs: 3, batchSize: 8 }),
 );
 
-Deno.test("training leaves frozen() weights to the bit, and changes all others", async () => {
+Deno.test("train() leaves frozen() weights bit for bit, and changes all others", async () => {
   const count = 16;
   const draws = seededRandom(1);
   const x = Float32Array.from({ length: count * 64 }, () => draws.normal());
@@ -47,7 +47,7 @@ Deno.test("training leaves frozen() weights to the bit, and changes all others",
   assertEquals(changed[0], "conv4/kernel");
 });
 
-Deno.test("build() asks nothing of frozen() weights: neither gradients nor updates", () => {
+Deno.test("build() trains and updates no frozen() weights", () => {
   const { trainable, updates } = build(steps, 4, { training: true });
   assert(trainable.length > 0);
   for (const path of [...trainable, ...updates.keys()]) {

@@ -1,4 +1,4 @@
-/** A pretrained network in training: what is frozen stays, what is not learns. */
+/** A pretrained network in training: frozen weights stay, all others learn. */
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { openEngine } from "../../core/engine/open.ts";
 import { fitExamples, trainingOf } from "../../core/training/fit.ts";
@@ -17,7 +17,7 @@ import {
   type Trainable,
 } from "../../dsl/mod.ts";
 
-/** Which weights a few updates have changed, of a small part of VGG16. */
+/** The kernels that a few updates change in a small part of VGG16. */
 async function changed(trainable: Trainable): Promise<string[]> {
   const steps = pipeline(
     input(4, 4, 3),

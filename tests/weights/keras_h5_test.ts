@@ -1,4 +1,4 @@
-/** Keras's .h5, made here in Keras's layout: what is read, and how all that is wrong is said. */
+/** Keras's .h5, written here in Keras's layout: what is read, and what is refused. */
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { hdf5, type Hdf5Group } from "../../core/weights/hdf5.ts";
 import { openKerasH5 } from "../../core/weights/keras_h5.ts";
@@ -53,7 +53,7 @@ Deno.test("openKerasH5() reads names, shapes and numbers", async () => {
   assertEquals([[...kernel.shape], [...kernel.read()]], [[1, 2], [1, 2]]);
 });
 
-Deno.test("openKerasH5() brings Keras's numbers onto our names", async () => {
+Deno.test("openKerasH5() reads layers that matchStored() matches with the network's names", async () => {
   using stored = await open(two);
   const needed = [
     { path: "conv2d/kernel", shape: [1, 2] },
@@ -102,8 +102,8 @@ const deep = (depth: number) =>
     let group = root;
     for (let i = 0; i < depth; i++) group = group.create_group("g");
   });
-const damaged = (text: string) => `${text} is damaged or not HDF5; fetch it again`;
-const again = (text: string) => `${text}; make or fetch it again`;
+const damaged = (text: string) => `${text} is damaged or not HDF5. Download the file again`;
+const again = (text: string) => `${text}. Save or download the file again`;
 
 const MALFORMED: readonly [string, Uint8Array, string][] = [
   ["an empty file", new Uint8Array(), damaged("the file")],
@@ -115,7 +115,7 @@ const MALFORMED: readonly [string, Uint8Array, string][] = [
   [
     "a file without data",
     h5((root) => root.create_group("conv2d_1")),
-    again("expected Keras's weights, found no data"),
+    again("expected Keras's weights, found none"),
   ],
   [
     "an external link",
@@ -140,19 +140,23 @@ const MALFORMED: readonly [string, Uint8Array, string][] = [
   [
     "a group that holds itself",
     linked((root) => root.create_hard_link("/conv2d_1", "conv2d_1/again")),
-    again("its groups nest deeper than 10 levels"),
+    again("expected groups of at most 10 levels, found more"),
   ],
-  ["groups without end", deep(20), again("its groups nest deeper than 10 levels")],
+  ["groups without end", deep(20), again("expected groups of at most 10 levels, found more")],
   [
     "a Lambda layer",
     configured(JSON.stringify({ config: { layers: [{ class_name: "Lambda" }] } })),
-    again("it has a Lambda layer, whose code is not run here, use a model without"),
+    again("expected layers without code, found a Lambda layer"),
   ],
-  ["a description that is not JSON", configured("{"), again("its model_config is not JSON")],
+  [
+    "a description that is not JSON",
+    configured("{"),
+    again("expected JSON in its model_config, found other text"),
+  ],
   [
     "a description that is a number",
     linked((root) => root.create_attribute("model_config", 3)),
-    again("its model_config is no text"),
+    again("expected text in its model_config, found another type"),
   ],
   [
     "Keras 3's layout without names",
@@ -162,7 +166,7 @@ const MALFORMED: readonly [string, Uint8Array, string][] = [
     }),
     again(
       "expected Keras's .h5 with named weights (conv2d/kernel:0), found .weights.h5's " +
-        'layers/conv2d/vars/0, save the model with model.save("name.h5")',
+        'layers/conv2d/vars/0; use model.save("name.h5")',
     ),
   ],
 ];
@@ -182,12 +186,12 @@ Deno.test("openKerasH5() refuses numbers that are no floats when they are read",
   const { message } = assertThrows(() => stored.tensors.get("kernel:0")!.read(), UserError);
   assertEquals(
     message,
-    "Cannot read w.h5: expected 32- or 64-bit floats at /kernel:0, found another type; " +
-      "make or fetch it again.",
+    "Cannot read w.h5: expected 32- or 64-bit floats at /kernel:0, found another type. " +
+      "Save or download the file again.",
   );
 });
 
-Deno.test("openKerasH5() takes no memory for a shape that is only claimed", async () => {
+Deno.test("openKerasH5() allocates no memory for a shape without numbers", async () => {
   // 2⁴⁰ numbers that were never written take no room in a file of chunks.
   using stored = await open(h5((root) =>
     root.create_group("conv2d_1").create_dataset({
@@ -203,13 +207,13 @@ Deno.test("openKerasH5() takes no memory for a shape that is only claimed", asyn
   const { message } = assertThrows(() => matchStored(stored, needed, "a network"), UserError);
   assertEquals(
     message,
-    "Cannot use the weights of w.h5: conv2d/kernel is 1099511627776, expected 3; " +
-      "use weights of a network.",
+    "Cannot use the weights of w.h5: expected conv2d/kernel of shape 3, found 1099511627776. " +
+      "Give weights of a network.",
   );
 });
 
-Deno.test("openKerasH5() survives any byte that is wrong", async () => {
-  // What is not noticed must at least give numbers; a crash or a hang would fail here.
+Deno.test("openKerasH5() refuses or reads a file with any wrong byte", async () => {
+  // A wrong byte that is not noticed must still give numbers; a crash or a hang would fail here.
   let refused = 0;
   for (let at = 0; at < two.length; at += 37) {
     const bytes = two.slice();

@@ -1,4 +1,4 @@
-/** Weights brought onto a network: whose layer is whose, and what is said when they don't fit. */
+/** Weights of a file matched with a network: which layer is which step, and what is refused. */
 import { assertEquals, assertThrows } from "@std/assert";
 import { decodeSafetensors, encodeSafetensors } from "../../core/weights/safetensors.ts";
 import { matchStored } from "../../core/weights/match_stored.ts";
@@ -15,17 +15,35 @@ const tensor = (...numbers: number[]) => ({
   shape: [numbers.length],
   data: Float32Array.from(numbers),
 });
-type Given = Readonly<Record<string, ReturnType<typeof tensor>>>;
-const fit = (given: Given) => matchStored(inMemory("w", given), needed, "a network");
-const numbers = (given: Given) => Object.values(fit(given)).map(({ data }) => [...data]);
+type Tensors = Readonly<Record<string, ReturnType<typeof tensor>>>;
+const fit = (given: Tensors) => matchStored(inMemory("w", given), needed, "a network");
+const numbers = (given: Tensors) => Object.values(fit(given)).map(({ data }) => [...data]);
 const block = { "block1_conv1/bias": tensor(9) };
+
+Deno.test("matchStored() matches layers of equal shape by name, not by order", () => {
+  const equal = ["first", "second", "third"].map((name) => ({
+    path: `${name}/kernel`,
+    shape: [2],
+  }));
+  const stored = {
+    "third/kernel": tensor(5, 6),
+    "first/kernel": tensor(1, 2),
+    "unused/kernel": tensor(7, 8),
+    "second/kernel": tensor(3, 4),
+  };
+  const matched = matchStored(inMemory("w", stored), equal, "a network");
+  assertEquals(
+    Object.entries(matched).map(([path, { data }]) => `${path} ${data.join()}`),
+    ["first/kernel 1,2", "second/kernel 3,4", "third/kernel 5,6"],
+  );
+});
 
 for (const first of [0, 1, 95]) {
   Deno.test(`matchStored() counts layers whose numbers begin at ${first}`, () => {
     const name = (n: number) => n === 0 ? "conv2d" : `conv2d_${n}`;
     const given = {
       ...block,
-      // In any order, by number: 10 stands behind 9.
+      // In another order than their numbers.
       [`${name(first + 1)}/kernel`]: tensor(3),
       [`${name(first)}/kernel`]: tensor(1, 2),
     };
@@ -33,12 +51,12 @@ for (const first of [0, 1, 95]) {
   });
 }
 
-Deno.test("matchStored() takes conv2d_10 for the one after conv2d_9", () => {
+Deno.test("matchStored() orders conv2d_10 after conv2d_9", () => {
   const given = { "conv2d_10/kernel": tensor(3), "conv2d_9/kernel": tensor(1, 2), ...block };
   assertEquals(numbers(given), [[1, 2], [3], [9]]);
 });
 
-Deno.test("matchStored() leaves out what belongs to no step, and names in front", () => {
+Deno.test("matchStored() ignores layers that belong to no step, and prefixes of names", () => {
   const given = {
     "model/conv2d_1/kernel:0": tensor(1, 2),
     "model/conv2d_2/kernel:0": tensor(3),
@@ -50,7 +68,7 @@ Deno.test("matchStored() leaves out what belongs to no step, and names in front"
 });
 
 const fine = { "conv2d/kernel": tensor(1, 2), "conv2d_1/kernel": tensor(3), ...block };
-const REFUSED: readonly [string, Given, string][] = [
+const REFUSED: readonly [string, Tensors, string][] = [
   [
     "nothing at all",
     {},
@@ -60,7 +78,7 @@ const REFUSED: readonly [string, Given, string][] = [
   [
     "another shape",
     { ...fine, "conv2d/kernel": tensor(1) },
-    "conv2d/kernel is 1, expected 2",
+    "expected conv2d/kernel of shape 2, found 1",
   ],
   [
     "a gap in the numbers",
@@ -70,23 +88,23 @@ const REFUSED: readonly [string, Given, string][] = [
   [
     "one weight under two names",
     { ...fine, "again/conv2d/kernel:0": tensor(1, 2) },
-    "it has conv2d/kernel twice",
+    "expected conv2d/kernel once, found it twice",
   ],
   [
     "NaN",
     { ...fine, "conv2d/kernel": tensor(1, NaN) },
-    "conv2d/kernel has NaN at 1, expected finite numbers",
+    "expected finite numbers in conv2d/kernel, found NaN at index 1",
   ],
   [
     "infinity",
     { ...fine, "conv2d_1/kernel": tensor(-Infinity) },
-    "conv2d_1/kernel has -Infinity at 0, expected finite numbers",
+    "expected finite numbers in conv2d_1/kernel, found -Infinity at index 0",
   ],
 ];
 for (const [what, given, problem] of REFUSED) {
   Deno.test(`matchStored() refuses ${what}`, () => {
     const { message } = assertThrows(() => fit(given), UserError);
-    assertEquals(message, `Cannot use the weights of w: ${problem}; use weights of a network.`);
+    assertEquals(message, `Cannot use the weights of w: ${problem}. Give weights of a network.`);
   });
 }
 
@@ -96,7 +114,7 @@ Deno.test("matchStored() names five problems and counts the others", () => {
   assertEquals(
     message,
     "Cannot use the weights of w: a0/kernel is missing; a1/kernel is missing; a2/kernel is " +
-      "missing; a3/kernel is missing; a4/kernel is missing and 2 more; use weights of vgg16.",
+      "missing; a3/kernel is missing; a4/kernel is missing and 2 more. Give weights of vgg16.",
   );
 });
 
@@ -122,7 +140,7 @@ Deno.test("encodeSafetensors() aligns floats in front of bytes", () => {
 });
 
 const one = (value: number) => ({ shape: [], data: Float32Array.of(value) });
-const BROKEN: readonly [string, Given, string][] = [
+const BROKEN: readonly [string, Tensors, string][] = [
   [
     "a scale alone",
     { a: tensor(1), "a.scale": one(1) },
@@ -136,7 +154,7 @@ const BROKEN: readonly [string, Given, string][] = [
   [
     "a scale of nothing",
     { "a.scale": one(1), "a.offset": one(1) },
-    '"a.scale" is the scale of a tensor that is not there',
+    'expected a tensor "a" for "a.scale", found none',
   ],
   [
     "several scales",
@@ -152,6 +170,6 @@ const BROKEN: readonly [string, Given, string][] = [
 for (const [what, given, problem] of BROKEN) {
   Deno.test(`dequantized() refuses ${what}`, () => {
     const { message } = assertThrows(() => dequantized(given, "w"), UserError);
-    assertEquals(message, `Cannot read w: ${problem}; make or fetch it again.`);
+    assertEquals(message, `Cannot read w: ${problem}. Save or download the file again.`);
   });
 }

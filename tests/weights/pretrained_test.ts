@@ -28,7 +28,7 @@ const small = pipeline(
 );
 const cacheDir = "/nowhere";
 
-Deno.test("weights/manifest.json tells the truth about the embedded files", async () => {
+Deno.test("weightsKnownFor() has the lengths and SHA-256 of the embedded files", async () => {
   for (const name of networkNames) {
     const { embedded, imagenet } = weightsKnownFor(name);
     assert(embedded || imagenet);
@@ -38,7 +38,7 @@ Deno.test("weights/manifest.json tells the truth about the embedded files", asyn
   }
 });
 
-Deno.test("pretrainedWeights() takes the embedded ones where they reach", async () => {
+Deno.test("pretrainedWeights() reads the embedded ones up to their cut", async () => {
   const steps = pipeline(input(75, 75, 3), pretrained("inception-v3", { until: "mixed2" }));
   const { weights, provenance } = await pretrainedWeights(steps, { cacheDir });
   assertEquals(Object.keys(weights), weightsOf(steps).map(({ path }) => path));
@@ -64,7 +64,7 @@ Deno.test("pretrainedWeights() reads a file, also inside frozen()", () =>
     ]);
   }));
 
-Deno.test("startingWeights() draws the head alike, whatever the network's weights", () =>
+Deno.test("startingWeights() draws the same head for any weights of the network", () =>
   withFolder(async (folder) => {
     const path = `${folder}/vgg.safetensors`;
     await Deno.writeFile(path, encodeSafetensors(initialWeights(small, seededRandom(3))));
@@ -77,26 +77,26 @@ Deno.test("startingWeights() draws the head alike, whatever the network's weight
 
 const whole = pipeline(input(75, 75, 3), pretrained("inception-v3", { weights: "embedded" }));
 const vgg = pretrained("vgg16", { until: "block1_pool", weights: "embedded" });
-const address = weightsKnownFor("vgg16").imagenet!.address;
+const { address, md5 } = weightsKnownFor("vgg16").imagenet!;
 const file = address.slice(address.lastIndexOf("/") + 1);
 const REFUSED: readonly [string, () => Promise<unknown>, string][] = [
   [
     "embedded weights that end before the network",
     () => pretrainedWeights(whole),
-    "Cannot use embedded weights for inception-v3 to mixed10: expected a cut at mixed7 or before, " +
-    "choose that or --weights imagenet.",
+    "Cannot use the embedded weights of inception-v3: expected a cut at mixed7 or before, found " +
+    "mixed10. Cut the network there, or use --weights imagenet.",
   ],
   [
     "embedded weights of a network that has none",
     () => pretrainedWeights(pipeline(input(8, 8, 3), vgg)),
-    "Cannot use embedded weights for vgg16: there are none, choose --weights imagenet or give a " +
-    "file with --weights PATH.",
+    "Cannot use embedded weights for vgg16: the repository contains none. Use --weights imagenet, " +
+    "or give a file with --weights PATH.",
   ],
   [
-    "to fetch what it was not told to",
+    "to download without being asked",
     () => pretrainedWeights(small, { cacheDir }),
-    `Cannot use imagenet weights for vgg16: expected /nowhere/weights/${file}, found nothing; ` +
-    `fetch ${address} with --download, or give the file with --weights PATH.`,
+    `Cannot use imagenet weights for vgg16: expected /nowhere/weights/${file}, found nothing. ` +
+    `Download ${address} with --download, or give a file with --weights PATH.`,
   ],
   [
     "a file that is not there",
@@ -104,6 +104,27 @@ const REFUSED: readonly [string, () => Promise<unknown>, string][] = [
     "Cannot read /nowhere/vgg.h5: there is no such file. Check the path.",
   ],
 ];
+for (
+  const [place, folder, advice] of [
+    ["the cache", "weights/", "Download it again with --download."],
+    ["--data", "", "Download it again, or give another file with --weights PATH."],
+  ] as const
+) {
+  Deno.test(`pretrainedWeights() refuses a file of ${place} with another MD5, without a request`, () =>
+    withFolder(async (dir) => {
+      const path = `${dir}/${folder}${file}`;
+      await Deno.mkdir(`${dir}/weights`);
+      await Deno.writeFile(path, new Uint8Array());
+      const options = folder === "" ? { cacheDir, dataDir: dir } : { cacheDir: dir };
+      const { message } = await assertRejects(() => pretrainedWeights(small, options), UserError);
+      // RFC 1321, appendix A.5: the MD5 of no bytes.
+      assertEquals(
+        message,
+        `Cannot use ${path}: expected md5 ${md5}, found d41d8cd98f00b204e9800998ecf8427e. ${advice}`,
+      );
+    }));
+}
+
 for (const [what, ask, sentence] of REFUSED) {
   Deno.test(`pretrainedWeights() refuses ${what}`, async () => {
     assertEquals((await assertRejects(ask, UserError)).message, sentence);

@@ -1,4 +1,4 @@
-/** What the tests of safetensors build files and tensors with. */
+/** Builds files and tensors for the tests of safetensors. */
 import type { Tensor } from "../../core/graph/tensor.ts";
 
 /** A tensor of this shape and these numbers. */
@@ -7,7 +7,7 @@ export const tensor = (shape: number[], ...data: number[]): Tensor => ({
   data: new Float32Array(data),
 });
 
-/** A file with this header text and this many bytes after it. */
+/** A file with this header text, followed by these bytes, or by this many zeros. */
 export function file(header: string, body: number | number[] = 0): Uint8Array<ArrayBuffer> {
   const text = new TextEncoder().encode(header);
   const bytes = typeof body === "number" ? new Array<number>(body).fill(0) : body;

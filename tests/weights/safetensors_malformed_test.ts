@@ -17,34 +17,38 @@ const MALFORMED: readonly [string, Uint8Array, string][] = [
   [
     "a header longer than the file",
     file("{}").slice(0, 9),
-    "expected a header of at most 1 bytes, found a claim of 2",
+    "expected a header of at most 1 bytes, found a length of 2",
   ],
   [
-    "a claim of 2**64 - 1 bytes",
+    "a header of 2**64 - 1 bytes",
     HUGE,
-    "expected a header of at most 2 bytes, found a claim of 18446744073709551615",
+    "expected a header of at most 2 bytes, found a length of 18,446,744,073,709,551,615",
   ],
-  ["a header of no bytes", file(""), "its header is not JSON in UTF-8"],
-  ["a header that is not JSON", file("{a:1}"), "its header is not JSON in UTF-8"],
-  ["a header broken off", file('{"a":'), "its header is not JSON in UTF-8"],
+  ["a header of no bytes", file(""), "expected a header in JSON (UTF-8), found other bytes"],
+  [
+    "a header that is not JSON",
+    file("{a:1}"),
+    "expected a header in JSON (UTF-8), found other bytes",
+  ],
+  ["a header broken off", file('{"a":'), "expected a header in JSON (UTF-8), found other bytes"],
   [
     "a header that is not UTF-8",
     new Uint8Array([4, 0, 0, 0, 0, 0, 0, 0, 0x22, 0xff, 0xff, 0x22]),
-    "its header is not JSON in UTF-8",
+    "expected a header in JSON (UTF-8), found other bytes",
   ],
-  ["a header that is a list", file("[]"), "its header is not a JSON object"],
-  ["a header that is null", file("null"), "its header is not a JSON object"],
-  ["a header after a space", file(" {}"), "its header is not a JSON object"],
+  ["a header that is a list", file("[]"), "expected a JSON object as header, found another value"],
+  ["a header that is null", file("null"), "expected a JSON object as header, found another value"],
+  ["a header after a space", file(" {}"), "expected a JSON object as header, found another value"],
   [
     "a name given twice",
     file(two("[0,2]", "[2,4]").replace('"b"', '"a"'), 4),
-    'its header names "a" twice',
+    'expected "a" once in the header, found it twice',
   ],
   ["a tensor that is a number", file('{"a":1}'), 'tensor "a": expected an object, found 1'],
   [
     "an unknown field",
     file('{"a":{"dtype":"U8","shape":[],"data_offsets":[0,1],"path":"/etc"}}', 1),
-    'tensor "a": expected dtype, shape and data_offsets, found "path" too',
+    'tensor "a": expected only dtype, shape and data_offsets, found "path"',
   ],
   [
     "an unknown dtype",
@@ -99,32 +103,33 @@ const MALFORMED: readonly [string, Uint8Array, string][] = [
   [
     "a span too small for its shape",
     file(entry('"F32"', "[2]", "[0,4]"), 4),
-    'tensor "a": shape [2] of F32 needs 8 bytes, found 4',
+    'tensor "a": expected 8 bytes for shape [2] of F32, found 4',
   ],
   [
     "a shape whose size overflows",
     file(entry('"F32"', "[4294967296,4294967296]", "[0,4]"), 4),
-    'tensor "a": shape [4294967296,4294967296] of F32 needs 73786976294838210000 bytes, found 4',
+    'tensor "a": expected 73,786,976,294,838,210,000 bytes for shape [4294967296,4294967296] of F32, ' +
+    "found 4",
   ],
   [
     "tensors that overlap",
     file(two("[0,2]", "[1,3]"), 3),
-    'tensor "b" begins at 1, inside the one that ends at 2',
+    'expected tensor "b" to begin at 2, found an overlap: it begins at 1',
   ],
   [
     "the same bytes used twice",
     file(two("[0,2]", "[0,2]"), 2),
-    'tensor "b" begins at 0, inside the one that ends at 2',
+    'expected tensor "b" to begin at 2, found an overlap: it begins at 0',
   ],
   [
     "a gap between tensors",
     file(two("[0,2]", "[3,5]"), 5),
-    'expected tensor "b" to begin at 2, found 3',
+    'expected tensor "b" to begin at 2, found a gap: it begins at 3',
   ],
   [
     "a gap before the first tensor",
     file(entry('"U8"', "[1]", "[1,2]"), 2),
-    'expected tensor "a" to begin at 0, found 1',
+    'expected tensor "a" to begin at 0, found a gap: it begins at 1',
   ],
   [
     "bytes left over",
@@ -146,7 +151,10 @@ const MALFORMED: readonly [string, Uint8Array, string][] = [
 for (const [what, bytes, problem] of MALFORMED) {
   Deno.test(`decodeSafetensors() refuses ${what}`, () => {
     const error = assertThrows(() => decodeSafetensors(bytes, "w.safetensors"), UserError);
-    assertEquals(error.message, `Cannot read w.safetensors: ${problem}; make or fetch it again.`);
+    assertEquals(
+      error.message,
+      `Cannot read w.safetensors: ${problem}. Save or download the file again.`,
+    );
   });
 }
 
@@ -157,7 +165,7 @@ Deno.test("decodeSafetensors() refuses a file cut anywhere", () => {
   }
 });
 
-Deno.test("decodeSafetensors() keeps a long wrong value out of its sentence", () => {
+Deno.test("decodeSafetensors() shortens a long wrong value in its message", () => {
   const shape = `[${"1.5,".repeat(500)}1]`;
   const error = assertThrows(
     () => decodeSafetensors(file(entry('"U8"', shape, "[0,1]"), 1), "x"),

@@ -19,7 +19,7 @@ Deno.test("decodeSafetensors() reads back what encodeSafetensors() wrote", () =>
   assertEquals(back, { tensors, metadata });
 });
 
-Deno.test("encodeSafetensors() gives the same bytes in whatever order the tensors come", () => {
+Deno.test("encodeSafetensors() gives the same bytes for tensors in any order", () => {
   const [a, b] = [tensor([1], 1), tensor([1], 2)];
   assertEquals(
     encodeSafetensors({ b, a, "10": a, "9": b }),
@@ -27,7 +27,7 @@ Deno.test("encodeSafetensors() gives the same bytes in whatever order the tensor
   );
 });
 
-Deno.test("encodeSafetensors() writes the format to the letter", () => {
+Deno.test("encodeSafetensors() writes the bytes that the format defines", () => {
   const text = '{"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}  ';
   assertEquals(encodeSafetensors({ b: tensor([1], 1) }), file(text, [0, 0, 0x80, 0x3f]));
 });
@@ -43,7 +43,7 @@ Deno.test("encodeSafetensors() refuses a shape that the data does not fill", () 
   assertThrows(
     () => encodeSafetensors({ a: tensor([3], 1) }),
     RangeError,
-    "a: shape [3] does not hold 1 numbers.",
+    "Expected 3 numbers in a of shape [3], found 1.",
   );
   assertThrows(() => encodeSafetensors({ __metadata__: tensor([1], 1) }), RangeError);
 });

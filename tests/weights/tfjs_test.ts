@@ -1,4 +1,4 @@
-/** TensorFlow.js layers models: what is read, and how everything wrong with them is said. */
+/** TensorFlow.js layers models: what is read, and what is refused. */
 import { assertEquals, assertRejects } from "@std/assert";
 import { openTfjs } from "../../core/weights/tfjs_layers.ts";
 import { UserError } from "../../dsl/errors.ts";
@@ -71,8 +71,8 @@ const lambda = { class_name: "Lambda", config: { function: ["4wEAAAA=", null, nu
 const nested = (depth: number): unknown => depth === 0 ? {} : [nested(depth - 1)];
 
 const MALFORMED: readonly [string, unknown, string][] = [
-  ["no JSON", "{", "it is not JSON in UTF-8"],
-  ["an empty file", "", "it is not JSON in UTF-8"],
+  ["no JSON", "{", "expected JSON (UTF-8), found other bytes"],
+  ["an empty file", "", "expected JSON (UTF-8), found other bytes"],
   ["a list", [], "expected a layers model, found []"],
   ["null", null, "expected a layers model, found null"],
   [
@@ -115,7 +115,11 @@ const MALFORMED: readonly [string, unknown, string][] = [
     model(group([{ shape: [2], dtype: "float32" }])),
     'expected weights with a name, found {"shape":[2],"dtype":"float32"}',
   ],
-  ["a name given twice", model(group([kernel, kernel])), 'it names "conv2d_1/kernel" twice'],
+  [
+    "a name given twice",
+    model(group([kernel, kernel])),
+    'expected "conv2d_1/kernel" once, found it twice',
+  ],
   [
     "a negative size",
     withWeight({ shape: [-2] }),
@@ -129,7 +133,7 @@ const MALFORMED: readonly [string, unknown, string][] = [
   [
     "a size beyond everything",
     withWeight({ shape: [2 ** 40, 2 ** 40] }),
-    "group 1: expected at most 2147483648 bytes, found more",
+    "group 1: expected at most 2,147,483,648 bytes, found more",
   ],
   [
     "an unknown dtype",
@@ -162,22 +166,25 @@ const MALFORMED: readonly [string, unknown, string][] = [
       modelTopology: { model_config: { config: { layers: [lambda] } } },
       ...model(group([kernel])),
     },
-    "it has a Lambda layer, whose code is not run here, use a model without",
+    "expected layers without code, found a Lambda layer",
   ],
   [
     "a description without end",
     { modelTopology: nested(200), ...model(group([kernel])) },
-    "its description nests deeper than 100 levels",
+    "expected a description of at most 100 levels, found more",
   ],
 ];
 for (const [what, json, problem] of MALFORMED) {
   Deno.test(`openTfjs() refuses ${what}`, async () => {
     const { message } = await assertRejects(() => open(json, FINE), UserError);
-    assertEquals(message, `Cannot read DIR/model.json: ${problem}; make or fetch it again.`);
+    assertEquals(
+      message,
+      `Cannot read DIR/model.json: ${problem}. Save or download the file again.`,
+    );
   });
 }
 
-Deno.test("openTfjs() says which file is missing", async () => {
+Deno.test("openTfjs() names the file that is missing", async () => {
   const { message } = await assertRejects(
     () => open(model(group([kernel], ["shard", "second"])), FINE),
     UserError,
@@ -196,7 +203,7 @@ for (const [what, bytes] of [["short", 7], ["long", 9]] as const) {
     );
     assertEquals(
       message,
-      `Cannot read DIR/model.json: expected 8 bytes in shard, found ${bytes}; fetch the files again.`,
+      `Cannot read DIR/model.json: expected 8 bytes in shard, found ${bytes}. Download the files again.`,
     );
   });
 }
