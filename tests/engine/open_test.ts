@@ -41,6 +41,12 @@ Deno.test("openEngine() passes the number of threads on", async () => {
   if (missing === undefined) assertEquals((await openEngine("native", { threads: 3 })).threads, 3);
 });
 
+Deno.test("core/engine/README.md names every engine that openEngine() opens", async () => {
+  const text = await Deno.readTextFile(new URL("../../core/engine/README.md", import.meta.url));
+  const named = [...text.matchAll(/^\| `(\w+)` /gm)].map(([, name]) => name);
+  assertEquals(named.sort(), [...engineNames].sort());
+});
+
 Deno.test("openEngine() names the engines when it does not know one", () => {
   assertThrows(
     () => openEngine("toString"),
