@@ -77,7 +77,7 @@ export const engineNames: readonly string[] = Object.keys(engines);
  *
  * @param name one of {@linkcode engineNames}; `auto` and `webgpu` fall back to `wasm` where the
  * machine lacks what they need, and then pass the reason to `options.tell`
- * @throws {UserError} If no engine has this name.
+ * @throws {UserError} If no engine has this name, or if `native` is named and unavailable.
  *
  * @example
  * ```ts

@@ -21,11 +21,12 @@ export interface HandCase {
 const ops = graphOps();
 const counted = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
 
-/** The cases. All numbers are whole or halves, so engines must meet them exactly. */
+/** The cases. All numbers are whole and small, so engines must compute them exactly. */
 export const handCases: readonly HandCase[] = [
   {
     name: "gives a tie under windows side by side to the first pixel of each",
-    // Two channels; channel 0 ties everywhere, channel 1 in the second row of the first window.
+    // Two channels. Channel 0 ties everywhere; channel 1 ties in the second row of the first window
+    // and in three pixels of the second.
     inputs: [[[1, 2, 4, 2], [5, 1, 5, 2, 5, 7, 5, 7, 5, 3, 5, 3, 5, 7, 5, 6]]],
     build: (x) => ops.maxPool(x, { size: [2, 2], stride: [2, 2], padding: "valid" }),
     seed: [1, 2, 3, 4],
@@ -44,7 +45,7 @@ export const handCases: readonly HandCase[] = [
   },
   {
     name: "gives a tie under windows that hang over the border to the first pixel of each",
-    // 3×3 windows around each pixel of rows 4 4 and 4 4: all see all four.
+    // A 3×3 window around any pixel of the rows 4 4 and 4 4 covers all four pixels.
     inputs: [[[1, 2, 2, 1], [4, 4, 4, 4]]],
     build: (x) => ops.maxPool(x, { size: [3, 3], stride: [1, 1], padding: "same" }),
     seed: [1, 2, 3, 4],
@@ -59,7 +60,7 @@ export const handCases: readonly HandCase[] = [
   },
   {
     name: "gives a tie after a convolution to the first pixel",
-    // A 1×1 kernel of 2 doubles all pixels: native keeps its rows as parts for the pooling.
+    // A 1×1 kernel of 2 doubles all pixels. `native` computes them in the pooling's layout.
     inputs: [[[1, 2, 4, 1], [3, 3, 1, 2, 3, 3, 2, 2]], [[1, 1, 1, 1], [2]]],
     build: (x, w) =>
       ops.maxPool(ops.conv2d(x, w), { size: [2, 2], stride: [2, 2], padding: "valid" }),

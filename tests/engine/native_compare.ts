@@ -33,11 +33,11 @@ export function difference(actual: Float32Array, expected: Float32Array): number
   }, 0);
 }
 
-/** The library is loaded once for all tests. */
+/** The engine, which is opened once for all tests of a file. */
 let engine: Promise<Engine> | undefined;
 export const native = (): Promise<Engine> => engine ??= nativeEngine({ threads: 2 });
 
-/** Runs once on an engine with seeded numbers: outputs, and the updated variables. */
+/** Runs a program once with seeded numbers. Returns its outputs and its updated variables. */
 export async function runOn(
   on: Engine,
   program: Program,

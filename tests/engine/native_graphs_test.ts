@@ -76,7 +76,7 @@ for (let seed = 1; seed <= 60; seed++) {
   });
 }
 
-/** Without the input's gradient, as in training: other paths are taken. */
+/** Without the input's gradient, as in training, which takes other paths through the lowerings. */
 for (let seed = 61; seed <= 90; seed++) {
   Deno.test(`native agrees with the loops on the weights' gradients of network ${seed}`, async () => {
     const { loss, weights } = network(seed);
@@ -88,7 +88,7 @@ for (let seed = 61; seed <= 90; seed++) {
   });
 }
 
-/** Room for a few places at a time: every convolution goes piece by piece, as on large images. */
+/** Limits of a few pixels at a time: every convolution goes piece by piece, as on large images. */
 const narrow = nativeEngine({ threads: 2, limits: { atOnce: 0, kept: 0, piece: 3000 } });
 for (let seed = 91; seed <= 130; seed++) {
   Deno.test(`native agrees with the loops on network ${seed}, piece by piece`, async () => {
@@ -107,7 +107,7 @@ Deno.test("convolutionsAtOnce() never gathers the columns of 32 images 150x150x3
   const [slope] = gradients(y, [kernel]);
   const step = program({ y }, { kernel: slope! });
   assertEquals(convolutionsAtOnce(step, COLUMN_LIMITS).size, 0);
-  // At once they are 829 MB; the indices of the pieces are shared and small.
+  // All columns at once take 829 MB. The indices of the pieces are shared and small.
   assert(compileProgram(step).model.length < 4e6);
 });
 
@@ -116,7 +116,7 @@ Deno.test("convolutionsAtOnce() keeps columns for the gradients until its budget
   const kernel = (i: number) => apply(variable, [], { name: `k${i}`, shape: [1, 1, 1, 1] });
   const kernels = [kernel(0), kernel(1), kernel(2)];
   const y = kernels.reduce((value, k) => ops.conv2d(value, k), x);
-  // 10 · 10 places of 4 bytes each, three times: 800 bytes hold two of them.
+  // Each kernel has 10 · 10 columns of 4 bytes, so 800 bytes hold those of two kernels.
   const limits = { atOnce: 400, kept: 800, piece: 400 };
   const step = program(Object.fromEntries(gradients(y, kernels).map((g, i) => [i, g])));
   const chosen = [...convolutionsAtOnce(step, limits)].filter((n) =>
@@ -139,7 +139,7 @@ Deno.test("convolutionsAtOnce() counts the channels that are gathered", () => {
   assertEquals([chosen([kernel]), chosen([kernel, x])], [1, 0]);
 });
 
-/** The chapter's network, small, with Adam; by hand, so that the graph is all there is. */
+/** A small version of the chapter's network with Adam, built from primitives alone. */
 function adamStep(batch: number): { step: Program; predict: Program } {
   const x = apply(input, [], { name: "x", shape: [batch, 8, 8, 1] });
   const labels = apply(input, [], { name: "labels", shape: [batch] });
@@ -246,7 +246,7 @@ Deno.test("native rounds otherwise with another number of threads, and no more t
     executable.close();
     return await store.read("dense/kernel");
   }));
-  // Whether a bit differs depends on the processor; README promises equal bits for equal threads.
+  // Whether bits differ depends on the processor: only equal numbers of threads must give equal bits.
   assert(difference(one!, three!) < 1e-4);
 });
 

@@ -18,7 +18,7 @@ const ops = graphOps();
 const seen = new Set<string>();
 const leaf = (shape: Shape, i: number) => apply(input, [], { name: `x${i}`, shape });
 const positive = (size: number, seed: number) => numbers(size, seed).map((v) => Math.abs(v) + 0.1);
-/** Few different values, so that windows have ties. */
+/** A few different values only, so that the pixels under a window tie. */
 const coarse = (size: number, seed: number) => numbers(size, seed).map((v) => Math.round(v * 2));
 
 function check(

@@ -14,7 +14,7 @@ export interface PrimitiveCase {
   readonly name: string;
   readonly shapes: readonly (readonly number[])[];
   readonly build: (...inputs: Node[]) => Node;
-  /** The inputs' numbers, given their count and a seed; by default they don't repeat. */
+  /** The inputs' numbers, given their count and a seed; by default they do not repeat. */
   readonly make?: (n: number, seed: number) => Float32Array;
 }
 
@@ -35,7 +35,7 @@ const convs: [image: number[], kernel: number[], stride: Pair, dilation: Pair, P
   [[2, 13, 12, 2], [5, 1, 2, 2], [2, 1], [2, 3], "valid"],
   [[3, 4, 5, 2], [4, 5, 2, 3], [1, 1], [1, 1], "valid"],
   [[1, 3, 3, 1], [5, 5, 1, 1], [1, 1], [1, 1], "same"],
-  // Panels of 8, 4 and 1 columns at once, rows that fill tiles and rows that don't.
+  // Panels of 8, 4 and 1 columns together, with rows that fill tiles and rows that are left over.
   [[2, 6, 6, 13], [3, 3, 13, 13], [1, 1], [1, 1], "same"],
   [[1, 7, 9, 4], [3, 2, 4, 9], [2, 3], [2, 1], "same"],
   [[2, 9, 7, 3], [2, 3, 3, 6], [3, 2], [1, 2], "same"],

@@ -1,4 +1,4 @@
-/** Random small pipelines that any engine must compute, and how they are compared. */
+/** Random small pipelines, which every engine must compute, and the programs that compare them. */
 import fc from "fast-check";
 import { build } from "../../core/model/build.ts";
 import { drawFeeds } from "../../core/model/draws.ts";
@@ -12,19 +12,19 @@ import { sizeOf } from "../../core/graph/tensor.ts";
 import { fromJSON, type PipelineJson } from "../../dsl/mod.ts";
 import { numbers } from "./against_loops.ts";
 
-/** All that says what is computed: printed when it fails, kept as a case then. */
+/** All that determines a computation. A failing test prints it, to be kept as a case. */
 export interface Sample {
   readonly pipeline: PipelineJson;
   readonly batch: number;
-  /** As in training: batch norm by the batch's own statistics. */
+  /** Whether batch norm uses the batch's own statistics, as in training. */
   readonly training: boolean;
-  /** Of the numbers. */
+  /** The seed of all numbers. */
   readonly seed: number;
 }
 
 type StepJson = PipelineJson["steps"][number];
 
-/** A layer before the image that comes in is known: sizes are cut down to what fits. */
+/** A layer for an image whose size is not known yet. Its sizes are cut to what fits. */
 type Layer = (height: number, width: number) => StepJson;
 
 const small = fc.integer({ min: 1, max: 3 });
@@ -99,11 +99,11 @@ const layer: fc.Arbitrary<Layer> = fc.oneof(
   },
 );
 
-/** What comes out of a list of steps on an image. */
+/** The shape of the output of a list of steps. */
 const after = (steps: readonly StepJson[], batch = 1): readonly number[] =>
   build(fromJSON({ convlab: 1, steps }), batch).output.shape;
 
-/** Random samples; fast-check makes a failing one smaller. */
+/** Random samples, of which fast-check shrinks the failing ones. */
 export const samples: fc.Arbitrary<Sample> = fc.record({
   image: fc.tuple(
     fc.integer({ min: 3, max: 10 }),
@@ -125,10 +125,10 @@ export const samples: fc.Arbitrary<Sample> = fc.record({
   return { pipeline: { convlab: 1, steps }, ...rest };
 });
 
-/** Value, gradients of Σ y·dy and batch norm's updates as one program, with its numbers. */
+/** The program of a sample's output y, the gradients of Σ y·dy and batch norm's updates, with its numbers. */
 export function task({ pipeline, batch, training, seed }: Sample): {
   readonly asked: Program;
-  /** `nudge` moves every number of x by up to that part of itself. */
+  /** The inputs, where every number of x is moved by at most `nudge` times itself. */
   feeds(nudge: number): Record<string, Float32Array>;
   readonly weights: Record<string, Float32Array>;
 } {
@@ -151,7 +151,7 @@ export function task({ pipeline, batch, training, seed }: Sample): {
     weights: Object.fromEntries(
       [...built.weights].map(([path, { shape }], i) => {
         const values = numbers(sizeOf(shape), seed + 3 + i);
-        // Sums of about 1: where a sigmoid saturates, 1 − y loses all its digits on every engine.
+        // Weights that make sums of about 1: where a sigmoid saturates, 1 − y loses all its digits.
         const fan = Math.sqrt(sizeOf(shape.slice(0, -1)));
         const variance = path.endsWith("variance");
         return [path, values.map((v) => variance ? Math.abs(v) + 0.5 : v / fan)];

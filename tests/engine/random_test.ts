@@ -13,7 +13,7 @@ import { wasmDevice } from "../../core/engine/tfjs/wasm.ts";
 import { outcome, type Sample, samples, task } from "./random_pipelines.ts";
 
 const RUNS = 300;
-/** The same samples every time; another number tries others. */
+/** The seed of the samples, fixed so that every run tests the same ones. */
 const SEED = 20261124;
 
 const engines: [string, Engine][] = [
@@ -31,8 +31,8 @@ const largest = (numbers: Float32Array) => numbers.reduce((m, n) => Math.max(m, 
 
 /**
  * The largest difference, in units of the largest number of its array, or of a hundredth of the
- * largest of its kind (all gradients are one kind) if that is more: a bias before batch norm has
- * gradient 0, a sum of large terms that leaves their rounding.
+ * largest number of its kind (all gradients are one kind) if that is more. A bias before batch norm
+ * needs this: its gradient is 0, as a sum of large terms of which only the rounding remains.
  */
 function worst(found: Record<string, Float32Array>, expected: Record<string, Float32Array>) {
   const scales: Record<string, number> = {};
@@ -49,13 +49,13 @@ function worst(found: Record<string, Float32Array>, expected: Record<string, Flo
   );
 }
 
-/** How far moving x by so little may move a result before a comparison means nothing. */
+/** The part by which x is moved, and the change of a result from which a comparison means nothing. */
 const [NUDGE, UNSTEADY] = [1e-5, 3e-3];
 
 /**
- * How much engines may differ on a sample: as much as the loops themselves when x moves by about
- * what rounding does, and a little more. Nothing where a maximum changes hands or a ReLU its side:
- * there a gradient jumps, and both sides are right.
+ * How much engines may differ on a sample: a little more than the loops do when x moves by about as
+ * much as rounding does. Undefined where another pixel becomes the maximum or a ReLU changes its
+ * side: there a gradient jumps, and both results are right.
  */
 async function tolerance(
   asked: ReturnType<typeof task>,
@@ -68,7 +68,7 @@ async function tolerance(
   return most < UNSTEADY ? 1e-4 + most : undefined;
 }
 
-/** Compares all engines on a sample; false where it says nothing. */
+/** Compares all engines on a sample. False if the comparison would mean nothing. */
 async function agrees(sample: Sample): Promise<boolean> {
   const asked = task(sample);
   const expected = await outcome(loops, asked);
@@ -87,7 +87,7 @@ Deno.test(`all engines agree with the loops on ${RUNS} random pipelines`, async 
     if (await agrees(sample)) compared++;
     else left++;
   });
-  // More than asked for: some samples say nothing.
+  // More samples than needed, because the comparison of some means nothing.
   await fc.assert(property, { numRuns: RUNS * 1.2, seed: SEED });
   assert(compared >= RUNS, `only ${compared} samples were compared, ${left} were unsteady`);
 });

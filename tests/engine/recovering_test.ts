@@ -1,4 +1,4 @@
-/** An engine that is lost at the third run, with the loops in its place. */
+/** An engine whose device is lost at the third run, and the loops that take its place. */
 import { assertEquals, assertRejects } from "@std/assert";
 import type { Engine } from "../../core/engine/engine.ts";
 import { loopsEngine } from "../../core/engine/loops.ts";
@@ -10,7 +10,7 @@ import { program } from "../../core/graph/program.ts";
 
 class Lost extends Error {}
 
-/** The loops, until run number `last`; then everything fails. */
+/** The loops up to run number `last`, after which everything fails. */
 function frail(last: number): Engine {
   const loops = loopsEngine();
   let runs = 0;

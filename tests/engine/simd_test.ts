@@ -7,7 +7,7 @@ import { panelsOf } from "../../core/engine/simd/product.ts";
 import { columnSums, sumsName } from "../../core/engine/simd/sums.ts";
 import { tile, tileName } from "../../core/engine/simd/tile.ts";
 
-/** A page of memory, and its numbers from a byte on. */
+/** A page of memory, with functions to write and read its numbers from a byte on. */
 function page() {
   const memory = new WebAssembly.Memory({ initial: 1 });
   const write = (at: number, numbers: readonly number[]) =>
@@ -16,7 +16,7 @@ function page() {
   return { memory, write, read };
 }
 
-Deno.test("unsigned() writes seven bits a byte, the lowest first", () => {
+Deno.test("unsigned() writes seven bits per byte, the lowest first", () => {
   // The specification's own example is 624485.
   assertEquals(unsigned(624485), [0xe5, 0x8e, 0x26]);
   assertEquals(unsigned(0), [0]);
@@ -30,7 +30,7 @@ Deno.test("signed() keeps the sign", () => {
   assertEquals(signed(-1), [0x7f]);
 });
 
-Deno.test("repeat() runs its body as often as asked, perhaps never", () => {
+Deno.test("repeat() runs its body as often as its parameter, which may be 0", () => {
   const { memory, write, read } = page();
   const routine = new Routine("count");
   const times = routine.parameter();
@@ -62,7 +62,7 @@ for (const [way, madd] of Object.entries(ways)) {
     const { memory, write, read } = page();
     const routine = tile(2, 4, [4], madd);
     const run = link([routine], memory).get(tileName(2, 4))!;
-    // Two rows, 1 2 and 3 4, the second first in memory; each number 8 bytes from the next.
+    // The rows 1 2 and 3 4, the second one first in memory, with 8 bytes from number to number.
     write(1024, [3, 0, 4, 0, 1, 0, 2, 0]);
     new Int32Array(memory.buffer).set([16, 0], 512 / 4);
     write(2048, [1, 2, 3, 4, 10, 20, 30, 40]);
@@ -81,9 +81,9 @@ Deno.test("columnSums() adds in double precision", () => {
   assertEquals(read(2048, 1), [1 + 2 ** -23]);
 });
 
-Deno.test("pass() computes a chain over fours and the rest", () => {
+Deno.test("pass() computes a chain on quads and the rest", () => {
   const { memory, write, read } = page();
-  // (x + y) · s with a single number s; both results are asked for.
+  // (x + y) · s with a single number s. Both the sum and the product are stored.
   const form: PassForm = {
     scalars: [false, false, true],
     operations: [{ name: "add", operands: [0, 1] }, { name: "mul", operands: [3, 2] }],

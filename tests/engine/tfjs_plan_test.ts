@@ -1,4 +1,4 @@
-/** Which nodes run as one on wasm. */
+/** Which nodes run together on wasm. */
 import { assertEquals } from "@std/assert";
 import { fused } from "../../core/engine/tfjs/plan.ts";
 import { gradients } from "../../core/graph/gradient.ts";
@@ -25,14 +25,14 @@ Deno.test("fused() adds a bias to the product it belongs to", () => {
   assertEquals(plan({ y: ops.add(product, leaf("b", 5)) }), ["biased: matmul add"]);
 });
 
-Deno.test("fused() leaves a product alone that others read, or whose addend is no bias", () => {
+Deno.test("fused() leaves a product alone if others read it or its addend is not a bias", () => {
   const product = ops.matmul(leaf("x", 2, 3), leaf("w", 3, 5));
   const sum = ops.add(product, leaf("b", 5));
   assertEquals(plan({ product, sum }), ["one: matmul", "one: add"]);
   assertEquals(plan({ y: ops.add(product, leaf("c", 2, 1)) }), ["one: matmul", "one: add"]);
 });
 
-Deno.test("fused() puts nothing into a pass that waits for something the pass is waited for by", () => {
+Deno.test("fused() keeps a node out of a pass on which its other input depends", () => {
   const x = leaf("x", 4);
   const first = ops.mul(x, x);
   const y = ops.add(first, ops.tanh(first));

@@ -1,4 +1,4 @@
-/** WebGPU: when it is used, and every primitive against the loops where there is any adapter. */
+/** WebGPU: when it is used, and the battery where there is an adapter. */
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { findBackend } from "@tensorflow/tfjs-core";
 import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
@@ -18,7 +18,7 @@ import { primitiveCases } from "./primitive_cases.ts";
 
 const card = { vendor: "nvidia", architecture: "ampere", device: "0x2484", description: "" };
 
-Deno.test("isSoftware() knows Mesa's and Google's renderers, and what says so itself", () => {
+Deno.test("isSoftware() recognises Mesa's and Google's renderers, and adapters that declare it", () => {
   assertEquals(isSoftware(card), false);
   assertEquals(isSoftware({ ...card, description: "llvmpipe (LLVM 15.0.6, 256 bits)" }), true);
   assertEquals(isSoftware({ ...card, architecture: "swiftshader" }), true);
@@ -29,7 +29,7 @@ Deno.test("selfTest() passes an engine that is right", async () => {
   assertEquals(await selfTest(loopsEngine()), undefined);
 });
 
-Deno.test("selfTest() says which gradient is wrong", async () => {
+Deno.test("selfTest() names the gradient that is wrong", async () => {
   const right = loopsEngine();
   const wrong: Engine = {
     ...right,
@@ -51,7 +51,7 @@ Deno.test("selfTest() says which gradient is wrong", async () => {
 
 const adapter = await navigator.gpu?.requestAdapter();
 
-Deno.test("openEngine() gives wasm and says why where WebGPU has no adapter or a software one", async () => {
+Deno.test("openEngine() opens wasm and gives the reason where WebGPU has no adapter or a software one", async () => {
   const lines: string[] = [];
   const engine = await openEngine("webgpu", {
     tell: (line) => lines.push(line),

@@ -18,7 +18,7 @@ import { sizeOf } from "../../core/graph/tensor.ts";
 const ops = graphOps();
 const double = (length: number) => new Float64Array(length);
 
-/** Distinct numbers with no two closer than 0.01 and none near 0, where kinks are. */
+/** Numbers that differ from each other and from 0, where functions have kinks. */
 const spread = (n: number, phase: number): Floats =>
   Float64Array.from({ length: n }, (_, i) => {
     const place = ((i * 7919 + phase * 104729) % (n * 2 + 1)) / (n * 2 + 1);

@@ -3,16 +3,23 @@
  *
  * @see https://onnxruntime.ai
  */
+import { UserError } from "../../../dsl/errors.ts";
 import { sizeOf } from "../../graph/tensor.ts";
 import type { Program } from "../../graph/program.ts";
 import type { Engine, Executable, Store } from "../engine.ts";
 import { type Compiled, compileProgram, type Port } from "./compile.ts";
 import { COLUMN_LIMITS, type ColumnLimits } from "./passes/columns.ts";
-import { loadRuntime, type Runtime, type Session, type Tensor } from "./runtime.ts";
+import {
+  loadRuntime,
+  nativeUnavailable,
+  type Runtime,
+  type Session,
+  type Tensor,
+} from "./runtime.ts";
 import { NativeStore } from "./store.ts";
 import { physicalCores } from "./threads.ts";
 
-export { nativeUnavailable } from "./runtime.ts";
+export { nativeUnavailable };
 
 /** The engine's options. */
 export interface NativeOptions {
@@ -69,10 +76,18 @@ class NativeExecutable implements Executable {
   }
 }
 
-/** Loads ONNX Runtime and opens the engine. */
+/**
+ * Loads ONNX Runtime and opens the engine.
+ *
+ * @throws {UserError} If ONNX Runtime has no binary for this platform or lacks a permission.
+ */
 export async function nativeEngine(
   { threads = physicalCores(), limits = COLUMN_LIMITS }: NativeOptions = {},
 ): Promise<Engine> {
+  const reason = nativeUnavailable();
+  if (reason !== undefined) {
+    throw new UserError(`Cannot open the engine native: ${reason} Use the engine wasm instead.`);
+  }
   const runtime = await loadRuntime();
   return {
     name: "native",
