@@ -1,14 +1,15 @@
-/** The activation functions, one entry each: formula and computation. */
+/** The activation functions, one entry per function: its formula and its computation. */
 import type { Ops, Value } from "./ops.ts";
 
-/** An activation: what it computes. */
+/** An activation function. */
 export interface ActivationRule {
-  /** In TeX, for the report. */
+  /** The formula in TeX, for the report. */
   readonly formula: string;
+  /** The function of every element of `x` (softmax: along the last axis); the shape is kept. */
   forward(ops: Ops, x: Value): Value;
 }
 
-/** The name of an activation, as Keras has it. */
+/** The name of an activation, as in Keras. */
 export type Activation = "linear" | "relu" | "sigmoid" | "tanh" | "softmax" | "elu";
 
 /** The activations by name. */
@@ -21,10 +22,10 @@ export const activations: Readonly<Record<Activation, ActivationRule>> = {
   elu: { formula: "x \\text{ if } x > 0 \\text{ else } e^x - 1", forward: (ops, x) => ops.elu(x) },
 };
 
-/** The names in order. */
+/** The names of all activations. */
 export const activationNames: readonly Activation[] = Object.keys(activations) as Activation[];
 
-/** Applies an activation by name. */
+/** Applies the activation of this name to every element of `x`; the shape is kept. */
 export function applyActivation(ops: Ops, x: Value, name: Activation): Value {
   return activations[name].forward(ops, x);
 }

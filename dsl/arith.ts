@@ -1,14 +1,14 @@
 /**
- * Arithmetic on number types, so that the compiler can follow the shapes through a pipeline.
+ * Arithmetic on number types, with which the compiler follows the shapes through a pipeline.
  *
- * A small number is a tuple of that length (built from its decimal digits, so that 224 costs three
- * steps, not 224); a product is worked out on decimal digits, as on paper. Whatever isn't known to
- * the compiler (`number`), or is above 999 where a tuple is needed, gives `number`: "any size", and
- * the check at run time remains.
+ * A small number is a tuple of that length, built from its decimal digits, so that 224 costs three
+ * instantiations rather than 224. A product is computed on decimal digits, as on paper. Where the
+ * compiler does not know a number (`number`), or where one above 999 would have to become a tuple,
+ * the result is `number`, which stands for any size; the check at run time remains.
  */
 
 type Unary = readonly 0[];
-/** The digits as tuples of that length; also tells a digit from other characters. */
+/** Each digit as a tuple of that length; its keys also tell digits from other characters. */
 interface Digits {
   "0": [];
   "1": [0];
@@ -47,7 +47,7 @@ type Tuple<N extends number> = `${N}` extends `${infer A extends Digit}${infer R
   : "?"
   : "?";
 
-/** What is left when K is taken from N: a tuple, "less" when K is larger. */
+/** N − K as a tuple, or "less" if K is larger than N. */
 type Minus<N extends Unary, K extends Unary> = N extends readonly [...K, ...infer D extends 0[]] ? D
   : "less";
 
@@ -59,14 +59,14 @@ type Steps<N extends Unary, S extends number> = S extends 1 ? [...N, 0]["length"
   : Tuple<S> extends infer T extends [0, ...0[]] ? [...Quotient<N, T>, 0]["length"]
   : number;
 
-/** Is A at most B? `boolean` when the compiler can't know. */
+/** Whether A is at most B; `boolean` if the compiler cannot know. */
 export type AtMost<A extends number, B extends number> = number extends A | B ? boolean
   : A extends B ? true
   : [Tuple<A>, Tuple<B>] extends [infer X extends Unary, infer Y extends Unary]
     ? Minus<Y, X> extends Unary ? true : false
   : boolean;
 
-/** A kernel with holes covers (K − 1)·D + 1 pixels. */
+/** The (K − 1)·D + 1 pixels that a kernel of K taps with dilation D covers. */
 type Covered<K extends Unary, D extends number> = D extends 1 ? K
   : K extends readonly [0, ...infer R extends 0[]]
     ? `${D}` extends infer S extends Digit ? [0, ...Times<R, S>] : "?"
@@ -74,7 +74,7 @@ type Covered<K extends Unary, D extends number> = D extends 1 ? K
 
 /**
  * The output size of a window that slides without padding, ⌊(N − ((K − 1)·D + 1))/S⌋ + 1, or
- * `"none"` when the window does not fit.
+ * `"none"` if the window does not fit.
  */
 export type Valid<N extends number, K extends number, S extends number, D extends number = 1> =
   number extends N | K | S | D ? number
@@ -91,8 +91,8 @@ export type Same<N extends number, S extends number> = number extends N | S ? nu
   : Tuple<N> extends readonly [0, ...infer R extends 0[]] ? Steps<R, S>
   : number;
 
-// Multiplication on paper. Numbers are their digits as tuples, the last digit first; a column may
-// hold more than nine until the carries are done.
+// Multiplication as on paper. A number is the list of its digits as tuples, the last digit first; a
+// column may hold more than nine until its tens are carried.
 type Columns = readonly Unary[];
 
 type Split<S extends string, A extends Columns = []> = S extends
@@ -111,14 +111,14 @@ type AddColumns<A extends Columns, B extends Columns, O extends Columns = []> = 
   : [...O, ...A]
   : [...O, ...B];
 
-/** Digit by digit from the front: what there is, times ten (one empty column), plus digit × B. */
+/** Takes the digits of A from the front: the sum so far times ten (an empty column) plus digit × B. */
 type Product<A extends string, B extends Columns, O extends Columns = []> = A extends
   `${infer H extends Digit}${infer R}`
   ? Product<R, B, AddColumns<O extends readonly [] ? [] : [[], ...O], Scale<B, H>>>
   : A extends "" ? O
   : "?";
 
-/** Carries tens to the next column and writes the digits down. */
+/** Carries the tens of each column to the next one and writes the digits down. */
 type Carry<C extends Columns, K extends Unary = [], O extends string = ""> = C extends
   readonly [infer H extends Unary, ...infer R extends Columns]
   ? `${[...H, ...K]["length"] & number}` extends infer S extends string

@@ -1,12 +1,14 @@
-/** The compiler's side of a pipeline: each step's type rule applied to what flows into it. */
+/** The compiler's check of a pipeline: each step's type rule, applied to the spec of its input. */
 import type { Step, TensorSpec, TypeRule } from "./step.ts";
 
-/** What a rule gives for what flows in: a TensorSpec, or the sentence that says why not. */
+/** The output of a type rule for an input: a TensorSpec, or the sentence that says what is wrong. */
 export type ApplyRule<R extends TypeRule, I> = (R & { readonly in: I })["out"];
 
 /**
- * The steps as they must be: themselves, up to the first that does not fit, which must be its
- * sentence. After a step without a type rule (from JSON, or a lab's own) nothing is known.
+ * The steps as `pipeline` accepts them. If all fit, these are the steps themselves. Otherwise, the
+ * sentence that says what is wrong stands in place of the first step that does not fit: the compiler
+ * underlines that step and prints the sentence. Steps after one without a type rule (read from JSON,
+ * or defined by a lab) are not checked, because the compiler does not know their input.
  */
 export type CheckedSteps<I, S extends readonly Step[]> = S extends
   readonly [infer H extends Step, ...infer T extends readonly Step[]]
@@ -17,7 +19,7 @@ export type CheckedSteps<I, S extends readonly Step[]> = S extends
   : never
   : S;
 
-/** What flows out of the last step. */
+/** The spec of the last step's output. */
 export type LastOutput<I, S extends readonly Step[]> = S extends
   readonly [infer H extends Step, ...infer T extends readonly Step[]]
   ? H extends Step<infer R>

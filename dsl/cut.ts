@@ -1,4 +1,4 @@
-/** Parts of networks by the names of their steps. */
+/** Cuts networks at a step, by its name. */
 import { UserError } from "./errors.ts";
 import type { Steps } from "./infer_shapes.ts";
 import { formatValue } from "./fields.ts";
@@ -8,9 +8,11 @@ import { type NameTree, nameTree } from "./layer_nodes.ts";
 import { rule, type Step, type TensorSpec } from "./step.ts";
 
 /**
- * The pipeline up to and including the step of that name: a network without its head. A name inside
- * `frozen` cuts there; inside `branches` nothing can be cut, since the parts would not be joined.
- * Names and weights of what is left stay the same. Throws a UserError when no step has the name.
+ * The pipeline up to and including the step `name`: a network without its head. The step may be
+ * inside `frozen` or `pretrained`, but not inside `branches`, because its parts would no longer be
+ * joined. The remaining steps keep their names and weights.
+ *
+ * @throws {UserError} If no step has this name, or if it is inside `branches`.
  *
  * @example
  * ```ts
@@ -25,8 +27,11 @@ export function until({ steps }: Steps, name: string): Pipeline<TensorSpec> {
 }
 
 /**
- * Steps in two: those up to and including the step of that name, and those after it, for
- * `frozen(lower), ...upper`. Throws a UserError when no step of the list has the name.
+ * Splits a list of steps after the step `name`, for example to freeze the lower part of a network:
+ * `frozen(lower), ...upper`.
+ *
+ * @returns The steps up to and including `name`, and the steps after it.
+ * @throws {UserError} If no step of the list has this name.
  *
  * @example
  * ```ts

@@ -1,17 +1,20 @@
-/** The data sets that `load` knows: what one example is, and what the classes are called. */
+/** The data sets that `load` knows: the shape of one example and the names of the classes. */
 
-/** One data set. */
+/** A data set of labelled images. */
 export interface DatasetInfo {
+  /** The name that `load` takes, such as "fashion-mnist". */
   readonly name: string;
+  /** The name to print, with authors and year. */
   readonly title: string;
-  /** Height, width, channels of one example; values 0 to 255. */
+  /** Height, width and channels of one example; its pixels are 0 to 255. */
   readonly shape: readonly [number, number, number];
+  /** How many classes there are. */
   readonly classes: number;
-  /** The name of each class, by its number. */
+  /** The name of each class, in the order of the class numbers. */
   readonly labels: readonly string[];
 }
 
-/** The known data sets, in order. */
+/** All data sets that `load` knows. */
 export const datasets = [
   {
     name: "fashion-mnist",
@@ -40,13 +43,13 @@ export const datasets = [
   },
 ] as const satisfies readonly DatasetInfo[];
 
-/** The entries, for the compiler. */
+/** The type of `datasets`, with its literal names and sizes, for the compiler. */
 export type Datasets = typeof datasets;
 
 /** The name of a known data set. */
 export type DatasetName = Datasets[number]["name"];
 
-/** A data set by its name, if it is known. */
+/** The data set of this name; undefined if there is none. */
 export function datasetNamed(name: string): DatasetInfo | undefined {
   return datasets.find((dataset) => dataset.name === name);
 }

@@ -1,6 +1,7 @@
 /**
- * How a word of the language is made: its name, its fields and what it does. Steps, optimisers and
- * losses are all made this way, so all are checked, written and described alike.
+ * Definitions of the language's words: the name, the fields and the rule of a step, an optimiser, a
+ * loss or a schedule. All are defined in the same way, so all are checked, written as JSON and
+ * described by the schema in the same way.
  */
 import { UserError } from "./errors.ts";
 import {
@@ -16,31 +17,42 @@ import {
 import { hint } from "./hint.ts";
 import { rule, type Step, type StepRule, type TypeRule } from "./step.ts";
 
-/** Data with its kind and, hidden, what it does. */
+/** Data with a kind and, under the hidden key, a rule of type `B`. */
 export interface WithRule<B> {
+  /** The word that made it, such as "adam". */
   readonly kind: string;
+  /** What it does. */
   readonly [rule]: B;
 }
 
-/** A word: makes data of one kind, and knows how it is read from JSON and described. */
+/** The definition of a word: creates its data, from a call or from JSON, and describes it. */
 export interface Definition<M extends WithRule<unknown>> {
+  /** The word, such as "adam". */
   readonly kind: string;
+  /** Its fields by name. */
   readonly fields: Fields;
   /**
-   * Checks the values and makes the data. Throws a UserError that begins with the path of the
-   * wrong field: `conv.filters: expected …`, or for JSON `steps[3].filters: expected …`. `readStep`
-   * reads steps inside the values.
+   * Checks the values and creates the data.
+   *
+   * @param path What error messages begin with: `conv` for a call, `steps[3]` for JSON.
+   * @param readStep Reads the steps inside the values, where they come from JSON.
+   * @throws {UserError} If a value is wrong: `conv.filters: expected …, found …`.
    */
   create(values: Readonly<Record<string, unknown>>, path?: string, readStep?: ReadStep): M;
-  /** The JSON Schema; `tag` is the property that says the kind. */
+  /** The JSON Schema of the data; `tag` is the property that holds the kind ("step" or "kind"). */
   schema(tag: string): Schema;
 }
 
-/** Makes a word. `behave` may throw a UserError too; it is told the path to begin the sentence with. */
+/**
+ * Defines a word that is not a step: an optimiser, a loss, a schedule.
+ *
+ * @param createRule Makes the rule from the checked values. It may throw a UserError of its own,
+ * whose message begins with the path that it is given.
+ */
 export function define<const F extends Fields, B>(
   kind: string,
   fields: F,
-  behave: (values: FieldValues<F>, path: string) => B,
+  createRule: (values: FieldValues<F>, path: string) => B,
 ): Definition<WithRule<B> & FieldValues<F>> {
   return {
     kind,
@@ -49,7 +61,7 @@ export function define<const F extends Fields, B>(
       const values = readFields(kind, fields, given, path, readStep);
       // The fields were read one by one under their own names: the type follows from that.
       const made = { kind, ...values } as unknown as WithRule<B> & FieldValues<F>;
-      Object.defineProperty(made, rule, { value: behave(values as FieldValues<F>, path) });
+      Object.defineProperty(made, rule, { value: createRule(values as FieldValues<F>, path) });
       Object.freeze(made);
       return made;
     },
@@ -75,9 +87,11 @@ export function define<const F extends Fields, B>(
 }
 
 /**
- * Makes a step. This is also how a lab defines a step of its own, without touching the language:
- * the name, the fields (with their checks), and the behaviour. Say `make<SomeRule>` to give it a
- * type rule; without one, what follows the step is checked at run time only.
+ * Defines a step: its name, its fields with their checks, and its rule. A lab defines its own steps
+ * in the same way, without changing the language. `create<SomeRule>` gives a step a type rule;
+ * without one, the steps after it are checked at run time only.
+ *
+ * @param createRule Makes the rule from the checked values, as in `define`.
  *
  * @example A step that turns an image into its negative
  * ```ts
@@ -96,21 +110,21 @@ export function define<const F extends Fields, B>(
 export function defineStep<const F extends Fields>(
   kind: string,
   fields: F,
-  behave: (values: FieldValues<F> & { readonly name?: string }, path: string) => StepRule,
+  createRule: (values: FieldValues<F> & { readonly name?: string }, path: string) => StepRule,
 ): StepDefinition {
   const all: Fields = { ...fields, name: optional(identifier) };
   const word = define(kind, all, (values, path): StepRule => ({
-    // `all` holds `fields`, so the values hold theirs.
-    ...behave(values as FieldValues<F>, path),
+    // `all` contains `fields`, so the values contain theirs.
+    ...createRule(values as FieldValues<F>, path),
     fields: all,
   }));
-  // The type rule is what the caller of `make` promises; there is nothing of it at run time.
+  // The type rule is promised by the caller of `create` and does not exist at run time.
   return word as StepDefinition;
 }
 
-/** A word that makes steps. */
-export interface StepDefinition extends Omit<Definition<Step>, "make"> {
-  /** As `Definition.create`, with the type rule that the caller promises. */
+/** The definition of a step. */
+export interface StepDefinition extends Omit<Definition<Step>, "create"> {
+  /** As `Definition.create`; the step has the type rule `R`, which the caller vouches for. */
   create<R extends TypeRule = TypeRule>(
     values: Readonly<Record<string, unknown>>,
     path?: string,
@@ -146,28 +160,28 @@ function readFields(
   }
   const values: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(fields)) {
-    const called = field.publicName ?? name;
-    const value = given[called] === undefined ? field.byDefault : given[called];
-    const read = field.read(value, `${path}.${called}`, readStep);
+    const key = field.publicName ?? name;
+    const value = given[key] === undefined ? field.byDefault : given[key];
+    const read = field.read(value, `${path}.${key}`, readStep);
     if (read !== undefined) values[name] = read;
   }
   return values;
 }
 
-/** The values of a step, an optimiser or a loss as JSON, without its kind and without defaults. */
+/** The values of a step, an optimiser or a loss as JSON, without its kind and its defaults. */
 export function writeFields(made: object, fields: Fields): Record<string, unknown> {
   const json: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(made)) {
     const field = fields[name];
     if (!field) continue;
-    const now = written(field, value);
-    const usual = field.byDefault === undefined ? undefined : written(field, field.byDefault);
-    if (JSON.stringify(now) !== JSON.stringify(usual)) json[field.publicName ?? name] = now;
+    const own = written(field, value);
+    const byDefault = field.byDefault === undefined ? undefined : written(field, field.byDefault);
+    if (JSON.stringify(own) !== JSON.stringify(byDefault)) json[field.publicName ?? name] = own;
   }
   return json;
 }
 
-/** The kinds of several words by name. */
+/** Definitions by their kind. */
 export function byKind<M extends WithRule<unknown>>(
   words: Iterable<Definition<M>>,
 ): ReadonlyMap<string, Definition<M>> {
@@ -175,8 +189,10 @@ export function byKind<M extends WithRule<unknown>>(
 }
 
 /**
- * A field that holds an optimiser or a loss: made by its function, or, in JSON, `{ kind, … }` or
- * the kind alone.
+ * A field whose value is an optimiser, a loss, a schedule …: what its function returns, or, in JSON,
+ * `{ kind, … }` or the kind alone.
+ *
+ * @param noun What error messages call the expected value, such as "an optimizer".
  */
 export function oneOf<M extends WithRule<unknown>>(
   noun: string,

@@ -1,29 +1,30 @@
 import { choice, flag, number, wholeNumber, withDefault } from "./fields.ts";
-import type { Stop, StopRule } from "./step.ts";
+import type { Stop, StopRule } from "./training.ts";
 import { define } from "./definition.ts";
 
-/** A number that training gives after every epoch. */
+/** A metric that training reports after every epoch. */
 export type Monitor = "val_loss" | "val_accuracy" | "loss" | "accuracy";
 
 const monitors: readonly Monitor[] = ["val_loss", "val_accuracy", "loss", "accuracy"];
 
-/** When training ends before its last epoch; defaults as Keras's `EarlyStopping`. */
+/** When training ends before its last epoch; defaults as in Keras's `EarlyStopping`. */
 export interface EarlyStoppingOptions {
-  /** What shall become better: a loss smaller, an accuracy greater; `val_loss`. */
+  /** The metric to watch; a loss improves when it falls, an accuracy when it rises; `val_loss`. */
   readonly monitor?: Monitor;
-  /** So many epochs in a row may be no better than the best one; the last of them ends it; 0. */
+  /** How many epochs without improvement end the training; 0 counts as 1. Default 0. */
   readonly patience?: number;
-  /** An epoch is better only by more than this; 0. */
+  /** An epoch counts as an improvement only if it is better by more than this; 0. */
   readonly minDelta?: number;
-  /** At the end, the weights of the best epoch instead of the last; false. */
+  /** Whether training ends with the weights of the best epoch rather than the last; false. */
   readonly restoreBestWeights?: boolean;
 }
 
 /**
  * Ends training when the validation loss no longer falls (Prechelt, "Early stopping — but when?",
- * 1998): after the epoch that is the `patience`th without improvement, at once with patience 0. As
- * Keras's `EarlyStopping`; like there, the best weights come back also when the last epoch was
- * reached.
+ * 1998): after `patience` epochs in a row without improvement; with patience 0, after the first.
+ * As in Keras's `EarlyStopping`, the best weights are restored even if the last epoch was reached.
+ *
+ * @throws {UserError} If an option is wrong.
  *
  * @example
  * ```ts
@@ -39,6 +40,7 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): Stop {
   return earlyStopping.definition.create({ ...options });
 }
 
+/** @internal */
 earlyStopping.definition = define("earlyStopping", {
   monitor: withDefault(choice(monitors), "val_loss"),
   patience: withDefault(wholeNumber(0), 0),
@@ -52,7 +54,7 @@ earlyStopping.definition = define("earlyStopping", {
     let [best, waited, first] = [-Infinity, 0, true];
     return (measured) => {
       const current = sign * (measured[monitor] ?? NaN);
-      // The first epoch is the best so far even if what it gives is not a number.
+      // The first epoch is the best so far even if its metric is NaN.
       const better = first || current - minDelta > best;
       first = false;
       waited = better ? 0 : waited + 1;

@@ -1,46 +1,51 @@
 /**
- * The fields of a word: what may be written in JSON and in a call, checked at run time with a
- * sentence that names the place, and described as JSON Schema.
+ * The fields of a word: each checks a value from JSON or from a call, with an error message that
+ * names the place, and describes it as JSON Schema.
  */
 import { UserError } from "./errors.ts";
 import { hint } from "./hint.ts";
 import type { Pair } from "./ops.ts";
 
-/** A JSON Schema (2020-12), as far as this project writes it. */
+/** A JSON Schema (2020-12). */
 export type Schema = { readonly [keyword: string]: unknown };
 
 /**
- * Reads a step from JSON, with the words that are known there. What it returns is a step; its type
- * is left open here because a step names its fields, and fields that named steps would be a circle.
+ * Reads a step from JSON. It returns a step, but its type is `unknown` here: `Step` is declared with
+ * `Fields`, and a field that was declared with `Step` would close a circle of imports.
  */
 export type ReadStep = (value: unknown, path: string) => unknown;
 
-/** One field. */
+/** A field with values of type `T`. */
 export interface Field<T> {
   /**
-   * The value, in its normal form; throws a UserError that begins with the path. `readStep` reads
-   * the steps inside a field where it comes from JSON.
+   * Checks a value and brings it into its normal form.
+   *
+   * @param path What an error message begins with, such as `conv.filters`.
+   * @param readStep Reads the steps inside the value, where it comes from JSON.
+   * @throws {UserError} If the value is wrong.
    */
   read(value: unknown, path: string, readStep?: ReadStep): T;
-  /** How the value is written in JSON, where that differs. */
+  /** The value as it is written in JSON; absent if it is written as it is. */
   write?(value: T): unknown;
+  /** What values JSON may contain. */
   readonly schema: Schema;
-  /** The value of a field that is left out; `optional` fields stay out. */
+  /** The value if none is given. */
   readonly byDefault?: T;
+  /** Whether the field may be missing without having a default. */
   readonly optional?: boolean;
-  /** What the field is called in JSON and in calls, where a step's data has another use for it. */
+  /** The name in JSON and in calls, if it differs from the property of the data. */
   readonly publicName?: string;
 }
 
-/** A word's fields by name. */
+/** The fields of a word by name. */
 export type Fields = Readonly<Record<string, Field<unknown>>>;
 
-/** The values that belong to fields. */
+/** The values of fields: an object with the type of each field. */
 export type FieldValues<F extends Fields> = {
   readonly [K in keyof F]: F[K] extends Field<infer T> ? T : never;
 };
 
-/** How a found value is shown in a sentence. */
+/** A value as an error message shows it: JSON of at most 40 characters; "nothing" if undefined. */
 export function formatValue(value: unknown): string {
   if (value === undefined) return "nothing";
   if (typeof value === "number") return `${value}`;
@@ -73,7 +78,7 @@ function field<T>(expected: string, schema: Schema, is: (value: unknown) => valu
   };
 }
 
-/** A whole number, at least 1 unless said otherwise. */
+/** A whole number of at least `minimum`. */
 export function wholeNumber(minimum = 1): Field<number> {
   return field(
     `a whole number of at least ${minimum}`,
@@ -82,17 +87,20 @@ export function wholeNumber(minimum = 1): Field<number> {
   );
 }
 
-/** A whole number of either sign. */
+/** A whole number, negative ones included. */
 export const integer: Field<number> = field(
   "a whole number",
   { type: "integer" },
   (v): v is number => Number.isSafeInteger(v),
 );
 
-/** Bounds of a number: `from` and `to` belong to it, `above` and `below` do not. */
+/** The bounds of a number. */
 export interface Bounds {
+  /** The least number that is allowed. */
   readonly from?: number;
+  /** A number that all allowed ones exceed. */
   readonly above?: number;
+  /** A number that exceeds all allowed ones. */
   readonly below?: number;
 }
 
@@ -124,7 +132,7 @@ export const flag: Field<boolean> = field(
   (v): v is boolean => typeof v === "boolean",
 );
 
-/** A text that isn't empty; with `suggestions`, the schema allows only those. */
+/** A text that is not empty; with `suggestions`, the schema allows only those. */
 export function text(suggestions?: readonly string[]): Field<string> {
   return field(
     "a text",
@@ -133,7 +141,7 @@ export function text(suggestions?: readonly string[]): Field<string> {
   );
 }
 
-/** A step's name: it begins weight names and file keys, so no slash and no blanks. */
+/** A step's name. Names of weights and keys of files begin with it: no slashes, no spaces. */
 export const identifier: Field<string> = field(
   "a name of letters, digits, - and _ that begins with a letter",
   { type: "string", pattern: "^[A-Za-z][A-Za-z0-9_-]*$" },
@@ -152,7 +160,7 @@ export function choice<const T extends string>(names: readonly T[]): Field<T> {
   };
 }
 
-/** Rows and columns: one whole number for both, or two. */
+/** Rows and columns: one whole number for both, or a list of two. */
 export const pair: Field<Pair> = {
   schema: {
     anyOf: [
@@ -172,7 +180,7 @@ export const pair: Field<Pair> = {
   write: ([rows, columns]) => rows === columns ? rows : [rows, columns],
 };
 
-/** A list of so many of the same; its items are checked one by one. */
+/** A list of `atLeast` to `atMost` values of one field, each of which is checked. */
 export function list<T>(item: Field<T>, atLeast = 1, atMost = Infinity): Field<readonly T[]> {
   const { write } = item;
   const expected = atLeast === atMost
@@ -199,17 +207,20 @@ export function list<T>(item: Field<T>, atLeast = 1, atMost = Infinity): Field<r
   };
 }
 
-/** A field that may be left out: it then has this value, and JSON leaves it out again. */
+/** A field that may be left out. It then has this value, and a field with this value is not written. */
 export function withDefault<T>(of: Field<T>, byDefault: T): Field<T> {
   return { ...of, byDefault };
 }
 
-/** A field with another name in JSON and in calls: `kind` of a pool, since every step has a kind. */
+/**
+ * A field with another name in JSON and in calls than in the data: a pool is given its `kind`, "max"
+ * or "mean", although the data's property `kind` is "pool".
+ */
 export function withName<T>(name: string, of: Field<T>): Field<T> {
   return { ...of, publicName: name };
 }
 
-/** A field that may be left out and then isn't there. */
+/** A field that may be left out; it is then missing from the data too. */
 export function optional<T>(of: Field<T>): Field<T | undefined> {
   const { read, schema, write } = of;
   return {

@@ -1,8 +1,8 @@
-/** Random numbers for data that a seed decides: fixed kernels, fixed permutations. */
+/** Random numbers for data that depends on a seed alone: random kernels, fixed permutations. */
 
 /**
- * Tommy Ettinger's mulberry32, a small generator with 32 bits of state: uniform in [0, 1), always
- * the same for a seed.
+ * Tommy Ettinger's mulberry32, a small generator with 32 bits of state. Its numbers are uniform in
+ * [0, 1), and the same seed always gives the same sequence.
  */
 export function mulberry32(seed: number): () => number {
   let state = seed | 0;
@@ -14,7 +14,7 @@ export function mulberry32(seed: number): () => number {
   };
 }
 
-/** The numbers 0 to n − 1 in a random order (Durstenfeld's form of Fisher and Yates' shuffle, 1964). */
+/** The numbers 0 to n − 1 in an order that depends on the seed (Durstenfeld's form of Fisher and Yates' shuffle, 1964). */
 export function permutation(n: number, seed: number): number[] {
   const uniform = mulberry32(seed);
   const order = Array.from({ length: n }, (_, i) => i);

@@ -1,24 +1,26 @@
-/** What flows through steps in order, and the error of a step that cannot take it. */
+/** The shapes between the steps of a pipeline, and the error of a step that cannot take its input. */
 import { UserError } from "./errors.ts";
 import { noInput, showShape } from "./shape.ts";
 import { rule, type Step, type TensorSpec } from "./step.ts";
 
-/** The steps of a pipeline, or steps that do not begin with a source. */
+/** A list of steps: a pipeline, or steps that do not begin with a source. */
 export interface Steps {
+  /** The steps in order. */
   readonly steps: readonly Step[];
 }
 
-/** A step cannot run on what the step before gives. */
+/** The error of a step that does not fit into its pipeline. */
 export class StepError extends UserError {
+  /** "StepError". */
   override readonly name: string = "StepError";
-  /** The step's place in the pipeline, from 1. */
+  /** The step's number in the pipeline, from 1. */
   readonly step: number;
-
+  /** The step's kind, such as "dense". */
   readonly kind: string;
-  /** The compiler's sentence. */
+  /** What is wrong: the same sentence that the compiler prints. */
   readonly reason: string;
 
-  /** "Cannot run step 4 (dense): " and the reason; `from`, a file's name, stands before it. */
+  /** The message is "Cannot run step 4 (dense): " and the reason, after the file's name `from`. */
   constructor(step: number, kind: string, reason: string, from = "") {
     super(`${from === "" ? "" : `${from}: `}Cannot run step ${step} (${kind}): ${reason}`);
     this.step = step;
@@ -28,33 +30,42 @@ export class StepError extends UserError {
 }
 
 /**
- * What flows out of each step, in order. `input` is what comes into the first step; before a
- * source it is what the source turned out to give: the size of an image that has been read.
- * A size that isn't known yet is NaN, and what follows from it too. Throws a StepError.
+ * The spec of each step's output, in order. A size that is not known yet is NaN, and so are the
+ * sizes that follow from it.
+ *
+ * @param input The spec of the first step's input. If the first step is a source, the spec of the
+ * data that it has given, such as the size of an image that has been read by now.
+ * @throws {StepError} If a step cannot take its input.
  */
 export function inferShapes({ steps }: Steps, input: TensorSpec = noInput): TensorSpec[] {
   const all: TensorSpec[] = [];
-  let flow = input;
+  let spec = input;
   steps.forEach((step, i) => {
-    flow = at(steps, i, () => flowOf(step, i === 0, flow));
-    all.push(flow);
+    spec = at(steps, i, () => outputOf(step, i === 0, spec));
+    all.push(spec);
   });
   return all;
 }
 
-function flowOf(step: Step, first: boolean, input: TensorSpec): TensorSpec {
+function outputOf(step: Step, first: boolean, input: TensorSpec): TensorSpec {
   if (!first || !step[rule].source) return step[rule].outputSpec(input);
-  const said = step[rule].outputSpec(noInput);
-  if (input.shape.length === 0) return said;
-  const fits = said.shape.length === input.shape.length &&
-    said.shape.every((n, axis) => Number.isNaN(n) || n === input.shape[axis]);
-  if (fits) return { shape: input.shape, classes: input.classes || said.classes };
+  const declared = step[rule].outputSpec(noInput);
+  if (input.shape.length === 0) return declared;
+  const fits = declared.shape.length === input.shape.length &&
+    declared.shape.every((n, axis) => Number.isNaN(n) || n === input.shape[axis]);
+  if (fits) return { shape: input.shape, classes: input.classes || declared.classes };
   throw new UserError(
-    `${step.kind}: expected ${showShape(said.shape)}, found ${showShape(input.shape)} in the data`,
+    `${step.kind}: expected ${showShape(declared.shape)}, found ${
+      showShape(input.shape)
+    } in the data`,
   );
 }
 
-/** What flows into each step. */
+/**
+ * The spec of each step's input, in order; `input` as in `inferShapes`.
+ *
+ * @throws {StepError} If a step cannot take its input.
+ */
 export function inputSpecs(steps: Steps, input: TensorSpec = noInput): TensorSpec[] {
   return [input, ...inferShapes(steps, input)].slice(0, steps.steps.length);
 }

@@ -1,8 +1,9 @@
 /**
- * What a weight is filled with before training, by Keras's names (`keras.initializers`).
+ * The numbers that a weight begins with, under Keras's names (`keras.initializers`).
  *
- * A weight's fan-in is the number of inputs that one output sees, its fan-out the reverse: for a
- * dense kernel [in, out] these; for a convolution's [h, w, in, out] each times h·w.
+ * A weight's fan-in is the number of inputs that one output depends on, its fan-out the number of
+ * outputs that depend on one input: `in` and `out` for a dense kernel [in, out], and h·w times as
+ * many for a convolution's kernel [h, w, in, out].
  */
 import { sizeOf } from "./shape.ts";
 import type { Initializer } from "./step.ts";
@@ -13,14 +14,14 @@ function fans(shape: readonly number[]): { fanIn: number; fanOut: number } {
   return { fanIn: field * (shape.at(-2) ?? 1), fanOut: field * (shape.at(-1) ?? 1) };
 }
 
-/** As many numbers as the shape has, one call each. `Float32Array.from` takes ten times as long. */
+/** Calls `next` once for each element of the shape. (`Float32Array.from` takes ten times as long.) */
 export function fill(shape: readonly number[], next: () => number): Float32Array<ArrayBuffer> {
   const numbers = new Float32Array(sizeOf(shape));
   for (let i = 0; i < numbers.length; i++) numbers[i] = next();
   return numbers;
 }
 
-/** Uniform in ±√(3·variance): that is the interval with this variance. */
+/** Uniform between ±√(3·variance), the interval whose uniform distribution has this variance. */
 function uniformOf(variance: (shape: readonly number[]) => number): Initializer {
   return (shape, uniform) => {
     const limit = Math.sqrt(3 * variance(shape));
@@ -28,10 +29,10 @@ function uniformOf(variance: (shape: readonly number[]) => number): Initializer 
   };
 }
 
-/** The standard deviation that a standard normal has once it is cut off at ±2. */
+/** The standard deviation of a standard normal distribution that is cut off at ±2. */
 const CUT_NORMAL_DEVIATION = 0.87962566103423978;
 
-/** Normal, redrawn beyond two standard deviations, and scaled so that the variance is kept. */
+/** Normal, drawn again beyond two standard deviations and scaled to the requested variance. */
 function normalOf(variance: (shape: readonly number[]) => number): Initializer {
   return (shape, uniform) => {
     const deviation = Math.sqrt(variance(shape)) / CUT_NORMAL_DEVIATION;
@@ -44,7 +45,7 @@ function normalOf(variance: (shape: readonly number[]) => number): Initializer {
   };
 }
 
-/** One standard normal number from two uniform ones (Box and Muller, 1958). */
+/** One standard normal number, from two uniform ones (Box and Muller, 1958). */
 export function normal(uniform: () => number): number {
   // 1 − u is in (0, 1], where the logarithm is finite.
   return Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
@@ -59,7 +60,7 @@ function he(shape: readonly number[]): number {
   return 2 / fans(shape).fanIn;
 }
 
-/** The name of an initialiser, as Keras has it. */
+/** The name of an initialiser, as in Keras. */
 export type InitializerName =
   | "glorotUniform"
   | "glorotNormal"
@@ -81,7 +82,7 @@ export const initializers: Readonly<Record<InitializerName, Initializer>> = {
   ones: (shape) => fill(shape, () => 1),
 };
 
-/** The names in order. */
+/** The names of all initialisers. */
 export const initializerNames: readonly InitializerName[] = Object.keys(
   initializers,
 ) as InitializerName[];

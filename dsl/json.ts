@@ -1,4 +1,4 @@
-/** Pipelines from JSON, and the JSON Schema of what may be written there. */
+/** Reads pipelines from JSON, and describes them as a JSON Schema. */
 import { UserError } from "./errors.ts";
 import { formatValue, type Schema, unexpected } from "./fields.ts";
 import { hint } from "./hint.ts";
@@ -11,19 +11,21 @@ const builtIn: readonly StepDefinition[] = Object.values(vocabulary).map(({ defi
   definition
 );
 
-/** How JSON is read. */
+/** How `fromJSON` reads. */
 export interface FromJsonOptions {
-  /** What the sentences begin with, such as a file's name; nothing by default. */
+  /** What error messages begin with, such as the file's name; empty by default. */
   readonly from?: string;
-  /** Words that a lab defines itself, beside the language's own. */
+  /** Steps that a lab defines itself, in addition to the language's own. */
   readonly words?: readonly StepDefinition[];
 }
 
 /**
- * The pipeline that `value` (parsed JSON) describes, equal to the one that was written. Checks as
- * much as the compiler does. Throws a UserError that names the place in the JSON
- * (`steps[3].filters: expected a whole number of at least 1, found "64"`), or a StepError when the
- * steps don't fit together.
+ * Reads a pipeline from parsed JSON. The result equals the pipeline that was written, and is checked
+ * as the compiler checks one.
+ *
+ * @throws {UserError} If a value is wrong; the message names its place in the JSON:
+ * `steps[3].filters: expected a whole number of at least 1, found "64"`.
+ * @throws {StepError} If the steps do not fit together.
  *
  * @example
  * ```ts
@@ -80,9 +82,9 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 /**
- * The JSON Schema (2020-12) of a pipeline, made from the words' own fields; the committed
- * `dsl/pipeline.schema.json` is this object. It knows nothing of shapes: whether the steps fit
- * together is checked by `fromJSON`.
+ * The JSON Schema (2020-12) of a pipeline, made from the fields of all steps; the file
+ * `dsl/pipeline.schema.json` contains this object. The schema does not describe shapes: only
+ * `fromJSON` checks whether the steps fit together.
  */
 export function schema(words: readonly StepDefinition[] = []): Schema {
   const all = [...builtIn, ...words];

@@ -3,7 +3,7 @@ import { UserError } from "./errors.ts";
 import { mulberry32 } from "./generator.ts";
 import { normal } from "./initializers.ts";
 
-/** A kernel of H rows and W columns; a matrix written out by hand is one too. */
+/** A kernel of H rows and W columns. A matrix that is written out by hand is a kernel too. */
 export type Kernel<H extends number = number, W extends number = number> =
   & readonly (readonly number[] & { readonly length: W })[]
   & { readonly length: H };
@@ -18,12 +18,15 @@ function square<const N extends number>(
   }
   const cells = Array.from({ length: size }, (_, i) => i);
   const kernel = cells.map((i) => Object.freeze(cells.map((j) => value(i, j))));
-  // The lengths are `size` by construction; the compiler can't follow `map`.
+  // The lengths are `size` by construction; the compiler cannot follow `map`.
   return Object.freeze(kernel) as unknown as Kernel<N, N>;
 }
 
 /**
- * The box filter: all n² weights 1/n², so that each pixel becomes the mean of its window.
+ * The box filter, [size, size]: every weight is 1/size², so that each pixel becomes the mean of its
+ * window.
+ *
+ * @throws {UserError} If `size` is not a whole number of at least 1.
  *
  * @example
  * ```ts
@@ -36,8 +39,11 @@ export function box<const N extends number>(size: N): Kernel<N, N> {
 }
 
 /**
- * The Gaussian filter: weights proportional to exp(−(x² + y²)/2σ²) with (x, y) measured from the
- * kernel's centre, made to sum to 1.
+ * The Gaussian filter, [size, size]: weights proportional to exp(−(x² + y²)/2σ²), with sum 1, where
+ * x and y are the distances from the kernel's centre in pixels.
+ *
+ * @param sigma The standard deviation σ in pixels.
+ * @throws {UserError} If `size` is not a whole number of at least 1, or `sigma` is not above 0.
  *
  * @example
  * ```ts
@@ -57,8 +63,8 @@ export function gaussian<const N extends number>(size: N, sigma: number): Kernel
 }
 
 /**
- * The Laplacian: the second difference [1, −2, 1] along each axis, added. It answers where
- * brightness bends: 0 on flat ground and on ramps, large at edges.
+ * The Laplacian, [3, 3]: the sum of the second differences [1, −2, 1] along both axes. Its response
+ * is 0 where brightness is constant or changes linearly, and large at edges.
  *
  * @example
  * ```ts
@@ -76,7 +82,10 @@ export function laplacian(): Kernel<3, 3> {
 }
 
 /**
- * Weights drawn from the standard normal distribution, always the same for a seed.
+ * A kernel [size, size] of weights from the standard normal distribution; the same seed always gives
+ * the same kernel.
+ *
+ * @throws {UserError} If `size` is not a whole number of at least 1.
  *
  * @example
  * ```ts

@@ -1,29 +1,35 @@
-/** Steps where they stand: with their names, what flows through them, their weights and parts. */
+/** Steps in their pipeline: with names, the specs of inputs and outputs, weights and parts. */
 import { inferShapes, StepError, type Steps } from "./infer_shapes.ts";
 import { noInput } from "./shape.ts";
 import { rule, type Step, type TensorSpec, type WeightSpec } from "./step.ts";
 
-/** A weight of a pipeline: its full name, `<step name>/kernel`, and what the step said of it. */
+/** A weight of a pipeline. */
 export interface NamedWeight extends WeightSpec {
+  /** The full name, `<step name>/kernel`. */
   readonly path: string;
-  /** The number of the step, from 0; of a step in a part, the number of the step that has the part. */
+  /** The index of its step in the pipeline, from 0; inside a part, that of the step with the part. */
   readonly stepIndex: number;
 }
 
-/** A step in its place. */
+/** A step of a pipeline, with what its place in the pipeline decides. */
 export interface LayerNode {
+  /** The step itself. */
   readonly step: Step;
+  /** Its name; see `stepNames`. */
   readonly name: string;
+  /** The spec of its input. */
   readonly input: TensorSpec;
+  /** The spec of its output. */
   readonly output: TensorSpec;
-  /** Its own, without those of its parts. */
+  /** Its own weights, without those of its parts. */
   readonly weights: readonly NamedWeight[];
   /** True inside a step that freezes its parts: no weight is trainable. */
   readonly frozen: boolean;
+  /** The nodes of each of its parts. */
   readonly parts: readonly (readonly LayerNode[])[];
 }
 
-/** A step's name, and those of the steps in its parts. */
+/** The name of a step, and those of the steps in its parts. */
 export interface NameTree {
   readonly name: string;
   readonly parts: readonly (readonly NameTree[])[];
@@ -32,16 +38,21 @@ export interface NameTree {
 type Refuse = (i: number, kind: string, reason: string) => StepError;
 
 /**
- * The name of each step: the one it was given, or its kind and a counter that begins at 1 for each
+ * The name of each step: the one it was given, or its kind and a number that counts from 1 for each
  * kind (conv1, conv2, pool1). Steps in parts are counted with the others, before the step that has
- * the parts: names, and with them weights, are those of one long list. Throws a StepError when two
- * steps have the same name.
+ * the parts, as if all stood in one list.
+ *
+ * @throws {StepError} If two steps have the same name.
  */
 export function stepNames({ steps }: Steps): string[] {
   return nameTree(steps).map(({ name }) => name);
 }
 
-/** The names of all steps, those in parts too. Throws a StepError when two are the same. */
+/**
+ * The names of all steps, including those in parts.
+ *
+ * @throws {StepError} If two steps have the same name.
+ */
 export function nameTree(all: readonly Step[]): NameTree[] {
   const counters = new Map<string, number>();
   const taken = new Map<string, string>();
@@ -70,12 +81,16 @@ export function nameTree(all: readonly Step[]): NameTree[] {
   return visit(all, "", (i, kind, reason) => new StepError(i + 1, kind, reason));
 }
 
-/** The sentence about a step in a part: "branches: part 2, step 1: …". Counts are from 0. */
+/** "branches: part 2, step 1: …", a reason with its place; `part` and `step` count from 0. */
 export function reasonInPart(kind: string, part: number, step: number, reason: string): string {
   return `${kind}: part ${part + 1}, step ${step + 1}: ${reason}`;
 }
 
-/** The steps in their places; `input` as in `inferShapes`. Throws a StepError. */
+/**
+ * The steps as nodes, in order; `input` as in `inferShapes`.
+ *
+ * @throws {StepError} If a step cannot take its input, or if two steps have the same name.
+ */
 export function layerNodes({ steps }: Steps, input: TensorSpec = noInput): LayerNode[] {
   const visit = (
     steps: readonly Step[],
@@ -84,12 +99,12 @@ export function layerNodes({ steps }: Steps, input: TensorSpec = noInput): Layer
     frozen: boolean,
     top?: number,
   ): LayerNode[] => {
-    const gives = inferShapes({ steps }, input);
+    const outputs = inferShapes({ steps }, input);
     return steps.map((step, i) => {
       const { name = "", parts = [] } = names[i] ?? {};
-      const comes = gives[i - 1] ?? input;
+      const incoming = outputs[i - 1] ?? input;
       const stepIndex = top ?? i;
-      const weights = (step[rule].weights?.(comes) ?? []).map((weight) => ({
+      const weights = (step[rule].weights?.(incoming) ?? []).map((weight) => ({
         ...weight,
         trainable: weight.trainable && !frozen,
         path: `${name}/${weight.name}`,
@@ -98,12 +113,12 @@ export function layerNodes({ steps }: Steps, input: TensorSpec = noInput): Layer
       return {
         step,
         name,
-        input: comes,
-        output: gives[i] ?? comes,
+        input: incoming,
+        output: outputs[i] ?? incoming,
         weights,
         frozen,
         parts: (step[rule].parts ?? []).map((part, p) =>
-          visit(part, parts[p] ?? [], comes, frozen || step[rule].freezes === true, stepIndex)
+          visit(part, parts[p] ?? [], incoming, frozen || step[rule].freezes === true, stepIndex)
         ),
       };
     });
@@ -111,12 +126,16 @@ export function layerNodes({ steps }: Steps, input: TensorSpec = noInput): Layer
   return visit(steps, nameTree(steps), input, false);
 }
 
-/** All steps in one list, those in parts before the step that has the parts. */
-export function allNodes(places: readonly LayerNode[]): LayerNode[] {
-  return places.flatMap((place) => [...place.parts.flatMap(allNodes), place]);
+/** All nodes in one list, those in parts before the node that has the parts. */
+export function allNodes(nodes: readonly LayerNode[]): LayerNode[] {
+  return nodes.flatMap((node) => [...node.parts.flatMap(allNodes), node]);
 }
 
-/** All weights in order, with their names. Throws a StepError. */
+/**
+ * All weights in order, including those in parts; `input` as in `inferShapes`.
+ *
+ * @throws {StepError} If a step cannot take its input, or if two steps have the same name.
+ */
 export function weightsOf(steps: Steps, input: TensorSpec = noInput): NamedWeight[] {
   return allNodes(layerNodes(steps, input)).flatMap(({ weights }) => weights);
 }

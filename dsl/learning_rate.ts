@@ -1,7 +1,8 @@
-/** A learning rate: a number, or a schedule. */
+/** The learning rate of an optimiser: a constant, or a schedule. */
 import { type Field, number } from "./fields.ts";
 import * as schedules from "./schedules/mod.ts";
-import { type LearningRate, rule, type Schedule } from "./step.ts";
+import { rule } from "./rule.ts";
+import type { LearningRate, Schedule } from "./training.ts";
 import { oneOf } from "./definition.ts";
 
 const constant = number({ above: 0 });
@@ -10,7 +11,7 @@ const scheduled = oneOf<Schedule>(
   Object.values(schedules).map(({ definition }) => definition),
 );
 
-/** The field of an optimiser. */
+/** The field `learningRate` of an optimiser. */
 export const learningRate: Field<LearningRate> = {
   schema: { anyOf: [constant.schema, scheduled.schema] },
   read: (value, path) =>
@@ -18,7 +19,7 @@ export const learningRate: Field<LearningRate> = {
   write: (rate) => typeof rate === "number" ? rate : scheduled.write?.(rate),
 };
 
-/** The rate of update number t = 1, 2, … */
+/** The learning rate of update number t = 1, 2, … */
 export function rateAt(rate: LearningRate, t: number, stepsPerEpoch: number): number {
   return typeof rate === "number" ? rate : rate[rule].rate((t - 1) / stepsPerEpoch);
 }

@@ -27,8 +27,8 @@ export * from "./kernels.ts";
 export * from "./pipeline.ts";
 export * from "./receptive_field.ts";
 export * from "./json.ts";
+export type { ApplyRule, CheckedSteps, LastOutput } from "./check.ts";
 export { split, until } from "./cut.ts";
-export type { PretrainedOptions, Trainable } from "./steps/pretrained.ts";
 export { type NetworkName, networkNames, networks } from "./networks/mod.ts";
 export * from "./print/mod.ts";
 export {
@@ -38,7 +38,13 @@ export {
   activations,
 } from "./activations.ts";
 export { type InitializerName, initializerNames, initializers } from "./initializers.ts";
-export { type DatasetInfo, type DatasetName, datasetNamed, datasets } from "./datasets.ts";
+export {
+  type DatasetInfo,
+  type DatasetName,
+  datasetNamed,
+  type Datasets,
+  datasets,
+} from "./datasets.ts";
 export { type ResizeMatrix, resizeMatrix, type ResizeMethod } from "./resample.ts";
 export {
   define,
@@ -51,9 +57,10 @@ export { UserError } from "./errors.ts";
 export type { ConvWindow, Ops, Padding, Pair, PoolWindow, Value } from "./ops.ts";
 export * from "./step.ts";
 
-// For those who make a word of their own.
+// For labs that define steps of their own.
+/** The fields of a step: what its options may be. */
 export * as fields from "./fields.ts";
-export type { Field, Fields, FieldValues, Schema } from "./fields.ts";
+export type { Field, Fields, FieldValues, ReadStep, Schema } from "./fields.ts";
 export {
   type ImageSpec,
   needImage,
@@ -62,8 +69,15 @@ export {
   type NeedsInput,
   type NeedsVector,
   needVector,
+  type NoInput,
+  type ShapeOf,
+  type ShowShape,
   showShape,
+  type StepBefore,
   type VectorSpec,
 } from "./shape.ts";
 export { type PartOutput, partOutput, stepList } from "./part.ts";
+export type { Named } from "./steps/named.ts";
+export type { PerAxis } from "./window.ts";
+export type { ScoresRule } from "./steps/scores.ts";
 export { keep, keepImage, type KeepImageRule, type KeepRule } from "./steps/keep.ts";

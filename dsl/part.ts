@@ -1,4 +1,4 @@
-/** What the words share that have sub-pipelines: how a part is written, and what flows through it. */
+/** What steps with parts share (`branches`, `frozen`): how a part is written, and its output. */
 import type { ApplyRule } from "./check.ts";
 import { UserError } from "./errors.ts";
 import { type Field, list, unexpected } from "./fields.ts";
@@ -6,7 +6,7 @@ import { stepData } from "./pipeline.ts";
 import { reasonInPart } from "./layer_nodes.ts";
 import { rule, type Step, type TensorSpec } from "./step.ts";
 
-/** A step in a part: made by its word, or, in JSON, `{ step, … }`. */
+/** A step in a part: what its function returns, or, in JSON, `{ step, … }`. */
 const step: Field<Step> = {
   schema: { $ref: "#/$defs/step" },
   read(value, path, readStep) {
@@ -25,12 +25,13 @@ function isStep(value: unknown): value is Step {
   return typeof value === "object" && value !== null && rule in value;
 }
 
-/** A part: a list of steps; an empty one gives on what comes in. */
+/** A field that holds a part: a list of steps. An empty list passes its input on. */
 export const stepList: Field<readonly Step[]> = list(step, 0);
 
 /**
- * What flows out of part `p` (from 0) of a step of this kind. Throws a UserError that says which
- * step of which part does not fit.
+ * The spec of the output of part `p` (from 0) of a step of this kind.
+ *
+ * @throws {UserError} If a step of the part cannot take its input; the message names the step.
  */
 export function partOutput(
   kind: string,
@@ -38,9 +39,9 @@ export function partOutput(
   steps: readonly Step[],
   input: TensorSpec,
 ): TensorSpec {
-  return steps.reduce((flow, made, i) => {
+  return steps.reduce((spec, made, i) => {
     try {
-      return made[rule].outputSpec(flow);
+      return made[rule].outputSpec(spec);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       throw new UserError(reasonInPart(kind, p, i, error.message));
@@ -48,7 +49,7 @@ export function partOutput(
   }, input);
 }
 
-/** `through` in types: what flows out, or "step 3: " and the sentence of the step that doesn't fit. */
+/** `partOutput` as a type: the output's spec, or "step 3: " and the sentence of the step that does not fit. */
 export type PartOutput<I, S, At extends readonly 0[] = [0]> = S extends
   readonly [infer H extends Step, ...infer T]
   ? H extends Step<infer R> ? ApplyRule<R, I> extends infer O ? unknown extends O ? TensorSpec

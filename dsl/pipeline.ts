@@ -1,7 +1,7 @@
 /**
- * A pipeline: steps in their order, checked when it is written (by the compiler) and when it is
- * made (at run time, for JSON and for sizes the compiler can't know). Making one allocates no
- * tensor and reads no file.
+ * A pipeline: steps in order, checked by the compiler while it is being written, and at run time when
+ * it is created, for JSON and for sizes that the compiler cannot know. Creating a pipeline allocates
+ * no tensor and reads no file.
  */
 import type { CheckedSteps, LastOutput } from "./check.ts";
 import { inferShapes, StepError, type Steps } from "./infer_shapes.ts";
@@ -20,27 +20,31 @@ export {
   weightsOf,
 } from "./layer_nodes.ts";
 
-/** Steps in order: plain data. `O` is what flows out of the last, for the compiler only. */
+/** Steps in order, as plain data. `O` is the spec of the last one's output, for the compiler only. */
 export interface Pipeline<O = unknown> {
+  /** The steps in order. */
   readonly steps: readonly Step[];
+  /** For the compiler only; there is no such property at run time. */
   readonly output?: O;
-  /** What `JSON.stringify` writes. */
+  /** The pipeline as `JSON.stringify` writes it. */
   toJSON(): PipelineJson;
 }
 
 /** A pipeline as JSON: `schema()` describes it, `fromJSON()` reads it. Defaults are left out. */
 export interface PipelineJson {
+  /** The version of the format. */
   readonly convlab: 1;
+  /** Each step's kind as `step`, and its fields. */
   readonly steps: readonly ({ readonly step: string } & Readonly<Record<string, unknown>>)[];
 }
 
 /**
- * Puts steps together. The compiler underlines the first step that doesn't fit the one before and
- * says why; the same is checked again here. Steps whose number or types the compiler does not know
- * (`pipeline(...list)`) are checked here only.
+ * Creates a pipeline from steps. The compiler underlines the first step that does not fit the one
+ * before and says why; at run time the same is checked again. Steps whose number or types the
+ * compiler does not know (`pipeline(...list)`) are checked at run time only.
  *
- * Throws a StepError with the number of the step: a step that doesn't fit, a name given twice, a
- * step after the end, or `train` with nothing to learn.
+ * @throws {StepError} If a step does not fit the one before, if two steps have the same name, if a
+ * step follows `train` or `evaluate`, or if `train` has no weights to train.
  *
  * @example
  * ```ts
@@ -59,7 +63,7 @@ export function pipeline<const S extends readonly Step[]>(
   inferShapes(made);
   stepNames(made);
   checkEnding(made);
-  // Hidden, so that a pipeline compares and prints as the data it is.
+  // Not enumerable, so that a pipeline compares and prints as the data it is.
   Object.defineProperty(made, "toJSON", { value: () => toJSON(made) });
   return Object.freeze(made) as Pipeline<LastOutput<NoInput, S>>;
 }
@@ -96,7 +100,7 @@ function toJSON({ steps }: Steps): PipelineJson {
   };
 }
 
-/** A step's data without its kind and without what it has by default. */
+/** A step's data as JSON, without its kind and its defaults. */
 export function stepData(step: Step): Record<string, unknown> {
   return writeFields(step, step[rule].fields ?? {});
 }

@@ -1,25 +1,25 @@
-/** How much of the image a pixel deep in a pipeline depends on. */
+/** How much of the input a pixel deep in a pipeline depends on. */
 import type { Steps } from "./infer_shapes.ts";
 import type { Pair } from "./ops.ts";
 import { rule, type Step } from "./step.ts";
 
-/** What one pixel sees of the pipeline's input. */
+/** Which part of a pipeline's input one pixel of an output depends on. */
 export interface ReceptiveField {
-  /** Rows and columns of the image; Infinity where it is the whole image, however large. */
+  /** Its rows and columns in pixels; Infinity if it is the whole image, however large. */
   readonly size: Pair;
-  /** By how many pixels of the image the field moves from one pixel to the next. */
+  /** How many pixels of the input lie between the fields of two neighbouring pixels. */
   readonly stride: Pair;
 }
 
 const onePixel: ReceptiveField = { size: [1, 1], stride: [1, 1] };
 
 /**
- * The **수용장(receptive field)** of a pixel after each step. A window of k pixels, d apart, that
- * moves by s makes it r + (k − 1)·d·j large, where r and j are the size and the stride so far; the
- * stride becomes j·s (Araujo, Norris and Sim, "Computing receptive fields of convolutional neural
- * networks", Distill, 2019). Parts side by side count with the largest.
+ * The **수용장(receptive field)** of a pixel after each step. If r is its size and j its stride so far,
+ * a window of k pixels with dilation d and stride s makes the size r + (k − 1)·d·j and the stride j·s
+ * (Araujo, Norris and Sim, "Computing receptive fields of convolutional neural networks", Distill,
+ * 2019). Of parts side by side, the largest field counts.
  *
- * @example After n convolutions of 3×3 it is 2n + 1 on a side; pooling makes it grow faster
+ * @example After n convolutions of 3x3 the field is 2n + 1 pixels wide; pooling makes it grow faster
  * ```ts
  * import { conv, input, pipeline, pool, receptiveFields } from "./mod.ts";
  *
@@ -30,14 +30,14 @@ const onePixel: ReceptiveField = { size: [1, 1], stride: [1, 1] };
  */
 export function receptiveFields({ steps }: Steps): ReceptiveField[] {
   const all: ReceptiveField[] = [];
-  for (const step of steps) all.push(seenThrough(step, all.at(-1) ?? onePixel));
+  for (const step of steps) all.push(fieldAfter(step, all.at(-1) ?? onePixel));
   return all;
 }
 
-function seenThrough(step: Step, field: ReceptiveField): ReceptiveField {
+function fieldAfter(step: Step, field: ReceptiveField): ReceptiveField {
   const { window, parts } = step[rule];
   if (parts && parts.length > 0) {
-    return parts.map((part) => part.reduce((seen, inner) => seenThrough(inner, seen), field))
+    return parts.map((part) => part.reduce((inside, inner) => fieldAfter(inner, inside), field))
       .reduce((a, b) => ({ size: larger(a.size, b.size), stride: larger(a.stride, b.stride) }));
   }
   if (window === undefined) return field;

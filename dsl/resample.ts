@@ -1,19 +1,22 @@
 /**
- * Resizing as a linear map. Every row of the result is a weighted sum of rows of the image, and
- * columns likewise, so that a resize is two matrix products, which any engine can run and
- * differentiate. This file works out the matrices, in 64-bit arithmetic.
+ * Resizing as a linear map. Every row of the result is a weighted sum of rows of the image, and the
+ * same holds for columns. A resize is therefore two matrix products, which any engine can run and
+ * differentiate. This file computes the matrices, in 64-bit arithmetic.
  *
  * The rules are those of scikit-image's `skimage.transform.resize` with its default mode "reflect"
  * (version 0.26; it calls scipy.ndimage's `gaussian_filter` and `zoom` with mode "mirror").
  */
 
-/** How an output pixel is taken from its neighbours. */
+/** How an output pixel is computed from the input pixels around its centre. */
 export type ResizeMethod = "bilinear" | "nearest";
 
-/** Rows of weights: `out` rows of `in` numbers, one after the other. */
+/** The matrix that resizes one axis. */
 export interface ResizeMatrix {
+  /** The pixels of the result. */
   readonly rows: number;
+  /** The pixels of the image. */
   readonly columns: number;
+  /** The weights, row after row. */
   readonly data: Float64Array;
 }
 
@@ -49,7 +52,7 @@ function interpolation(from: number, to: number, method: ResizeMethod): ResizeMa
   return { rows: to, columns: from, data };
 }
 
-/** The weights of a Gaussian at −r … r, summing to 1; cut off at four deviations, as scipy does. */
+/** The weights of a Gaussian at −r … r, with sum 1; as in SciPy, r is four standard deviations. */
 function gaussianTaps(sigma: number): Float64Array {
   const radius = Math.floor(4 * sigma + 0.5);
   const taps = Float64Array.from(
@@ -60,7 +63,7 @@ function gaussianTaps(sigma: number): Float64Array {
   return taps.map((tap) => tap / sum);
 }
 
-/** matrix · (blur of `columns` pixels): the taps of each row spread out. */
+/** The matrix that first blurs the `columns` pixels and then applies `matrix`. */
 function blurred(matrix: ResizeMatrix, sigma: number): ResizeMatrix {
   const { rows, columns, data } = matrix;
   const taps = gaussianTaps(sigma);
@@ -80,8 +83,9 @@ function blurred(matrix: ResizeMatrix, sigma: number): ResizeMatrix {
 }
 
 /**
- * The matrix [out, in] that resizes one axis. With `antialias`, and only when the axis shrinks by a
- * factor f > 1, the image is first blurred by a Gaussian with σ = (f − 1)/2. Each row sums to 1.
+ * The matrix [to, from] that resizes one axis of `from` pixels to `to` pixels. Each row sums to 1.
+ * With `antialias`, an axis that shrinks by a factor f > 1 is first blurred by a Gaussian with
+ * σ = (f − 1)/2 pixels.
  *
  * @example Halving a row of four pixels without blur averages pairs
  * ```ts

@@ -1,47 +1,53 @@
 /**
- * Shapes in both worlds: each sentence about a shape stands here twice, side by side, once as a
- * type (the compiler's error) and once as a function (the error at run time). A test compares them
- * word for word.
+ * Shapes, and the error messages about them. Each message is written twice, side by side: as a type
+ * (the compiler's error) and as a function (the error at run time). A test compares them word for
+ * word.
  */
 import { UserError } from "./errors.ts";
 import type { TensorSpec } from "./step.ts";
 
-/** Nothing has flowed yet: what comes into the first step. */
+/** The spec of the first step's input: there is none. */
 export interface NoInput extends TensorSpec {
+  /** No sizes. */
   readonly shape: readonly [];
+  /** No classes. */
   readonly classes: 0;
 }
 
-/** The flow before the first step. */
+/** The spec of the first step's input: there is none. */
 export const noInput: NoInput = Object.freeze({ shape: Object.freeze([] as const), classes: 0 });
 
-/** An image flows: height, width, channels; `N` classes. */
+/** The spec of an image of height `H`, width `W` and `C` channels, with `N` classes. */
 export interface ImageSpec<H extends number, W extends number, C extends number, N extends number>
   extends TensorSpec {
+  /** Height, width, channels. */
   readonly shape: readonly [H, W, C];
+  /** The number of classes; 0 if there are no labels. */
   readonly classes: N;
 }
 
-/** A vector flows. */
+/** The spec of a vector of length `L`, with `N` classes. */
 export interface VectorSpec<L extends number, N extends number> extends TensorSpec {
+  /** The length. */
   readonly shape: readonly [L];
+  /** The number of classes; 0 if there are no labels. */
   readonly classes: N;
 }
 
-type ShowSize<N extends number> = number extends N ? "?" : `${N}`;
-
-/** 28x28x1; "?" for a size that is not known. */
-export type ShowShape<S> = S extends readonly [infer H extends number] ? ShowSize<H>
+/** A shape as text, such as 28x28x1, with "?" for a size that is not known (`number`). */
+export type ShowShape<S> = S extends readonly [infer H extends number]
+  ? `${number extends H ? "?" : H}`
   : S extends readonly [infer H extends number, ...infer R extends readonly number[]]
-    ? `${ShowSize<H>}x${ShowShape<R>}`
+    ? `${number extends H ? "?" : H}x${ShowShape<R>}`
   : "?";
 
-/** 28x28x1; "?" for a size that is not known (NaN). */
+/** A shape as text, such as 28x28x1, with "?" for a size that is not known (NaN). */
 export function showShape(shape: readonly number[]): string {
   return shape.map((n) => Number.isNaN(n) ? "?" : `${n}`).join("x");
 }
 
-type Before<S> = S extends readonly []
+/** What error messages say about the step before, which gives the shape `S`; [] if there is none. */
+export type StepBefore<S> = S extends readonly []
   ? "it is the first step; begin with load(), image() or input()"
   : `the step before gives ${ShowShape<S>}`;
 
@@ -51,14 +57,18 @@ function before(shape: readonly number[]): string {
     : `the step before gives ${showShape(shape)}`;
 }
 
-/** The shape that flows in. */
+/** The shape of a spec. */
 export type ShapeOf<I> = I extends { readonly shape: infer S } ? S : unknown;
 
-/** The sentence for a step that works on images and gets something else. */
+/** The error of a step that needs an image and has another input. */
 export type NeedsImage<Kind extends string, I> =
-  `${Kind} needs an image (height, width, channels), but ${Before<ShapeOf<I>>}`;
+  `${Kind} needs an image (height, width, channels), but ${StepBefore<ShapeOf<I>>}`;
 
-/** Height, width and channels of the image that flows in; throws a UserError when it is none. */
+/**
+ * Height, width and channels of the input of a step of this kind.
+ *
+ * @throws {UserError} If the input is not an image.
+ */
 export function needImage(kind: string, { shape }: TensorSpec): readonly [number, number, number] {
   const [height, width, channels] = shape;
   if (height === undefined || width === undefined || channels === undefined) {
@@ -67,12 +77,16 @@ export function needImage(kind: string, { shape }: TensorSpec): readonly [number
   return [height, width, channels];
 }
 
-/** The sentence for a step that works on vectors and gets something else. */
+/** The error of a step that needs a vector and has another input. */
 export type NeedsVector<Kind extends string, I> = ShapeOf<I> extends readonly []
-  ? `${Kind} needs a vector, but ${Before<[]>}`
-  : `${Kind} needs a vector, but ${Before<ShapeOf<I>>}; put flatten() between them`;
+  ? `${Kind} needs a vector, but ${StepBefore<[]>}`
+  : `${Kind} needs a vector, but ${StepBefore<ShapeOf<I>>}; put flatten() between them`;
 
-/** The length of the vector that flows in; throws a UserError when it is none. */
+/**
+ * The length of the input of a step of this kind.
+ *
+ * @throws {UserError} If the input is not a vector.
+ */
 export function needVector(kind: string, { shape }: TensorSpec): number {
   const [length, ...rest] = shape;
   if (length === undefined) throw new UserError(`${kind} needs a vector, but ${before(shape)}`);
@@ -82,25 +96,33 @@ export function needVector(kind: string, { shape }: TensorSpec): number {
   return length;
 }
 
-/** The sentence for a step that works on anything and stands first. */
-export type NeedsInput<Kind extends string> = `${Kind} needs an input, but ${Before<[]>}`;
+/** The error of a step that needs an input and is the first. */
+export type NeedsInput<Kind extends string> = `${Kind} needs an input, but ${StepBefore<[]>}`;
 
-/** Throws a UserError when nothing flows in. */
+/**
+ * Checks that a step of this kind has an input.
+ *
+ * @throws {UserError} If the step is the first.
+ */
 export function needInput(kind: string, { shape }: TensorSpec): void {
   if (shape.length === 0) throw new UserError(`${kind} needs an input, but ${before(shape)}`);
 }
 
-/** The sentence for a source that does not stand first. */
+/** The error of a source that is not the first step. */
 export type NotFirst<Kind extends string> = `${Kind} is a source; put it first or leave it out`;
 
-/** Throws a UserError when a source does not stand first. */
+/**
+ * Checks that a source is the first step.
+ *
+ * @throws {UserError} If it is not.
+ */
 export function needFirst(kind: string, { shape }: TensorSpec): void {
   if (shape.length > 0) {
     throw new UserError(`${kind} is a source; put it first or leave it out`);
   }
 }
 
-/** Do the sizes fit the expected ones? An unknown one does. */
+/** Whether the sizes `A` are the expected ones, `E`; a size that is not known (`number`) always is. */
 export type Fits<A, E> = A extends readonly [infer X extends number, ...infer R]
   ? E extends readonly [infer Y extends number, ...infer T] ? number extends X ? Fits<R, T>
     : number extends Y ? Fits<R, T>
@@ -110,5 +132,5 @@ export type Fits<A, E> = A extends readonly [infer X extends number, ...infer R]
   : E extends readonly [] ? true
   : false;
 
-/** The number of elements of a shape; 1 for a scalar's `[]`. */
+/** The number of elements of a shape; 1 for the shape [] of a scalar. */
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);

@@ -1,19 +1,19 @@
-/** What conv, filter and pool share: a window that slides over an image, in types and in numbers. */
+/** What conv, filter and pool share: a window that slides over an image, as types and at run time. */
 import type { Same, Valid } from "./arith.ts";
 import { UserError } from "./errors.ts";
 import type { Padding, Pair } from "./ops.ts";
 import type { ImageSpec, ShowShape } from "./shape.ts";
 import { showShape } from "./shape.ts";
 
-/** One number for both axes, or rows and columns. */
+/** One number for both axes, or [rows, columns]. */
 export type PerAxis = number | Pair;
 
-/** The rows of a size. */
+/** The number for the rows. */
 export type RowsOf<S> = S extends readonly [infer R extends number, number] ? R
   : S extends number ? S
   : number;
 
-/** The columns of a size. */
+/** The number for the columns. */
 export type ColumnsOf<S> = S extends readonly [number, infer C extends number] ? C
   : S extends number ? S
   : number;
@@ -29,7 +29,7 @@ type Slid<
 type Dilated<D> = [RowsOf<D>, ColumnsOf<D>] extends [1, 1] ? ""
   : ` dilated by ${ShowShape<[RowsOf<D>, ColumnsOf<D>]>}`;
 
-/** The type rule of a sliding window: an image, or the sentence that it does not fit. */
+/** The output of a sliding window as a type: an image, or the error that the window does not fit. */
 export type Slide<
   Kind extends string,
   Noun extends string,
@@ -51,7 +51,7 @@ export type Slide<
     [H, W]
   >}; use a smaller ${Noun} or padding same`;
 
-/** How a window moves. */
+/** A window and how it moves. */
 export interface SlidingWindow {
   readonly size: Pair;
   readonly stride: Pair;
@@ -60,9 +60,12 @@ export interface SlidingWindow {
 }
 
 /**
- * The shape rule of a sliding window. `same`: ⌈n/s⌉; `valid`: ⌊(n − ((k − 1)·d + 1))/s⌋ + 1
- * (Dumoulin and Visin, "A guide to convolution arithmetic", 2016, relationships 6 and 15).
- * Throws a UserError when the window does not fit. A size that isn't known (NaN) stays unknown.
+ * The rows and columns of the output of a sliding window: ⌈n/s⌉ with padding `same`, otherwise
+ * ⌊(n − ((k − 1)·d + 1))/s⌋ + 1 (Dumoulin and Visin, "A guide to convolution arithmetic", 2016,
+ * relationships 6 and 15). A size that is not known (NaN) stays unknown.
+ *
+ * @param noun What the error message calls the window: "kernel" or "window".
+ * @throws {UserError} If the window does not fit into the image.
  */
 export function slide(kind: string, noun: string, [h, w]: Pair, window: SlidingWindow): Pair {
   const { size, stride, padding, dilation = [1, 1] } = window;

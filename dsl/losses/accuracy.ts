@@ -1,6 +1,6 @@
-/** When is an example right? What Keras's metric "accuracy" turns into for each kind of output. */
+/** Whether an example is predicted correctly: what Keras's metric "accuracy" means for each output. */
 
-/** The place of the largest number; the first of equals. */
+/** The index of the largest number; of several equal ones, the first. */
 export function argmax(numbers: ArrayLike<number>): number {
   let best = 0;
   for (let i = 1; i < numbers.length; i++) {
@@ -9,14 +9,14 @@ export function argmax(numbers: ArrayLike<number>): number {
   return best;
 }
 
-/** `sparse_categorical_accuracy`: the largest score is at the class's number. */
+/** Keras's `sparse_categorical_accuracy`: the largest score is that of the target's class. */
 export function rightClass(prediction: ArrayLike<number>, target: ArrayLike<number>): boolean {
   return argmax(prediction) === target[0];
 }
 
 /**
- * `binary_accuracy` for a single output (above 0.5 means 1), else `categorical_accuracy` (the
- * largest score is at the target's largest): Keras chooses by the output's size in the same way.
+ * Keras's `binary_accuracy` for a single output (above 0.5 means 1), else `categorical_accuracy`
+ * (the largest score is where the target is largest). Keras chooses by the output's size too.
  */
 export function rightOutput(prediction: ArrayLike<number>, target: ArrayLike<number>): boolean {
   if (prediction.length > 1) return argmax(prediction) === argmax(target);

@@ -1,13 +1,14 @@
-import type { Loss, LossRule } from "../step.ts";
+import type { Loss, LossRule } from "../training.ts";
 import { define } from "../definition.ts";
 import { rightOutput } from "./accuracy.ts";
 
-/** Keras's epsilon: keeps the logarithms finite. */
+/** Keras's epsilon, which keeps the logarithms finite. */
 const EPSILON = 1e-7;
 
 /**
- * −(t·log p + (1 − t)·log(1 − p)), averaged over the outputs, for outputs between 0 and 1
- * (sigmoid); p is clipped to [1e-7, 1 − 1e-7], as Keras does.
+ * Binary cross-entropy: −(t·log p + (1 − t)·log(1 − p)), averaged over the outputs of an example,
+ * for outputs p between 0 and 1 (sigmoid) and targets t of the same shape. As in Keras, p is clipped
+ * to [1e-7, 1 − 1e-7].
  *
  * @example
  * ```ts
@@ -19,6 +20,7 @@ export function binaryCrossentropy(): Loss<"anything"> {
   return binaryCrossentropy.definition.create({});
 }
 
+/** @internal */
 binaryCrossentropy.definition = define("binaryCrossentropy", {}, (): LossRule => ({
   target: (output) => output,
   scores: () => undefined,

@@ -1,10 +1,11 @@
-import type { Loss, LossRule } from "../step.ts";
+import type { Loss, LossRule } from "../training.ts";
 import { define } from "../definition.ts";
 import { rightOutput } from "./accuracy.ts";
 
 /**
- * −Σ t·log p: cross-entropy where the target is a distribution over the classes (usually one-hot).
- * Logarithms as in {@link sparseCategoricalCrossentropy}.
+ * Categorical cross-entropy: −Σ t·log p over the classes, where the target t is a distribution over
+ * the classes (usually one-hot) and the last layer gives one score p per class. The logarithm is
+ * computed as in {@link sparseCategoricalCrossentropy}.
  *
  * @example
  * ```ts
@@ -16,6 +17,7 @@ export function categoricalCrossentropy(): Loss<"one score per class"> {
   return categoricalCrossentropy.definition.create({});
 }
 
+/** @internal */
 categoricalCrossentropy.definition = define("categoricalCrossentropy", {}, (): LossRule => ({
   target: (output) => output,
   scores: (classes) => classes,

@@ -1,10 +1,10 @@
-import type { Loss, LossRule } from "../step.ts";
+import type { Loss, LossRule } from "../training.ts";
 import { define } from "../definition.ts";
 import { rightOutput } from "./accuracy.ts";
 
 /**
- * The mean of (prediction − target)² over all outputs of an example; the outputs may be a vector
- * or an image.
+ * Mean squared error: the mean of (prediction − target)² over all outputs of an example. The output
+ * may be a vector or an image; the target has its shape.
  *
  * @example
  * ```ts
@@ -16,6 +16,7 @@ export function meanSquaredError(): Loss<"anything"> {
   return meanSquaredError.definition.create({});
 }
 
+/** @internal */
 meanSquaredError.definition = define("meanSquaredError", {}, (): LossRule => ({
   target: (output) => output,
   scores: () => undefined,

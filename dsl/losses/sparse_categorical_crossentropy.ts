@@ -1,11 +1,11 @@
-import type { Loss, LossRule } from "../step.ts";
+import type { Loss, LossRule } from "../training.ts";
 import { define } from "../definition.ts";
 import { rightClass } from "./accuracy.ts";
 
 /**
- * −log p[class]: cross-entropy where the target is the number of the class. The last layer gives
- * one score a class; a softmax's logarithm is computed from what went into it, otherwise
- * log(max(p, 1e-7)), as Keras does.
+ * Sparse categorical cross-entropy: −log p[class], where the target is the number of the class, from
+ * 0, and the last layer gives one score p per class. As in Keras, the logarithm of a softmax is
+ * computed from the softmax's input; without a softmax it is log(max(p, 1e-7)).
  *
  * @example
  * ```ts
@@ -17,6 +17,7 @@ export function sparseCategoricalCrossentropy(): Loss<"one score per class"> {
   return sparseCategoricalCrossentropy.definition.create({});
 }
 
+/** @internal */
 sparseCategoricalCrossentropy.definition = define(
   "sparseCategoricalCrossentropy",
   {},

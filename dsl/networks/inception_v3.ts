@@ -1,22 +1,19 @@
-/** InceptionV3 without its top, in the language's own words. */
-import type { Pair } from "../ops.ts";
+/** InceptionV3 without its top, as steps of the language. */
 import { activate } from "../steps/activate.ts";
 import { batchNorm } from "../steps/batchNorm.ts";
 import { branches } from "../steps/branches.ts";
 import { conv } from "../steps/conv.ts";
 import { pool } from "../steps/pool.ts";
 import type { Step } from "../step.ts";
+import type { PerAxis } from "../window.ts";
 import { numbered } from "./numbered.ts";
-
-/** A window of one size both ways, or of rows and columns. */
-type Window = number | Pair;
 
 /**
  * The steps of InceptionV3 (Szegedy, Vanhoucke, Ioffe, Shlens and Wojna, "Rethinking the Inception
  * Architecture for Computer Vision", 2016) without its top, as Keras's
- * `applications.InceptionV3(include_top=False)` has them and with its names: `conv2d`,
- * `batch_normalization_12`, `mixed0` … `mixed10`. [h, w, 3] → [h′, w′, 2048], for images from 75x75
- * (8x8x2048 from Keras's 299x299). Every convolution has no bias and is followed by batch
+ * `applications.InceptionV3(include_top=False)` builds them and under its names: `conv2d`,
+ * `batch_normalization_12`, `mixed0` … `mixed10`. [h, w, 3] → [h′, w′, 2048] for images of at least
+ * 75x75; Keras's 299x299 gives 8x8x2048. Every convolution has no bias and is followed by batch
  * normalisation without scale and a relu. 21,802,784 parameters.
  *
  * @example
@@ -30,8 +27,8 @@ type Window = number | Pair;
  */
 export function inceptionV3(): Step[] {
   const next = numbered();
-  /** A convolution as all of them are here. */
-  const unit = (filters: number, kernel: Window, how: { stride?: number; valid?: true } = {}) => [
+  /** A convolution with batch normalisation and relu. */
+  const unit = (filters: number, kernel: PerAxis, how: { stride?: number; valid?: true } = {}) => [
     conv(filters, {
       kernel,
       stride: how.stride ?? 1,
@@ -43,22 +40,22 @@ export function inceptionV3(): Step[] {
     activate("relu", { name: next("activation") }),
   ];
   const shrink = () => pool(3, { stride: 2, name: next("max_pooling2d") });
-  const around = (filters: number) => [
+  const pooled = (filters: number) => [
     pool(3, { kind: "mean", stride: 1, padding: "same", name: next("average_pooling2d") }),
     ...unit(filters, 1),
   ];
   const halve = { stride: 2, valid: true } as const;
 
-  /** The paper's figure 5: 5x5 and two 3x3 beside 1x1. */
-  const module5 = (name: string, pooled: number) =>
+  /** The module of the paper's figure 5: one 5x5 and two 3x3 convolutions beside a 1x1. */
+  const module5 = (name: string, filters: number) =>
     branches(
       unit(64, 1),
       [...unit(48, 1), ...unit(64, 5)],
       [...unit(64, 1), ...unit(96, 3), ...unit(96, 3)],
-      around(pooled),
+      pooled(filters),
       { name },
     );
-  /** Figure 6: n x n made of 1x7 and 7x1, `inner` channels wide. */
+  /** Figure 6: 7x7 convolutions factorised into 1x7 and 7x1, with `inner` channels between them. */
   const module7 = (name: string, inner: number) =>
     branches(
       unit(192, 1),
@@ -70,18 +67,18 @@ export function inceptionV3(): Step[] {
         ...unit(inner, [7, 1]),
         ...unit(192, [1, 7]),
       ],
-      around(192),
+      pooled(192),
       { name },
     );
-  /** 1x3 and 3x1 side by side. */
+  /** 1x3 and 3x1 convolutions side by side. */
   const fork = (name: string) => branches(unit(384, [1, 3]), unit(384, [3, 1]), { name });
-  /** Figure 7: the filter bank made wider. */
+  /** Figure 7: wider filter banks on the coarsest grid. */
   const module3 = (name: string, first: string, second: string) =>
     branches(
       unit(320, 1),
       [...unit(384, 1), fork(first)],
       [...unit(448, 1), ...unit(384, 3), fork(second)],
-      around(192),
+      pooled(192),
       { name },
     );
 

@@ -1,8 +1,8 @@
-/** Names as Keras gives them to layers without one. */
+/** The names that Keras gives to unnamed layers. */
 
 /**
- * Gives the next name of a kind: `conv2d`, `conv2d_1`, `conv2d_2`, … Each call of `numbered` begins
- * anew, as a new Keras session does.
+ * A function that returns the next name of a kind: `conv2d`, `conv2d_1`, `conv2d_2`, … Each call of
+ * `numbered` starts again from the first name, like a new Keras session.
  *
  * @example
  * ```ts

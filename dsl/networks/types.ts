@@ -1,16 +1,19 @@
-/** What the compiler knows of the networks: what comes out at the steps where one would cut. */
+/** The networks for the compiler: the output at each step where a network is usually cut. */
 import type { TensorSpec } from "../step.ts";
 import type { ImageSpec, ShowShape } from "../shape.ts";
 import type { Slide } from "../window.ts";
 import type { NetworkName } from "./mod.ts";
 
-/** Size and stride of a window that stays inside the image. */
+/** The size and the stride of a window without padding. */
 type Window = readonly [size: number, stride: number];
 
-/** All windows on the way that change the size, the channels that come out, the least size that goes in. */
+/** A network up to one of its steps. */
 interface Stage {
+  /** The windows up to this step that change the size, in order. */
   readonly windows: readonly Window[];
+  /** The channels of its output. */
   readonly channels: number;
+  /** The least height and width that its input may have. */
   readonly least: number;
 }
 
@@ -26,7 +29,7 @@ type Mixed8 = readonly [...Mixed3, [3, 2]];
 type Pools<N extends number, W extends readonly Window[] = []> = W["length"] extends N ? W
   : Pools<N, [...W, [2, 2]]>;
 
-/** The stages by network and step; a test compares them with the networks' steps. */
+/** The stages by network and step. A test compares them with the steps of the networks. */
 interface Stages extends Record<NetworkName, { readonly [step: string]: Stage }> {
   "inception-v3": {
     mixed0: At<Stem, 256, 27>;
@@ -64,8 +67,8 @@ type Slid<H extends number, W extends number, Ws, C extends number, N extends nu
   : ImageSpec<H, W, C, N>;
 
 /**
- * What comes out of a network up to step `U` for an image, or the sentence that it does not fit;
- * `unknown` for a step that the compiler has no stage for.
+ * The output of the network `Name` up to step `U` for an image, or the sentence that says why the
+ * image does not fit; `unknown` for a step that is not among the stages.
  */
 export type NetworkOutput<
   Name extends NetworkName,

@@ -1,9 +1,9 @@
-/** VGG16 without its top, in the language's own words. */
+/** VGG16 without its top, as steps of the language. */
 import { conv } from "../steps/conv.ts";
 import { pool } from "../steps/pool.ts";
 import type { Step } from "../step.ts";
 
-/** Filters of each block's convolutions: configuration D of the paper's table 1. */
+/** The filters of each block's convolutions: configuration D of the paper's table 1. */
 const BLOCKS = [[64, 64], [128, 128], [256, 256, 256], [512, 512, 512], [512, 512, 512]];
 
 /**

@@ -1,28 +1,33 @@
 import { number, optional, withDefault } from "../fields.ts";
 import { learningRate, rateAt } from "../learning_rate.ts";
-import type { LearningRate, Optimizer, OptimizerRule } from "../step.ts";
+import type { LearningRate, Optimizer, OptimizerRule } from "../training.ts";
 import { define } from "../definition.ts";
 
-/** How Adam is set. */
+/** The hyperparameters of Adam. */
 export interface AdamOptions {
-  /** A number, or a schedule such as `cosineDecay`. */
+  /** η: a number, or a schedule such as `cosineDecay`; 0.001. */
   readonly learningRate?: LearningRate;
+  /** β₁, the decay of the mean gradient; 0.9. */
   readonly beta1?: number;
+  /** β₂, the decay of the mean squared gradient; 0.999. */
   readonly beta2?: number;
+  /** ε, which is added to the root; 1e-7. */
   readonly epsilon?: number;
-  /** λ: every update first shrinks each weight by η·λ of itself; none if left out. */
+  /** λ: every update first shrinks each weight by the factor 1 − η·λ; absent by default. */
   readonly weightDecay?: number;
 }
 
 /**
- * Adam (Kingma and Ba, 2015, in the efficient form of section 2, which is Keras's):
+ * Adam (Kingma and Ba, 2015, in the efficient form of section 2, which Keras uses too):
  * m ← m + (g − m)(1 − β₁), v ← v + (g² − v)(1 − β₂), w ← w − α·m/(√v + ε) with
- * α = η·√(1 − β₂ᵗ)/(1 − β₁ᵗ). Defaults as Keras: η = 0.001, β₁ = 0.9, β₂ = 0.999, ε = 1e-7.
+ * α = η·√(1 − β₂ᵗ)/(1 − β₁ᵗ) at update t. Defaults as in Keras.
  *
  * With `weightDecay` λ it is AdamW (Loshchilov and Hutter, "Decoupled weight decay regularization",
- * 2019): before each update w ← w − η·λ·w, apart from the gradient and its averages. As in Keras 3
- * this holds for every trainable weight, biases and batch norm's gamma and beta too; Keras's `AdamW`
- * has λ = 0.004.
+ * 2019): before each update w ← w − η·λ·w, independently of the gradient and its averages. As in
+ * Keras 3 this applies to every trainable weight, including biases and batch norm's gamma and beta;
+ * the default of Keras's `AdamW` is λ = 0.004.
+ *
+ * @throws {UserError} If a hyperparameter is out of its bounds.
  *
  * @example
  * ```ts
@@ -34,6 +39,7 @@ export function adam(options: AdamOptions = {}): Optimizer {
   return adam.definition.create({ ...options });
 }
 
+/** @internal */
 adam.definition = define("adam", {
   learningRate: withDefault(learningRate, 0.001),
   beta1: withDefault(number({ from: 0, below: 1 }), 0.9),

@@ -1,4 +1,4 @@
-/** The optimisers: one line each. */
-export { sgd } from "./sgd.ts";
-export { adam } from "./adam.ts";
-export { rmsprop } from "./rmsprop.ts";
+/** The optimisers, one line per optimiser. */
+export * from "./sgd.ts";
+export * from "./adam.ts";
+export * from "./rmsprop.ts";

@@ -1,21 +1,26 @@
 import { number, withDefault } from "../fields.ts";
 import { learningRate, rateAt } from "../learning_rate.ts";
-import type { LearningRate, Optimizer, OptimizerRule, UpdatedWeight } from "../step.ts";
+import type { LearningRate, Optimizer, OptimizerRule, UpdatedWeight } from "../training.ts";
 import { define } from "../definition.ts";
 
-/** How RMSprop is set. */
+/** The hyperparameters of RMSprop. */
 export interface RmspropOptions {
-  /** A number, or a schedule such as `cosineDecay`. */
+  /** η: a number, or a schedule such as `cosineDecay`; 0.001. */
   readonly learningRate?: LearningRate;
+  /** ρ, the decay of the mean squared gradient; 0.9. */
   readonly rho?: number;
+  /** μ, the share of the last step that is added to the next; 0. */
   readonly momentum?: number;
+  /** ε, which is added under the root; 1e-7. */
   readonly epsilon?: number;
 }
 
 /**
- * RMSprop (Hinton, 2012, lecture 6e): v ← ρ·v + (1 − ρ)·g², w ← w − η·g/√(v + ε). With momentum μ
- * the step is added to μ times the last one. Keras 3 puts ε under the root; so do we. Defaults as
- * Keras: η = 0.001, ρ = 0.9, μ = 0, ε = 1e-7.
+ * RMSprop (Hinton, "Neural networks for machine learning", 2012, lecture 6e):
+ * v ← ρ·v + (1 − ρ)·g², s ← μ·s + η·g/√(v + ε), w ← w − s. ε is under the root, as in Keras 3.
+ * Defaults as in Keras.
+ *
+ * @throws {UserError} If a hyperparameter is out of its bounds.
  *
  * @example
  * ```ts
@@ -27,6 +32,7 @@ export function rmsprop(options: RmspropOptions = {}): Optimizer {
   return rmsprop.definition.create({ ...options });
 }
 
+/** @internal */
 rmsprop.definition = define("rmsprop", {
   learningRate: withDefault(learningRate, 0.001),
   rho: withDefault(number({ from: 0, below: 1 }), 0.9),

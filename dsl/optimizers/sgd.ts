@@ -1,21 +1,23 @@
 import { flag, number, withDefault } from "../fields.ts";
 import { learningRate, rateAt } from "../learning_rate.ts";
-import type { LearningRate, Optimizer, OptimizerRule, UpdatedWeight } from "../step.ts";
+import type { LearningRate, Optimizer, OptimizerRule, UpdatedWeight } from "../training.ts";
 import { define } from "../definition.ts";
 
-/** How stochastic gradient descent is set. */
+/** The hyperparameters of stochastic gradient descent. */
 export interface SgdOptions {
-  /** A number, or a schedule such as `cosineDecay`. */
+  /** η: a number, or a schedule such as `cosineDecay`; 0.01. */
   readonly learningRate?: LearningRate;
-  /** Between 0 and 1: how much of the last step is kept. */
+  /** μ, from 0 to below 1: the share of the last step that is added to the next; 0. */
   readonly momentum?: number;
-  /** Look ahead by the momentum (Nesterov, 1983). */
+  /** Whether to look ahead by the momentum (Nesterov, 1983); false. */
   readonly nesterov?: boolean;
 }
 
 /**
  * Stochastic gradient descent: w ← w − η·g. With momentum μ: v ← μ·v − η·g, then w ← w + v, or,
- * after Nesterov, w ← w + μ·v − η·g. Defaults as Keras: η = 0.01, μ = 0.
+ * with `nesterov`, w ← w + μ·v − η·g. Defaults as in Keras.
+ *
+ * @throws {UserError} If a hyperparameter is out of its bounds.
  *
  * @example
  * ```ts
@@ -27,6 +29,7 @@ export function sgd(options: SgdOptions = {}): Optimizer {
   return sgd.definition.create({ ...options });
 }
 
+/** @internal */
 sgd.definition = define("sgd", {
   learningRate: withDefault(learningRate, 0.01),
   momentum: withDefault(number({ from: 0, below: 1 }), 0),

@@ -4,9 +4,11 @@ import type { TensorSpec } from "../step.ts";
 import { sentence } from "./sentence.ts";
 
 /**
- * The pipeline as a Mermaid flowchart: one box a step, and on each arrow the shape that flows; at a
- * step with parts the way forks into the parts and ends in its box. `input` as in `inferShapes`. Throws a
- * StepError.
+ * The pipeline as a Mermaid flowchart: one box per step, and on each arrow the shape that one step
+ * passes to the next. Before a step with parts the arrows fork into the parts; they join in its box.
+ * `input` as in `inferShapes`.
+ *
+ * @throws {StepError} If a step cannot take its input.
  *
  * @example
  * ```ts
@@ -17,9 +19,9 @@ import { sentence } from "./sentence.ts";
 export function mermaid(p: Steps, input: TensorSpec = noInput): string {
   const boxes: string[] = [];
   const arrows: string[] = [];
-  const draw = (places: readonly LayerNode[], prefix: string, from: string): string => {
+  const draw = (nodes: readonly LayerNode[], prefix: string, from: string): string => {
     let last = from;
-    places.forEach(({ step, name, input, parts }, i) => {
+    nodes.forEach(({ step, name, input, parts }, i) => {
       const id = `${prefix}${i + 1}`;
       const ends = parts.map((part, p) => {
         const end = draw(part, `${id}_${p + 1}_`, last);
@@ -37,7 +39,7 @@ export function mermaid(p: Steps, input: TensorSpec = noInput): string {
   return ["flowchart TD", ...boxes, ...arrows].join("\n");
 }
 
-/** Mermaid reads entity codes in quoted labels; quotes and angle brackets would end or format them. */
+/** Mermaid reads entity codes in quoted labels; a quote would end the label, a bracket format it. */
 function escaped(label: string): string {
   return label.replaceAll("&", "#amp;").replaceAll('"', "#quot;").replaceAll("<", "#lt;")
     .replaceAll(">", "#gt;");

@@ -1,4 +1,4 @@
-/** Pipelines for people: a table, a drawing, a line. */
+/** Pipelines for readers: as a table, as a drawing, as a sentence. */
 export { type Summary, summary, type SummaryRow, summaryRows, summaryTotals } from "./summary.ts";
 export { mermaid } from "./mermaid.ts";
 export { sentence } from "./sentence.ts";

@@ -2,8 +2,9 @@ import { stepData } from "../pipeline.ts";
 import type { Step } from "../step.ts";
 
 /**
- * A step in one line, as short as its JSON: `conv filters 64, kernel 3, padding same`. A list of
- * lists (a kernel) is given by its size, a part by its steps' kinds: `branches parts conv → conv | pool`.
+ * A step in one line, without its defaults: `conv filters 64, kernel 3, padding same`. A list of lists
+ * (a kernel) is shown by its size, a part by the kinds of its steps:
+ * `branches parts conv → conv | pool`.
  */
 export function sentence(step: Step): string {
   const { name: _, ...data } = stepData(step);
@@ -23,13 +24,13 @@ function short(value: unknown): string {
     .join(" ");
 }
 
-/** The kinds of a part's steps; of a long one the first few. */
+/** The kinds of the steps of a part; of a long part, the first few. */
 function part(kinds: readonly string[]): string {
   const shown = kinds.length > 6 ? [...kinds.slice(0, 4), `${kinds.length - 4} more`] : kinds;
   return shown.join(" → ") || "input";
 }
 
-/** A list of steps as JSON. */
+/** Whether a value is a list of steps as JSON. */
 function isPart(value: unknown): value is readonly { readonly step: string }[] {
   return Array.isArray(value) &&
     value.every((entry) => typeof entry === "object" && entry !== null && "step" in entry);

@@ -8,23 +8,30 @@ export interface SummaryRow {
   readonly name: string;
   /** Keras's name of the layer, such as "Conv2D". */
   readonly layer: string;
-  /** Without the batch; NaN where not known. */
+  /** The shape of its output, without the batch; NaN for a size that is not known. */
   readonly shape: readonly number[];
+  /** How many numbers its weights have. */
   readonly parameters: number;
+  /** How many of them gradients change. */
   readonly trainable: number;
 }
 
-/** The sums under a summary. */
+/** The numbers of parameters under a summary. */
 export interface Summary {
+  /** All parameters. */
   readonly total: number;
+  /** Those that gradients change. */
   readonly trainable: number;
+  /** Those that stay, or that only batch norm updates. */
   readonly nonTrainable: number;
 }
 
 /**
- * The layers of a pipeline with what they give and how many parameters they have; sources,
- * preparation and endings are no layers. The layers of parts stand before the step that joins them
- * (Keras's Concatenate). `input` as in `inferShapes`. Throws a StepError.
+ * The layers of a pipeline with their output shapes and numbers of parameters. Sources, preparation,
+ * `train` and `evaluate` are no layers. The layers of parts are listed before the step that joins
+ * them (Keras's Concatenate). `input` as in `inferShapes`.
+ *
+ * @throws {StepError} If a step cannot take its input.
  */
 export function summaryRows(p: Steps, input: TensorSpec = noInput): SummaryRow[] {
   return allNodes(layerNodes(p, input)).flatMap(({ step, name, output, weights }) => {
@@ -44,7 +51,7 @@ function count(weights: readonly { readonly shape: readonly number[] }[]): numbe
   return weights.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
 }
 
-/** The sums of the rows. */
+/** The sums of the rows of a summary. */
 export function summaryTotals(rows: readonly SummaryRow[]): Summary {
   const total = rows.reduce((sum, { parameters }) => sum + parameters, 0);
   const trainable = rows.reduce((sum, row) => sum + row.trainable, 0);
@@ -53,7 +60,9 @@ export function summaryTotals(rows: readonly SummaryRow[]): Summary {
 
 /**
  * The table that Keras's `model.summary()` prints: layers, output shapes (`None` is the batch),
- * parameters and their size in memory at 4 bytes each. `input` as in `inferShapes`. Throws a StepError.
+ * parameters, and their size in memory at 4 bytes each. `input` as in `inferShapes`.
+ *
+ * @throws {StepError} If a step cannot take its input.
  */
 export function summary(p: Steps, input: TensorSpec = noInput): string {
   const rows = summaryRows(p, input);
@@ -74,7 +83,7 @@ export function summary(p: Steps, input: TensorSpec = noInput): string {
 const number = (n: number) => Number.isNaN(n) ? "?" : `${n}`;
 const grouped = (n: number) => Number.isNaN(n) ? "?" : n.toLocaleString("en-US");
 
-/** Bytes as Keras writes them: two decimals, in steps of 1,024. */
+/** A number of bytes as Keras prints it: with two decimals, in units of 1,024. */
 export function memorySize(bytes: number): string {
   if (Number.isNaN(bytes)) return "? B";
   const units = ["B", "KB", "MB", "GB", "TB"];
@@ -83,7 +92,7 @@ export function memorySize(bytes: number): string {
   return `${bytes.toFixed(2)} ${units[unit]}`;
 }
 
-/** Keras's column widths, wider where a cell needs it. */
+/** Keras's column widths; a column becomes wider if a cell needs it. */
 const WIDTHS = [31, 22, 13];
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {

@@ -1,22 +1,24 @@
 import { number, withDefault } from "../fields.ts";
-import type { Schedule, ScheduleRule } from "../step.ts";
+import type { Schedule, ScheduleRule } from "../training.ts";
 import { define } from "../definition.ts";
 
-/** How the rate falls. */
+/** The options of `cosineDecay`. */
 export interface CosineDecayOptions {
-  /** The rate at the start. */
+  /** η₀, the rate at the start. */
   readonly initial: number;
-  /** After so many epochs the rate is at its end and stays there. */
+  /** E: after this many epochs the rate is α·η₀ and stays there. */
   readonly epochs: number;
-  /** The share of the initial rate that remains at the end; 0. */
+  /** α, the share of the initial rate that remains at the end; 0. */
   readonly alpha?: number;
 }
 
 /**
  * A learning rate that falls along half a cosine, slowly at first and at the end (Loshchilov and
  * Hutter, "SGDR", 2017, equation 5, without restarts): η = η₀·((1 − α)·(1 + cos(π·e/E))/2 + α) after
- * e of E epochs, updated at every step. As Keras's `CosineDecay`, with E epochs for its
+ * e of E epochs, at every update. Like Keras's `CosineDecay`, but with epochs E for its
  * `decay_steps`.
+ *
+ * @throws {UserError} If an option is out of its bounds.
  *
  * @example
  * ```ts
@@ -28,6 +30,7 @@ export function cosineDecay(options: CosineDecayOptions): Schedule {
   return cosineDecay.definition.create({ ...options });
 }
 
+/** @internal */
 cosineDecay.definition = define("cosineDecay", {
   initial: number({ above: 0 }),
   epochs: number({ above: 0 }),

@@ -1,22 +1,25 @@
 import { flag, number, withDefault } from "../fields.ts";
-import type { Schedule, ScheduleRule } from "../step.ts";
+import type { Schedule, ScheduleRule } from "../training.ts";
 import { define } from "../definition.ts";
 
-/** How the rate falls. */
+/** The options of `exponentialDecay`. */
 export interface ExponentialDecayOptions {
-  /** The rate at the start. */
+  /** η₀, the rate at the start. */
   readonly initial: number;
-  /** What the rate is multiplied by after so many `epochs`; below 1. */
+  /** r, below 1: the factor by which the rate has fallen after `epochs`. */
   readonly rate: number;
+  /** E, the epochs in which the rate falls by the factor r. */
   readonly epochs: number;
-  /** Falls at once when the epochs are over, in steps, instead of a little at every update; false. */
+  /** Whether the rate falls once every E epochs instead of a little at every update; false. */
   readonly staircase?: boolean;
 }
 
 /**
- * A learning rate that falls by the same factor in the same time: η = η₀·r^(e/E) after e epochs,
- * updated at every step, or, as a staircase, η₀·r^⌊e/E⌋. As Keras's `ExponentialDecay`, with E
- * epochs for its `decay_steps`.
+ * A learning rate that falls by the same factor in the same time: η = η₀·r^(e/E) after e epochs, at
+ * every update, or, as a staircase, η₀·r^⌊e/E⌋. Like Keras's `ExponentialDecay`, but with epochs E
+ * for its `decay_steps`.
+ *
+ * @throws {UserError} If an option is out of its bounds.
  *
  * @example Half the rate every five epochs
  * ```ts
@@ -29,6 +32,7 @@ export function exponentialDecay(options: ExponentialDecayOptions): Schedule {
   return exponentialDecay.definition.create({ ...options });
 }
 
+/** @internal */
 exponentialDecay.definition = define("exponentialDecay", {
   initial: number({ above: 0 }),
   rate: number({ above: 0, below: 1 }),

@@ -1,3 +1,3 @@
-/** The learning-rate schedules: one line each. */
-export { cosineDecay } from "./cosine_decay.ts";
-export { exponentialDecay } from "./exponential_decay.ts";
+/** The learning-rate schedules, one line per schedule. */
+export * from "./cosine_decay.ts";
+export * from "./exponential_decay.ts";

@@ -6,8 +6,11 @@ import { keep, type KeepRule } from "./keep.ts";
 import type { Named } from "./named.ts";
 
 /**
- * An activation as a step of its own, number by number (softmax: over the last axis). The shape
- * stays. `conv` and `dense` take an activation too; a step of its own is for batchNorm() between.
+ * An activation as a step of its own: a function of every number (softmax: along the last axis). The
+ * shape is kept. `conv` and `dense` take an activation too; a step of its own is needed where
+ * batchNorm() stands between.
+ *
+ * @throws {UserError} If there is no such activation.
  *
  * @example
  * ```ts
@@ -19,6 +22,7 @@ export function activate(activation: Activation, options: Named = {}): Step<Keep
   return activate.definition.create({ activation, ...options });
 }
 
+/** @internal */
 activate.definition = defineStep(
   "activate",
   { activation: choice(activationNames) },

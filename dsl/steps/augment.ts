@@ -7,7 +7,9 @@ import type { Step, TypeRule } from "../step.ts";
 import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
 
-interface AugmentRule<S extends number> extends TypeRule {
+/** The type rule of `augment`. */
+export interface AugmentRule<S extends number> extends TypeRule {
+  /** @internal */
   readonly out: this["in"] extends
     ImageSpec<infer H extends number, infer W extends number, infer C extends number, number>
     ? true extends (AtMost<H, S> extends true ? true : AtMost<W, S> extends true ? true : false)
@@ -18,24 +20,28 @@ interface AugmentRule<S extends number> extends TypeRule {
     : NeedsImage<"augment", this["in"]>;
 }
 
-/** Which way images are mirrored: left and right change places, or top and bottom. */
+/** How images are mirrored: `horizontal` swaps left and right, `vertical` top and bottom. */
 export type Flip = "horizontal" | "vertical";
 
-/** How images are changed; at least one way. */
+/** How training images are changed; at least one option is needed. */
 export interface AugmentOptions<S extends number> extends Named {
-  /** Moves each image by −shift … shift pixels along each axis, every distance equally likely. */
+  /** Each image moves by −shift to shift pixels along each axis, all distances equally likely; 0. */
   readonly shift?: S;
-  /** Mirrors every second image, on average. */
+  /** Half of the images, on average, are mirrored this way; none by default. */
   readonly flip?: Flip;
 }
 
 /**
- * Shows the network each training image a little differently every time: mirrored with probability
- * ½, then moved by whole pixels, zeros coming in, as with `shift`. Each example of a batch has draws
- * of its own, from the run's seed. Outside training nothing happens. Right where the change does not
- * change the class: a shoe is a shoe in a mirror, a digit is not always a digit. Put it after
- * normalize() so that the zeros that come in are the background's. The shape stays. Keras has the
- * same as `RandomFlip` and `RandomTranslation` (by whole pixels, filled with a constant).
+ * Changes each training image a little every time the network sees it: mirrors it with probability
+ * ½, then moves it by whole pixels and fills with zeros, as `shift` does. Every example of a batch is
+ * changed differently, from the run's seed. Outside training, images pass unchanged. The shape is
+ * kept.
+ *
+ * Use it only where the change keeps the class: a mirrored shoe is a shoe, but a mirrored digit may
+ * be none. Put it after normalize(), so that the zeros have the background's value. It corresponds to
+ * Keras's `RandomFlip` and `RandomTranslation` (by whole pixels, filled with a constant).
+ *
+ * @throws {UserError} If neither option is given, or if an option is wrong.
  *
  * @example
  * ```ts
@@ -49,6 +55,7 @@ export function augment<const S extends number = 0>(
   return augment.definition.create({ ...options });
 }
 
+/** @internal */
 augment.definition = defineStep("augment", {
   shift: withDefault(wholeNumber(0), 0),
   flip: optional(choice<Flip>(["horizontal", "vertical"])),
@@ -76,7 +83,7 @@ augment.definition = defineStep("augment", {
   };
 });
 
-/** One uniform number an example. */
+/** One uniform number per example: [batch, 1, 1, 1]. */
 function draw(ops: Ops, [batch = 1]: readonly number[]): Value {
   return ops.random([batch, 1, 1, 1], "uniform");
 }
@@ -84,7 +91,7 @@ function draw(ops: Ops, [batch = 1]: readonly number[]): Value {
 function flipSome(ops: Ops, x: Value, flip: Flip): Value {
   const chosen = ops.greater(draw(ops, x.shape), ops.constant(0.5));
   const others = ops.sub(ops.constant(1), chosen);
-  // A sum of which one term is 0: each number is taken over exactly.
+  // One of the two terms is 0, so that every number is kept exactly.
   return ops.add(ops.mul(x, others), ops.mul(mirrored(ops, x, flip), chosen));
 }
 
@@ -99,7 +106,7 @@ function mirrored(ops: Ops, x: Value, flip: Flip): Value {
   return ops.reshape(ops.gather(ops.reshape(x, [batch, from.length]), from), x.shape);
 }
 
-/** Σₖ [k ≤ u·(2n + 1) < k + 1]·(x moved by k − n): of the 2n + 1 terms only one is not 0. */
+/** Σₖ [k ≤ u·(2n + 1) < k + 1]·(x moved by k − n): all but one of the 2n + 1 terms are 0. */
 function move(ops: Ops, x: Value, axis: number, most: number): Value {
   const u = draw(ops, x.shape);
   const along = (n: number) => x.shape.map((_, i) => i === axis ? n : 0);

@@ -5,23 +5,25 @@ import { defineStep } from "../definition.ts";
 import { keep, type KeepRule } from "./keep.ts";
 import type { Named } from "./named.ts";
 
-/** How batch normalisation is made; defaults as Keras's `BatchNormalization`. */
+/** The options of batch normalisation; defaults as in Keras's `BatchNormalization`. */
 export interface BatchNormOptions extends Named {
-  /** How much of the moving statistics is kept at each step; 0.99. */
+  /** The share of the moving statistics that each training step keeps; 0.99. */
   readonly momentum?: number;
-  /** Added to the variance; 0.001. */
+  /** ε, which is added to the variance; 0.001. */
   readonly epsilon?: number;
-  /** Learn a factor a channel (gamma). */
+  /** Whether to learn one factor γ (gamma) per channel; true. */
   readonly scale?: boolean;
-  /** Learn a shift a channel (beta). */
+  /** Whether to learn one offset β (beta) per channel; true. */
   readonly center?: boolean;
 }
 
 /**
- * Batch normalisation (Ioffe and Szegedy, 2015): γ·(x − μ)/√(σ² + ε) + β for each channel. While
- * training, μ and σ² are the batch's mean and (biased) variance, and the moving statistics follow:
- * moving ← momentum·moving + (1 − momentum)·batch. Otherwise the moving statistics are used. The
- * shape stays; four numbers a channel, of which gamma and beta are learned.
+ * Batch normalisation (Ioffe and Szegedy, 2015): γ·(x − μ)/√(σ² + ε) + β for each channel. During
+ * training, μ and σ² are the batch's mean and (biased) variance, and the moving statistics are
+ * updated: moving ← momentum·moving + (1 − momentum)·batch. Otherwise, μ and σ² are the moving
+ * statistics. The shape is kept. There are four weights per channel, of which γ and β are trained.
+ *
+ * @throws {UserError} If an option is out of its bounds.
  *
  * @example
  * ```ts
@@ -33,6 +35,7 @@ export function batchNorm(options: BatchNormOptions = {}): Step<KeepRule<"batchN
   return batchNorm.definition.create({ ...options });
 }
 
+/** @internal */
 batchNorm.definition = defineStep("batchNorm", {
   momentum: withDefault(number({ from: 0, below: 1 }), 0.99),
   epsilon: withDefault(number({ above: 0 }), 1e-3),

@@ -9,18 +9,18 @@ import type { Named } from "./named.ts";
 
 type LastOf<S> = S extends readonly [...readonly number[], infer L extends number] ? L : number;
 
-/** Do two shapes agree in all but the last size? One that isn't known does. */
+/** Whether two shapes agree in all but the last size; a size that is not known agrees with any. */
 type Agree<A, B> = A extends readonly [...infer X extends readonly number[], number]
   ? B extends readonly [...infer Y extends readonly number[], number] ? Fits<X, Y> : true
   : true;
 
-/** The first part's flow with all channels, `C`; `unknown` where the compiler doesn't know it. */
+/** The first part's output with the sum of all channels, `C`; `unknown` if it is not known. */
 type Joined<F extends TensorSpec, C extends number> = F["shape"] extends
   readonly [...infer X extends readonly number[], number]
   ? { readonly shape: readonly [...X, C]; readonly classes: F["classes"] }
   : unknown;
 
-/** Part after part: `F` is what the first gives, `C` the channels so far. */
+/** Goes through the parts: `F` is the output of the first, `C` the sum of the channels so far. */
 type Join<I, P, F = never, C extends number = 0, At extends readonly 0[] = [0]> = P extends
   readonly [infer S, ...infer R]
   ? S extends readonly Step[]
@@ -42,21 +42,26 @@ type Join<I, P, F = never, C extends number = 0, At extends readonly 0[] = [0]> 
   : P extends readonly [] ? F extends TensorSpec ? Joined<F, C> : unknown
   : unknown;
 
-interface BranchesRule<P> extends TypeRule {
+/** The type rule of `branches`. */
+export interface BranchesRule<P> extends TypeRule {
+  /** @internal */
   readonly out: this["in"] extends { readonly shape: readonly [] } ? NeedsInput<"branches">
     : Join<this["in"], P>;
 }
 
 /**
- * Several ways side by side: each part, a list of steps, works on the same input, and what they
- * give is joined on the channel axis, in the order of the parts (the inception module of Szegedy et
+ * Parallel parts: each part, a list of steps, works on the same input, and the outputs are
+ * concatenated along the channel axis, in the order of the parts (the inception module of Szegedy et
  * al., "Going deeper with convolutions", 2015). Their rows and columns must agree:
- * [h, w, c₁], [h, w, c₂], … → [h, w, c₁ + c₂ + …]; vectors are put end to end. An empty part `[]`
- * gives on the input itself.
+ * [h, w, c₁], [h, w, c₂], … → [h, w, c₁ + c₂ + …]; vectors are joined end to end. An empty part `[]`
+ * passes the input on.
  *
- * A part may be named by a `const` (`as const` lets the compiler see its steps) and written into
- * several pipelines or several times into one: each time it gets weights of its own. Steps in parts
- * are named and counted as if they stood in one list: conv1, conv2, …
+ * A part may be a `const` (`as const` lets the compiler see its steps) that is used in several
+ * pipelines or several times in one; every use has weights of its own. Steps in parts are named and
+ * counted as if they stood in one list: conv1, conv2, …
+ *
+ * @param parts The parts, and optionally `{ name }` after them.
+ * @throws {UserError} If there is no part, or if a part contains `train` or `evaluate`.
  *
  * @example
  * ```ts
@@ -84,35 +89,36 @@ export function branches<const P extends readonly (readonly Step[] | Named)[]>(
   });
 }
 
+/** @internal */
 branches.definition = defineStep("branches", { parts: list(stepList) }, ({ parts }) => ({
   layer: "Concatenate",
   parts,
   outputSpec(input) {
     needInput("branches", input);
-    const gives: TensorSpec[] = [];
+    const outputs: TensorSpec[] = [];
     for (const [p, steps] of parts.entries()) {
-      const flow = partOutput("branches", p, steps, input);
-      const first = gives[0]?.shape ?? flow.shape;
-      if (!agree(first, flow.shape)) {
+      const output = partOutput("branches", p, steps, input);
+      const first = outputs[0]?.shape ?? output.shape;
+      if (!agree(first, output.shape)) {
         throw new UserError(
           `branches: part 1 gives ${showShape(first)}, but part ${p + 1} gives ${
-            showShape(flow.shape)
+            showShape(output.shape)
           }; their rows and columns must agree`,
         );
       }
-      gives.push(flow);
+      outputs.push(output);
     }
-    const { shape, classes } = gives[0] ?? input;
-    const channels = gives.reduce((sum, { shape }) => sum + (shape.at(-1) ?? NaN), 0);
+    const { shape, classes } = outputs[0] ?? input;
+    const channels = outputs.reduce((sum, { shape }) => sum + (shape.at(-1) ?? NaN), 0);
     return { shape: [...shape.slice(0, -1), channels], classes };
   },
   forward(x, { ops, run }) {
-    const gives = parts.map((_, p) => run(p, x));
-    return ops.concat(gives, (gives[0]?.shape.length ?? 1) - 1);
+    const outputs = parts.map((_, p) => run(p, x));
+    return ops.concat(outputs, (outputs[0]?.shape.length ?? 1) - 1);
   },
 }));
 
-/** Do two shapes agree in all but the last size? One that isn't known (NaN) does. */
+/** Whether two shapes agree in all but the last size; a size that is not known (NaN) always does. */
 function agree(a: readonly number[], b: readonly number[]): boolean {
   return a.length === b.length && a.slice(0, -1).every((n, axis) => {
     const other = b[axis] ?? NaN;

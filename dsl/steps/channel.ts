@@ -6,7 +6,9 @@ import type { Step, TypeRule } from "../step.ts";
 import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
 
-interface ChannelRule<I extends number> extends TypeRule {
+/** The type rule of `channel`. */
+export interface ChannelRule<I extends number> extends TypeRule {
+  /** @internal */
   readonly out: this["in"] extends ImageSpec<
     infer H extends number,
     infer W extends number,
@@ -20,7 +22,10 @@ interface ChannelRule<I extends number> extends TypeRule {
 }
 
 /**
- * One channel of an image, counted from 0: [h, w, c] → [h, w, 1].
+ * Selects one channel of an image: [h, w, c] → [h, w, 1].
+ *
+ * @param index The channel's number, from 0.
+ * @throws {UserError} If `index` is not a whole number of at least 0.
  *
  * @example
  * ```ts
@@ -35,6 +40,7 @@ export function channel<const I extends number>(
   return channel.definition.create({ index, ...options });
 }
 
+/** @internal */
 channel.definition = defineStep("channel", { index: wholeNumber(0) }, ({ index }) => ({
   outputSpec(input) {
     const [height, width, channels] = needImage("channel", input);

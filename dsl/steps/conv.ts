@@ -9,30 +9,35 @@ import { type PerAxis, type Slide, slide } from "../window.ts";
 import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
 
-interface ConvRule<F extends number, K, S, D, P> extends TypeRule {
+/** The type rule of `conv`. */
+export interface ConvRule<F extends number, K, S, D, P> extends TypeRule {
+  /** @internal */
   readonly out: this["in"] extends
     ImageSpec<infer H extends number, infer W extends number, number, infer N extends number>
     ? Slide<"conv", "kernel", H, W, K, S, D, P, F, N>
     : NeedsImage<"conv", this["in"]>;
 }
 
-/** How a convolution is made; defaults as Keras's `Conv2D`. */
+/** The options of a convolution; defaults as in Keras's `Conv2D`. */
 export interface ConvOptions<
   K extends PerAxis,
   S extends PerAxis,
   D extends PerAxis,
   P extends Padding,
 > extends Named {
-  /** The window's size: one number, or [rows, columns]. */
+  /** The size of the window in pixels: one number, or [rows, columns]. */
   readonly kernel: K;
-  /** How far the window moves; 1. */
+  /** How many pixels the window moves from one output pixel to the next; 1. */
   readonly stride?: S;
   /** `valid` (the default) stays inside the image; `same` pads with zeros. */
   readonly padding?: P;
-  /** Distance between the kernel's taps; 1. */
+  /** The distance between the taps of the kernel in pixels; 1. */
   readonly dilation?: D;
+  /** The function that is applied to every output; `linear`. */
   readonly activation?: Activation;
+  /** Whether one learned number per filter is added; true. */
   readonly bias?: boolean;
+  /** How the kernel is initialised; `glorotUniform`. The bias begins at 0. */
   readonly initializer?: InitializerName;
 }
 
@@ -41,7 +46,10 @@ export interface ConvOptions<
  * y[i, j, f] = b[f] + Σ x[i·s + m·d, j·s + n·d, c] · w[m, n, c, f], summed over the window and all
  * channels (a cross-correlation, as in every deep-learning library), then the activation.
  * [h, w, c] → [h′, w′, filters] with h′ = ⌊(h − ((k − 1)·d + 1))/s⌋ + 1, or ⌈h/s⌉ with padding
- * `same`. It has k·k·c·filters weights, and one bias a filter.
+ * `same`. It has k·k·c·filters weights and one bias per filter.
+ *
+ * @param filters The number of filters, which become the channels of the output.
+ * @throws {UserError} If an option is wrong, or if both stride and dilation are above 1.
  *
  * @example
  * ```ts
@@ -63,6 +71,7 @@ export function conv<
 
 const one: Pair = Object.freeze([1, 1] as const);
 
+/** @internal */
 conv.definition = defineStep("conv", {
   filters: wholeNumber(),
   kernel: pair,

@@ -6,21 +6,30 @@ import type { Step, TypeRule, WeightSpec } from "../step.ts";
 import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
 
-interface DenseRule<U extends number> extends TypeRule {
+/** The type rule of `dense`. */
+export interface DenseRule<U extends number> extends TypeRule {
+  /** @internal */
   readonly out: this["in"] extends VectorSpec<number, infer N extends number> ? VectorSpec<U, N>
     : NeedsVector<"dense", this["in"]>;
 }
 
-/** How a dense layer is made; defaults as Keras's `Dense`. */
+/** The options of a dense layer; defaults as in Keras's `Dense`. */
 export interface DenseOptions extends Named {
+  /** The function that is applied to the outputs; `linear`. */
   readonly activation?: Activation;
+  /** Whether one learned number per unit is added; true. */
   readonly bias?: boolean;
+  /** How the matrix W is initialised; `glorotUniform`. The bias begins at 0. */
   readonly initializer?: InitializerName;
 }
 
 /**
- * A fully connected layer: y = activation(x·W + b), [n] → [units]. It has n·units weights and one
- * bias a unit.
+ * A fully connected layer (Keras's `Dense`): y = activation(x·W + b), [n] → [units]. It has n·units
+ * weights and one bias per unit.
+ *
+ * @param units The number of outputs.
+ * @param options An activation, or all options.
+ * @throws {UserError} If an option is wrong.
  *
  * @example
  * ```ts
@@ -40,6 +49,7 @@ export function dense<const U extends number>(
   });
 }
 
+/** @internal */
 dense.definition = defineStep("dense", {
   units: wholeNumber(),
   activation: withDefault(choice(activationNames), "linear"),

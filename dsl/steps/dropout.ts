@@ -5,9 +5,11 @@ import { keep, type KeepRule } from "./keep.ts";
 import type { Named } from "./named.ts";
 
 /**
- * Dropout (Srivastava et al., 2014), inverted as in Keras: while training, each number becomes 0
- * with this probability, and the others are divided by 1 − rate so that the mean stays; otherwise
- * nothing happens. The shape stays.
+ * Dropout (Srivastava et al., 2014), inverted as in Keras: during training, each number becomes 0 with
+ * probability `rate`, and the others are divided by 1 − rate, which keeps the expected value. Outside
+ * training, numbers pass unchanged. The shape is kept.
+ *
+ * @throws {UserError} If `rate` is not a number from 0 to below 1.
  *
  * @example
  * ```ts
@@ -19,6 +21,7 @@ export function dropout(rate: number, options: Named = {}): Step<KeepRule<"dropo
   return dropout.definition.create({ rate, ...options });
 }
 
+/** @internal */
 dropout.definition = defineStep("dropout", { rate: number({ from: 0, below: 1 }) }, ({ rate }) => ({
   layer: "Dropout",
   outputSpec: keep("dropout"),

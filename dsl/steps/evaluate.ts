@@ -1,20 +1,24 @@
 import { optional } from "../fields.ts";
 import * as losses from "../losses/mod.ts";
-import type { Loss, Scores, Step } from "../step.ts";
+import type { Step } from "../step.ts";
+import type { Loss, Scores } from "../training.ts";
 import { defineStep, oneOf } from "../definition.ts";
 import { keep } from "./keep.ts";
 import type { Named } from "./named.ts";
 import { needScores, type ScoresRule } from "./scores.ts";
 
-/** How a pipeline is measured. */
+/** The options of `evaluate`. */
 export interface EvaluateOptions<S extends Scores> extends Named {
-  /** The loss that `train` minimises; without `train`, sparseCategoricalCrossentropy(). */
+  /** The loss to report; by default the one of `train`, else `sparseCategoricalCrossentropy()`. */
   readonly loss?: Loss<S>;
 }
 
 /**
- * An ending: measures loss and accuracy on the data set's test images, as Keras's `evaluate`. It
- * stands after `train`, or without it where the weights are given, such as pretrained ones.
+ * Ends a pipeline: measures loss and accuracy on the test images of the data set, as Keras's
+ * `evaluate` does. It follows `train`, or stands without it if the weights are given, such as
+ * pretrained ones.
+ *
+ * @throws {UserError} If there is no such loss.
  *
  * @example
  * ```ts
@@ -28,6 +32,7 @@ export function evaluate<const S extends Scores = "anything">(
   return evaluate.definition.create({ ...options });
 }
 
+/** @internal */
 evaluate.definition = defineStep("evaluate", {
   loss: optional(
     oneOf<Loss>("a loss", Object.values(losses).map(({ definition }) => definition)),

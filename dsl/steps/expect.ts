@@ -11,7 +11,9 @@ import {
 import type { Step, TypeRule } from "../step.ts";
 import { defineStep } from "../definition.ts";
 
-interface ExpectRule<S extends readonly number[]> extends TypeRule {
+/** The type rule of `expect`. */
+export interface ExpectRule<S extends readonly number[]> extends TypeRule {
+  /** @internal */
   readonly out: ShapeOf<this["in"]> extends readonly [] ? NeedsInput<"expect">
     : Fits<ShapeOf<this["in"]>, S> extends true
       ? this["in"] extends { readonly classes: infer N }
@@ -23,8 +25,12 @@ interface ExpectRule<S extends readonly number[]> extends TypeRule {
 }
 
 /**
- * Asserts the shape at this place, for the compiler and at run time: a note to the reader that
- * cannot become wrong. After it the compiler knows sizes that it could not know before.
+ * Asserts the shape at this place, for the compiler and at run time: a note to the reader that cannot
+ * become wrong. The steps after it have this shape as their input even where the compiler could not
+ * compute it. Data passes unchanged.
+ *
+ * @param shape [length], or [height, width, channels].
+ * @throws {UserError} If a size is not a whole number of at least 1.
  *
  * @example
  * ```ts
@@ -38,6 +44,7 @@ export function expect<const S extends readonly [number] | readonly [number, num
   return expect.definition.create({ shape });
 }
 
+/** @internal */
 expect.definition = defineStep("expect", { shape: list(wholeNumber(), 1, 3) }, ({ shape }) => ({
   outputSpec(input) {
     needInput("expect", input);

@@ -8,7 +8,9 @@ import { type PerAxis, type Slide, slide } from "../window.ts";
 import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
 
-interface FilterRule<K extends Kernel, S, P> extends TypeRule {
+/** The type rule of `filter`. */
+export interface FilterRule<K extends Kernel, S, P> extends TypeRule {
+  /** @internal */
   readonly out: this["in"] extends ImageSpec<
     infer H extends number,
     infer W extends number,
@@ -18,16 +20,21 @@ interface FilterRule<K extends Kernel, S, P> extends TypeRule {
     : NeedsImage<"filter", this["in"]>;
 }
 
-/** How a filter moves. */
+/** The options of a filter. */
 export interface FilterOptions<S extends PerAxis, P extends Padding> extends Named {
+  /** How many pixels the window moves from one output pixel to the next; 1. */
   readonly stride?: S;
+  /** `valid` (the default) stays inside the image; `same` pads with zeros. */
   readonly padding?: P;
 }
 
 /**
- * A fixed kernel, applied to each channel by itself: y[i, j, c] = Σ x[i·s + m, j·s + n, c]·k[m, n].
- * The kernel is not turned round (cross-correlation, as `conv` does it). Nothing is learned. Sizes
- * as for `conv`; the channels stay.
+ * Applies a fixed kernel to each channel separately: y[i, j, c] = Σ x[i·s + m, j·s + n, c]·k[m, n].
+ * As in `conv`, this is a cross-correlation: the kernel is not flipped. Nothing is learned.
+ * [h, w, c] → [h′, w′, c] with h′ and w′ as for `conv`.
+ *
+ * @param kernel The rows of the kernel, such as `gaussian(5, 1)` or `[[1, -1]]`.
+ * @throws {UserError} If the rows differ in length, or if an option is wrong.
  *
  * @example
  * ```ts
@@ -47,6 +54,7 @@ export function filter<
 
 const one: Pair = Object.freeze([1, 1] as const);
 
+/** @internal */
 filter.definition = defineStep("filter", {
   kernel: list(list(number())),
   stride: withDefault(pair, one),
@@ -73,7 +81,7 @@ filter.definition = defineStep("filter", {
       const [batch = 1, height = 1, width = 1, channels = 1] = x.shape;
       const weights = ops.constant(kernel.flat(), [...size, 1, 1]);
       if (channels === 1) return ops.conv2d(x, weights, { stride, padding });
-      // Each channel becomes an image of its own, so that none is summed with another.
+      // Each channel becomes an image of its own, because conv2d would sum over channels.
       const apart = ops.reshape(ops.transpose(x, [0, 3, 1, 2]), [
         batch * channels,
         height,

@@ -11,7 +11,9 @@ import type { Step, TypeRule } from "../step.ts";
 import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
 
-interface FlattenRule extends TypeRule {
+/** The type rule of `flatten`. */
+export interface FlattenRule extends TypeRule {
+  /** @internal */
   readonly out: this["in"] extends ImageSpec<
     infer H extends number,
     infer W extends number,
@@ -23,8 +25,8 @@ interface FlattenRule extends TypeRule {
 }
 
 /**
- * An image as one long vector, row by row, pixel by pixel, channels together:
- * [h, w, c] → [h·w·c]. A vector stays as it is.
+ * Turns an image into one vector, row by row and pixel by pixel, with the channels of a pixel
+ * together: [h, w, c] → [h·w·c]. A vector passes unchanged.
  *
  * @example
  * ```ts
@@ -36,6 +38,7 @@ export function flatten(options: Named = {}): Step<FlattenRule> {
   return flatten.definition.create({ ...options });
 }
 
+/** @internal */
 flatten.definition = defineStep("flatten", {}, () => ({
   layer: "Flatten",
   outputSpec(input) {

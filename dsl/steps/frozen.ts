@@ -4,7 +4,9 @@ import type { Step, TensorSpec, TypeRule } from "../step.ts";
 import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
 
-interface FrozenRule<S> extends TypeRule {
+/** The type rule of `frozen`. */
+export interface FrozenRule<S> extends TypeRule {
+  /** @internal */
   readonly out: this["in"] extends { readonly shape: readonly [] } ? NeedsInput<"frozen">
     : S extends readonly [] | readonly [Step, ...readonly Step[]]
       ? PartOutput<this["in"], S> extends infer O
@@ -16,13 +18,15 @@ interface FrozenRule<S> extends TypeRule {
 type ShapeIn<O> = O extends TensorSpec ? O["shape"] : never;
 
 /**
- * Steps that do not learn: their weights stay as they are, are counted as non-trainable, and no
- * gradient is computed for them or below them. They also run as in use while the rest is trained:
- * batch norm takes its moving statistics and leaves them alone, dropout drops nothing. That is
- * Keras's `layer.trainable = False` for batch norm, and for all layers its `base(x, training=False)`.
+ * Steps that do not learn: their weights keep their values and count as non-trainable, and no
+ * gradient is computed for them or for the steps below them. While the rest is trained they run in
+ * inference mode: batch norm uses its moving statistics without updating them, and dropout drops
+ * nothing. This is `layer.trainable = False` in Keras, and `base(x, training=False)`.
  *
  * To unfreeze the upper part of a network, `split` it: `frozen(lower), ...upper`. Names and weights
- * stay the same, since steps are named as if they stood in one list.
+ * remain the same, because steps are named as if they stood in one list.
+ *
+ * @throws {UserError} If the steps contain `train` or `evaluate`.
  *
  * @example
  * ```ts
@@ -39,6 +43,7 @@ export function frozen<const S extends readonly Step[]>(
   return frozen.definition.create({ steps, ...options });
 }
 
+/** @internal */
 frozen.definition = defineStep("frozen", { steps: stepList }, ({ steps, name }) => ({
   parts: [steps],
   freezes: true,

@@ -6,7 +6,9 @@ import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
 import type { PoolKind } from "./pool.ts";
 
-interface GlobalPoolRule extends TypeRule {
+/** The type rule of `globalPool`. */
+export interface GlobalPoolRule extends TypeRule {
+  /** @internal */
   readonly out: this["in"] extends
     ImageSpec<number, number, infer C extends number, infer N extends number> ? VectorSpec<C, N>
     : NeedsImage<"globalPool", this["in"]>;
@@ -30,15 +32,17 @@ const poolings: Readonly<Record<PoolKind, GlobalPooling>> = {
   },
 };
 
-/** How a global pooling is made. */
+/** The options of a global pooling. */
 export interface GlobalPoolOptions extends Named {
-  /** The mean of each channel (the default), or its largest number. */
+  /** What becomes of each channel: its mean (the default) or its largest number. */
   readonly kind?: PoolKind;
 }
 
 /**
- * Each channel becomes one number, its mean or its maximum: [h, w, c] → [c] (Lin, Chen and Yan,
- * "Network in network", 2014, section 3.2). Takes the place of flatten() with far fewer numbers.
+ * Reduces each channel to one number, its mean or its maximum: [h, w, c] → [c] (Lin, Chen and Yan,
+ * "Network in network", 2014, section 3.2). It replaces flatten() and gives far fewer numbers.
+ *
+ * @throws {UserError} If there is no such kind.
  *
  * @example
  * ```ts
@@ -50,6 +54,7 @@ export function globalPool(options: GlobalPoolOptions = {}): Step<GlobalPoolRule
   return globalPool.definition.create({ ...options });
 }
 
+/** @internal */
 globalPool.definition = defineStep("globalPool", {
   of: withName("kind", withDefault(choice<PoolKind>(["mean", "max"]), "mean")),
 }, ({ of }) => ({

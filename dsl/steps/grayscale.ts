@@ -4,7 +4,9 @@ import type { Step, TypeRule } from "../step.ts";
 import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
 
-interface GrayscaleRule extends TypeRule {
+/** The type rule of `grayscale`. */
+export interface GrayscaleRule extends TypeRule {
+  /** @internal */
   readonly out: this["in"] extends ImageSpec<
     infer H extends number,
     infer W extends number,
@@ -18,11 +20,11 @@ interface GrayscaleRule extends TypeRule {
     : NeedsImage<"grayscale", this["in"]>;
 }
 
-/** Recommendation ITU-R BT.601, section 2.5.1: how bright red, green and blue look. */
+/** How bright red, green and blue appear: recommendation ITU-R BT.601, section 2.5.1. */
 const LUMA = [0.299, 0.587, 0.114];
 
 /**
- * Colour to grey: 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601). [h, w, 3] → [h, w, 1].
+ * Converts colour to grey: 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601). [h, w, 3] → [h, w, 1].
  *
  * @example
  * ```ts
@@ -34,6 +36,7 @@ export function grayscale(options: Named = {}): Step<GrayscaleRule> {
   return grayscale.definition.create({ ...options });
 }
 
+/** @internal */
 grayscale.definition = defineStep("grayscale", {}, () => ({
   outputSpec(input) {
     const [height, width, channels] = needImage("grayscale", input);

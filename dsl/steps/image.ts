@@ -4,22 +4,31 @@ import type { Step, TypeRule } from "../step.ts";
 import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
 
-interface ImageRule<H extends number, W extends number, C extends number> extends TypeRule {
+/** The type rule of `image`. */
+export interface ImageRule<H extends number, W extends number, C extends number> extends TypeRule {
+  /** @internal */
   readonly out: this["in"] extends { readonly shape: readonly [] } ? ImageSpec<H, W, C, 0>
     : NotFirst<"image">;
 }
 
-/** The size of an image where the program knows it; the machine checks it when it reads the file. */
+/** The size of an image, if it is known beforehand; it is checked when the file is read. */
 export interface ImageOptions<H extends number, W extends number, C extends number> extends Named {
+  /** The height in pixels. */
   readonly height?: H;
+  /** The width in pixels. */
   readonly width?: W;
+  /** The number of channels. */
   readonly channels?: C;
 }
 
 /**
- * One image from a file (PNG or JPEG) with its real number of channels, pixels 0 to 255. A size
- * that isn't said is not known before the file is read: the compiler sees `number`, and at run time
- * it is NaN ("?" in print) until the machine calls `inferShapes` again with what it has read.
+ * A source: one image from a PNG or JPEG file, [h, w, c] with the file's own number of channels and
+ * pixels from 0 to 255. A size that is not given is not known before the file is read: for the
+ * compiler it is `number`, and at run time NaN (printed as "?"), until `inferShapes` is called again
+ * with the size of the image that was read.
+ *
+ * @param file The path of the file.
+ * @throws {UserError} If the path is empty, or if a size is not a whole number of at least 1.
  *
  * @example
  * ```ts
@@ -38,6 +47,7 @@ export function image<
   return image.definition.create({ file, ...options });
 }
 
+/** @internal */
 image.definition = defineStep("image", {
   file: text(),
   height: optional(wholeNumber()),

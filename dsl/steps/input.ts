@@ -5,20 +5,25 @@ import type { Step, TypeRule } from "../step.ts";
 import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
 
-interface InputRule<S extends readonly number[], N extends number> extends TypeRule {
+/** The type rule of `input`. */
+export interface InputRule<S extends readonly number[], N extends number> extends TypeRule {
+  /** @internal */
   readonly out: this["in"] extends { readonly shape: readonly [] }
     ? { readonly shape: S; readonly classes: N }
     : NotFirst<"input">;
 }
 
-/** What an input's labels are, if it has some. */
+/** The labels of an input. */
 export interface InputOptions<N extends number = number> extends Named {
-  /** The number of classes of the labels that come with the tensor; 0, the default, is none. */
+  /** How many classes the labels that come with the tensor have; 0, the default, means no labels. */
   readonly classes?: N;
 }
 
 /**
- * A tensor that is given when the pipeline runs: images of one size, or vectors of one length.
+ * A source: a tensor that is passed when the pipeline runs, with images of one size
+ * ([height, width, channels]) or vectors of one length ([length]).
+ *
+ * @throws {UserError} If a size is not a whole number of at least 1.
  *
  * @example
  * ```ts
@@ -32,6 +37,7 @@ export function input<const L extends number, const N extends number = 0>(
   length: L,
   options?: InputOptions<N>,
 ): Step<InputRule<readonly [L], N>>;
+/** A source of images [height, width, channels]; see above. */
 export function input<
   const H extends number,
   const W extends number,
@@ -51,6 +57,7 @@ export function input(...given: readonly (number | InputOptions | undefined)[]):
   });
 }
 
+/** @internal */
 input.definition = defineStep("input", {
   shape: list(wholeNumber(), 1, 3),
   classes: withDefault(wholeNumber(0), 0),

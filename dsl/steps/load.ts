@@ -10,7 +10,9 @@ type DatasetNames<D> = D extends readonly [{ readonly name: infer N extends stri
   ? R extends readonly [] ? N : `${N}, ${DatasetNames<R>}`
   : never;
 
-interface LoadRule<N extends string> extends TypeRule {
+/** The type rule of `load`. */
+export interface LoadRule<N extends string> extends TypeRule {
+  /** @internal */
   readonly out: this["in"] extends { readonly shape: readonly [] } ? string extends N ? unknown
     : N extends DatasetName
       ? Pick<Extract<Datasets[number], { readonly name: N }>, "shape" | "classes">
@@ -19,8 +21,10 @@ interface LoadRule<N extends string> extends TypeRule {
 }
 
 /**
- * A data set by its name: labelled images, pixels 0 to 255. Which file it comes from is the
- * machine's business; the pipeline only knows its shape and its number of classes.
+ * A source: a data set of labelled images [height, width, channels] with pixels from 0 to 255, by its
+ * name. The pipeline only knows its shape and its number of classes; the data is read when it runs.
+ *
+ * @param dataset The name, such as "fashion-mnist"; `datasets` lists all.
  *
  * @example
  * ```ts
@@ -37,6 +41,7 @@ export function load<const N extends DatasetName | (string & Record<never, never
   return load.definition.create({ dataset, ...options });
 }
 
+/** @internal */
 load.definition = defineStep(
   "load",
   { dataset: text(datasets.map(({ name }) => name)) },

@@ -1,5 +1,5 @@
-/** Every step may be given a name; without one it is called by its kind and a number. */
+/** The option that every step has: a name. Unnamed steps are called after their kind and a number. */
 export interface Named {
-  /** Letters, digits, - and _, beginning with a letter; different from all others in the pipeline. */
+  /** Letters, digits, - and _, beginning with a letter; unique in the pipeline. */
   readonly name?: string;
 }

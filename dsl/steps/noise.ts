@@ -4,16 +4,19 @@ import { defineStep } from "../definition.ts";
 import { keep, type KeepRule } from "./keep.ts";
 import type { Named } from "./named.ts";
 
-/** When noise is added. */
+/** The options of `noise`. */
 export interface NoiseOptions extends Named {
-  /** Also outside training, to see what noise does to a trained network; false. */
+  /** Whether noise is added outside training too, to see its effect on a trained network; false. */
   readonly always?: boolean;
 }
 
 /**
- * Adds normal noise of mean 0, one number a pixel and channel, drawn anew at every run from the
- * run's seed: while training only, as Keras's `GaussianNoise`, or always. The standard deviation is
- * in the units of what flows in: 0…255 before normalize(), 0…1 after it. The shape stays.
+ * Adds normal noise with mean 0 to every number of the input, drawn again in every run from its seed:
+ * during training only, as Keras's `GaussianNoise` does, or always. The shape is kept.
+ *
+ * @param standardDeviation In the units of the input: pixels are 0 to 255 before normalize() and
+ * 0 to 1 after it.
+ * @throws {UserError} If the standard deviation is below 0.
  *
  * @example
  * ```ts
@@ -28,6 +31,7 @@ export function noise(
   return noise.definition.create({ standardDeviation, ...options });
 }
 
+/** @internal */
 noise.definition = defineStep("noise", {
   standardDeviation: number({ from: 0 }),
   always: withDefault(flag, false),

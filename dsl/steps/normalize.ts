@@ -5,10 +5,10 @@ import { defineStep } from "../definition.ts";
 import { keep, type KeepRule } from "./keep.ts";
 import type { Named } from "./named.ts";
 
-/** One number for all channels, or one a channel. */
+/** One number for all channels, or one number per channel. */
 export type PerChannel = number | readonly number[];
 
-/** How pixels are brought to a common scale: one of the three ways. */
+/** How numbers are scaled: by a factor, by mean and standard deviation, or to a range. */
 export type NormalizeOptions =
   & Named
   & (
@@ -18,9 +18,12 @@ export type NormalizeOptions =
   );
 
 /**
- * Brings pixels to a common scale: x·scale + offset, by default pixel/255; or (x − mean)/std, in
- * units of the pixels, for all channels or one by one; or 0…255 onto a range, [−1, 1] for
- * InceptionV3. The shape stays.
+ * Scales the numbers of the input in one of three ways: x·scale + offset, by default x/255;
+ * (x − mean)/std, with one mean and one std (in units of x) for all channels or one per channel; or
+ * from 0…255 to a range [from, to], which is [−1, 1] for InceptionV3. The shape is kept.
+ *
+ * @throws {UserError} If the options of several ways are mixed, or if only one of mean and std is
+ * given.
  *
  * @example
  * ```ts
@@ -39,6 +42,7 @@ const perChannel = (of: Field<number>): Field<PerChannel> => ({
   read: (value, path) => Array.isArray(value) ? list(of).read(value, path) : of.read(value, path),
 });
 
+/** @internal */
 normalize.definition = defineStep("normalize", {
   scale: optional(number()),
   offset: optional(number()),

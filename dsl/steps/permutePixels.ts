@@ -6,10 +6,12 @@ import { keepImage, type KeepImageRule } from "./keep.ts";
 import type { Named } from "./named.ts";
 
 /**
- * Puts the pixels of every image in another order: one random permutation of the h·w places, drawn
- * from the seed and the same for all images; the channels of a pixel stay together. Nothing is lost
- * (a dense layer learns as well as before), but neighbours are neighbours no more, which is what a
- * convolution builds on. The shape stays.
+ * Reorders the pixels of every image by one random permutation of the h·w places, which is drawn from
+ * the seed and the same for all images. The channels of a pixel stay together, and the shape is kept.
+ * No information is lost, so a dense layer learns as well as before, but pixels are no longer beside
+ * their neighbours, on which a convolution relies.
+ *
+ * @throws {UserError} If `seed` is not a whole number of at least 0.
  *
  * @example
  * ```ts
@@ -24,9 +26,10 @@ export function permutePixels(
   return permutePixels.definition.create({ seed, ...options });
 }
 
+/** @internal */
 permutePixels.definition = defineStep("permutePixels", { seed: wholeNumber(0) }, ({ seed }) => ({
   outputSpec: keepImage("permutePixels"),
-  // Neighbours come from anywhere.
+  // The pixel at a place may come from anywhere in the image.
   window: "everything",
   forward(x, { ops }) {
     const [batch = 1, height = 1, width = 1, channels = 1] = x.shape;

@@ -6,7 +6,9 @@ import { type PerAxis, type Slide, slide } from "../window.ts";
 import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
 
-interface PoolRule<K, S, P> extends TypeRule {
+/** The type rule of `pool`. */
+export interface PoolRule<K, S, P> extends TypeRule {
+  /** @internal */
   readonly out: this["in"] extends ImageSpec<
     infer H extends number,
     infer W extends number,
@@ -29,19 +31,23 @@ const poolings: Readonly<Record<PoolKind, Pooling>> = {
   mean: { layer: "AveragePooling2D", forward: (ops, x, window) => ops.meanPool(x, window) },
 };
 
-/** How a pooling is made; defaults as Keras's `MaxPooling2D`. */
+/** The options of a pooling; defaults as in Keras's `MaxPooling2D`. */
 export interface PoolOptions<S extends PerAxis, P extends Padding> extends Named {
-  /** The largest number in the window (the default), or the mean. */
+  /** What becomes of each window: its largest number (`max`, the default) or its mean. */
   readonly kind?: PoolKind;
-  /** How far the window moves; by default its own size. */
+  /** How many pixels the window moves from one output pixel to the next; by default its size. */
   readonly stride?: S;
+  /** `valid` (the default) stays inside the image; `same` pads. */
   readonly padding?: P;
 }
 
 /**
- * Shrinks an image: each window becomes its largest number, or its mean. Nothing is learned and the
- * channels stay. [h, w, c] → [⌊(h − k)/s⌋ + 1, …, c], or ⌈h/s⌉ with padding `same` (a mean then
- * counts only what lies inside the image).
+ * Shrinks an image: reduces each window of each channel to its largest number or its mean. Nothing is
+ * learned. [h, w, c] → [h′, w′, c] with h′ = ⌊(h − k)/s⌋ + 1, or ⌈h/s⌉ with padding `same`; the
+ * padding itself counts neither for a maximum nor for a mean.
+ *
+ * @param size The size k of the window in pixels: one number, or [rows, columns].
+ * @throws {UserError} If an option is wrong.
  *
  * @example
  * ```ts
@@ -60,6 +66,7 @@ export function pool<
   return pool.definition.create({ size, ...options });
 }
 
+/** @internal */
 pool.definition = defineStep("pool", {
   size: pair,
   of: withName("kind", withDefault(choice<PoolKind>(["max", "mean"]), "max")),

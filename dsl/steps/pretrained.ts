@@ -18,7 +18,9 @@ import { defineStep } from "../definition.ts";
 import { frozen } from "./frozen.ts";
 import type { Named } from "./named.ts";
 
-interface PretrainedRule<Name extends NetworkName, U> extends TypeRule {
+/** The type rule of `pretrained`. */
+export interface PretrainedRule<Name extends NetworkName, U> extends TypeRule {
+  /** @internal */
   readonly out: this["in"] extends ImageSpec<
     infer H extends number,
     infer W extends number,
@@ -28,33 +30,38 @@ interface PretrainedRule<Name extends NetworkName, U> extends TypeRule {
     : NeedsImage<"pretrained", this["in"]>;
 }
 
-/** Which steps of the network learn: all, none, or those from the named one on. */
+/** Which steps of the network learn: all, none, or the step `from` and those after it. */
 export type Trainable = boolean | { readonly from: string };
 
-/** How much of a network is used, and how. */
+/** The options of a pretrained network. */
 export interface PretrainedOptions<U extends string | undefined> extends Named {
-  /** The last step that is used, such as "mixed7"; without it the whole network. */
+  /** The last step that is used, such as "mixed7"; by default the last one of the network. */
   readonly until?: U;
   /**
-   * Where the weights come from: "embedded" (those of this repository), "imagenet" (Keras's own, to
-   * be downloaded), "random" (none: they are drawn), or the path of a file (.safetensors, Keras's
-   * .h5, or a TensorFlow.js model.json). Without it: embedded if there are some, else imagenet.
+   * Where the weights come from: "embedded" (those in this repository), "imagenet" (Keras's own,
+   * which must be downloaded), "random" (initial values instead of learned ones), or the path of a
+   * file (.safetensors, Keras's .h5, or a TensorFlow.js model.json). By default embedded if the
+   * repository has weights of the network, else imagenet.
    */
   readonly weights?: string;
-  /** False (the default): nothing learns, and the network runs as in use (`frozen`). */
+  /** False by default: nothing learns, and the network runs in inference mode, as in `frozen`. */
   readonly trainable?: Trainable;
 }
 
 /**
- * A network with weights learned elsewhere, without its top: `inception-v3` ([h, w, 3] →
- * [h′, w′, 768] at `mixed7`; 3x3 from 75x75) or `vgg16`. Its steps are those of
- * `dsl/networks/`, under Keras's names, and are summed up, tapped and saved like any others.
+ * A network with weights that were learned on other data, without its top: `inception-v3` ([h, w, 3]
+ * → [h′, w′, 768] at `mixed7`; 75x75 becomes 3x3) or `vgg16` ([h, w, 3] → [⌊h/32⌋, ⌊w/32⌋, 512]).
+ * Its steps are those of `dsl/networks/`, under Keras's names, and appear in summaries and files like
+ * any others.
  *
- * A frozen network does not learn and runs as in use: batch norm takes its moving statistics. With
- * `trainable: { from: "mixed6" }` what stands before mixed6 is frozen and the rest learns.
+ * By default the network is frozen: nothing learns, and batch norm uses its moving statistics. With
+ * `trainable: { from: "mixed6" }` the steps before mixed6 are frozen and the others learn.
  *
- * The weights are read when the pipeline is run, not here. InceptionV3 was trained on pixels in
- * −1…1: put `normalize({ range: [-1, 1] })` in front.
+ * The weights are read when the pipeline runs, not when it is created. InceptionV3 was trained on
+ * pixels from −1 to 1: put `normalize({ range: [-1, 1] })` before it.
+ *
+ * @param network The name of the network; `networkNames` lists all.
+ * @throws {UserError} If the network, or a step that an option names, does not exist.
  *
  * @example The chapter's transfer learning
  * ```ts
@@ -99,6 +106,7 @@ const trainable: Field<Trainable> = {
   },
 };
 
+/** @internal */
 pretrained.definition = defineStep("pretrained", {
   network: choice(networkNames),
   until: optional(identifier),
@@ -111,7 +119,7 @@ pretrained.definition = defineStep("pretrained", {
     ? at(steps, trainable.from, `${path}.trainable.from`)
     : 0;
   const last = steps.at(-1)?.name ?? "";
-  const flow = (input: TensorSpec) => partOutput("pretrained", 0, steps, input);
+  const outputOf = (input: TensorSpec) => partOutput("pretrained", 0, steps, input);
   return {
     parts: [first > 0 ? [frozen(steps.slice(0, first)), ...steps.slice(first)] : steps],
     freezes: trainable === false,
@@ -135,21 +143,21 @@ pretrained.definition = defineStep("pretrained", {
           `pretrained: ${network} needs 3 channels, ${found}; put toRgb() between them`,
         );
       }
-      const least = (size: number): number => fits(flow, size) ? size : least(size + 1);
-      if (!fits(flow, Math.min(height, width))) {
+      const least = (size: number): number => fits(outputOf, size) ? size : least(size + 1);
+      if (!fits(outputOf, Math.min(height, width))) {
         const side = least(1);
         throw new UserError(
           `pretrained: ${network} to ${last} needs an image of at least ${side}x${side}, ` +
             `${found}; put resize() between them`,
         );
       }
-      return flow(input);
+      return outputOf(input);
     },
     forward: (x, { run }) => run(0, x),
   };
 });
 
-/** The place of a network's step. Throws a UserError when it has no such step. */
+/** The index of the step `name`. Throws a UserError if there is none. */
 function at(steps: readonly Step[], name: string, path: string): number {
   const i = steps.findIndex((step) => step.name === name);
   if (i >= 0) return i;
@@ -161,16 +169,16 @@ function at(steps: readonly Step[], name: string, path: string): number {
   );
 }
 
-/** The name of the last step, inside the frozen lower part if need be. */
+/** The name of the last step, which may be inside the frozen lower part. */
 function innermost(steps: readonly Step[]): string {
   const last = steps.at(-1);
   return last?.name ?? innermost(last?.[rule].parts?.[0] ?? []);
 }
 
-/** Does a square image of that side go through? One whose size isn't known (NaN) does. */
-function fits(flow: (input: TensorSpec) => TensorSpec, side: number): boolean {
+/** Whether the network takes a square image with this side; one that is not known (NaN) counts. */
+function fits(outputOf: (input: TensorSpec) => TensorSpec, side: number): boolean {
   try {
-    flow({ shape: [side, side, 3], classes: 0 });
+    outputOf({ shape: [side, side, 3], classes: 0 });
     return true;
   } catch (error) {
     if (error instanceof UserError) return false;

@@ -6,25 +6,29 @@ import type { Step, TypeRule } from "../step.ts";
 import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
 
-interface ResizeRule<H extends number, W extends number> extends TypeRule {
+/** The type rule of `resize`. */
+export interface ResizeRule<H extends number, W extends number> extends TypeRule {
+  /** @internal */
   readonly out: this["in"] extends
     ImageSpec<number, number, infer C extends number, infer N extends number>
     ? ImageSpec<H, W, C, N>
     : NeedsImage<"resize", this["in"]>;
 }
 
-/** How an image is resized. */
+/** The options of `resize`. */
 export interface ResizeOptions extends Named {
   /** `bilinear` (the default) or `nearest`. */
   readonly method?: ResizeMethod;
-  /** Blur before shrinking, so that fine patterns do not alias; by default for bilinear. */
+  /** Whether to blur before shrinking, against aliasing; by default true for bilinear only. */
   readonly antialias?: boolean;
 }
 
 /**
- * Another size for the image, as scikit-image's `resize`: bilinear between pixel centres, mirrored
- * at the border, with a Gaussian blur (σ = (factor − 1)/2) where it shrinks. [h, w, c] →
- * [height, width, c]. It is a product with one matrix an axis; see `resizeMatrix`.
+ * Resizes an image as scikit-image's `resize` does: bilinear between pixel centres, mirrored at the
+ * border, and blurred by a Gaussian (σ = (factor − 1)/2) along an axis that shrinks.
+ * [h, w, c] → [height, width, c]. Computed as one matrix product per axis; see `resizeMatrix`.
+ *
+ * @throws {UserError} If an option is wrong.
  *
  * @example
  * ```ts
@@ -40,13 +44,14 @@ export function resize<const H extends number, const W extends number>(
   return resize.definition.create({ height, width, ...options });
 }
 
+/** @internal */
 resize.definition = defineStep("resize", {
   height: wholeNumber(),
   width: wholeNumber(),
   method: withDefault(choice(["bilinear", "nearest"]), "bilinear"),
   antialias: optional(flag),
 }, ({ height, width, method, antialias }) => ({
-  // Its windows differ from pixel to pixel; this is what can be said of all.
+  // The windows differ from pixel to pixel, so no single one describes them.
   window: "everything",
   outputSpec(input) {
     const [, , channels] = needImage("resize", input);
@@ -54,7 +59,7 @@ resize.definition = defineStep("resize", {
   },
   forward(x, { ops }) {
     const [, rows = 1, columns = 1] = x.shape;
-    // The axis to resize stands first for the product: rows, then columns.
+    // A matrix multiplies the first axis: rows come first, then columns.
     const down = along(
       ops,
       ops.transpose(x, [1, 0, 2, 3]),

@@ -1,4 +1,4 @@
-/** What the endings share that compute a loss: the scores it needs from the last layer. */
+/** What `train` and `evaluate` share: the scores that a loss needs from the last layer. */
 import { UserError } from "../errors.ts";
 import {
   needInput,
@@ -8,10 +8,12 @@ import {
   type ShapeOf,
   type VectorSpec,
 } from "../shape.ts";
-import { type Loss, rule, type Scores, type TensorSpec, type TypeRule } from "../step.ts";
+import { rule, type TensorSpec, type TypeRule } from "../step.ts";
+import type { Loss, Scores } from "../training.ts";
 
-/** The type rule of an ending whose loss needs the scores `S`: the same goes out as comes in. */
+/** The type rule of a step whose loss needs the scores `S`; it keeps the shape of its input. */
 export interface ScoresRule<Kind extends string, S extends Scores> extends TypeRule {
+  /** @internal */
   readonly out: ShapeOf<this["in"]> extends readonly [] ? NeedsInput<Kind>
     : S extends "anything" ? this["in"]
     : this["in"] extends VectorSpec<infer L extends number, infer N extends number>
@@ -21,7 +23,11 @@ export interface ScoresRule<Kind extends string, S extends Scores> extends TypeR
     : NeedsVector<Kind, this["in"]>;
 }
 
-/** Throws a UserError if the loss needs another number of scores than the last step gives. */
+/**
+ * Checks that the input has as many scores as the loss needs.
+ *
+ * @throws {UserError} If it has more or fewer.
+ */
 export function needScores(kind: string, loss: Loss, input: TensorSpec): void {
   needInput(kind, input);
   const needed = loss[rule].scores(input.classes);

@@ -6,26 +6,31 @@ import type { Step, TypeRule } from "../step.ts";
 import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
 
-type Size<N extends number> = `${N}` extends `-${infer P extends number}` ? P : N;
+type Distance<N extends number> = `${N}` extends `-${infer P extends number}` ? P : N;
 
 type Empty<R extends number, C extends number, S> =
   `shift: moving by ${R} rows and ${C} columns leaves nothing of ${ShowShape<S>}; move by less`;
 
-interface ShiftRule<R extends number, C extends number> extends TypeRule {
+/** The type rule of `shift`. */
+export interface ShiftRule<R extends number, C extends number> extends TypeRule {
+  /** @internal */
   readonly out: this["in"] extends ImageSpec<
     infer H extends number,
     infer W extends number,
     infer Channels extends number,
     number
-  > ? AtMost<H, Size<R>> extends true ? Empty<R, C, [H, W, Channels]>
-    : AtMost<W, Size<C>> extends true ? Empty<R, C, [H, W, Channels]>
+  > ? AtMost<H, Distance<R>> extends true ? Empty<R, C, [H, W, Channels]>
+    : AtMost<W, Distance<C>> extends true ? Empty<R, C, [H, W, Channels]>
     : this["in"]
     : NeedsImage<"shift", this["in"]>;
 }
 
 /**
- * Moves the image down by `rows` and to the right by `columns` (negative: up, left). What leaves is
- * lost, and zeros come in on the other side: y[i, j] = x[i − rows, j − columns]. The shape stays.
+ * Moves the image down by `rows` and to the right by `columns` pixels; negative numbers move it up and
+ * to the left: y[i, j] = x[i − rows, j − columns]. Pixels that leave the image are lost, and zeros
+ * fill the other side. The shape is kept.
+ *
+ * @throws {UserError} If a distance is not a whole number.
  *
  * @example
  * ```ts
@@ -41,6 +46,7 @@ export function shift<const R extends number, const C extends number>(
   return shift.definition.create({ rows, columns, ...options });
 }
 
+/** @internal */
 shift.definition = defineStep(
   "shift",
   { rows: integer, columns: integer },

@@ -4,7 +4,9 @@ import type { Step, TypeRule } from "../step.ts";
 import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
 
-interface ToRgbRule extends TypeRule {
+/** The type rule of `toRgb`. */
+export interface ToRgbRule extends TypeRule {
+  /** @internal */
   readonly out: this["in"] extends ImageSpec<
     infer H extends number,
     infer W extends number,
@@ -17,8 +19,8 @@ interface ToRgbRule extends TypeRule {
 }
 
 /**
- * Grey to colour: the one channel three times, [h, w, 1] → [h, w, 3]; for networks that were
- * trained on colour photographs.
+ * Converts grey to colour by repeating the one channel three times, for networks that were trained on
+ * colour photographs: [h, w, 1] → [h, w, 3].
  *
  * @example
  * ```ts
@@ -30,6 +32,7 @@ export function toRgb(options: Named = {}): Step<ToRgbRule> {
   return toRgb.definition.create({ ...options });
 }
 
+/** @internal */
 toRgb.definition = defineStep("toRgb", {}, () => ({
   outputSpec(input) {
     const [height, width, channels] = needImage("toRgb", input);

@@ -5,30 +5,36 @@ import { sparseCategoricalCrossentropy } from "../losses/mod.ts";
 import * as losses from "../losses/mod.ts";
 import { adam } from "../optimizers/mod.ts";
 import * as optimizers from "../optimizers/mod.ts";
-import { type Loss, type Optimizer, rule, type Scores, type Step, type Stop } from "../step.ts";
+import { rule, type Step } from "../step.ts";
+import type { Loss, Optimizer, Scores, Stop } from "../training.ts";
 import { defineStep, oneOf } from "../definition.ts";
 import type { Named } from "./named.ts";
 import { needScores, type ScoresRule } from "./scores.ts";
 
-/** How a pipeline is trained; defaults as Keras's `fit`, with Adam and integer labels. */
+/** The options of `train`; defaults as in Keras's `fit`, with Adam and class numbers as labels. */
 export interface TrainOptions<S extends Scores> extends Named {
-  /** How many times all the training examples are seen. */
+  /** How many times every training example is used. */
   readonly epochs: number;
-  /** Examples a step; 32. */
+  /** How many examples one update is computed from; 32. */
   readonly batchSize?: number;
-  /** The share of the examples, taken from the end before any shuffling, that validates; 0. */
+  /** The share of the examples kept for validation, taken from the end before any shuffling; 0. */
   readonly validationSplit?: number;
-  /** Whether each epoch sees the examples in a new order; true. */
+  /** Whether each epoch takes the examples in a new order; true. */
   readonly shuffle?: boolean;
+  /** How a gradient changes a weight; `adam()`. */
   readonly optimizer?: Optimizer;
+  /** What is minimised; `sparseCategoricalCrossentropy()`. */
   readonly loss?: Loss<S>;
-  /** Ends training before the last epoch; `earlyStopping`. */
+  /** When to end before the last epoch, such as `earlyStopping()`; never by default. */
   readonly stop?: Stop;
 }
 
 /**
- * An ending: trains the steps before it on the data set, by gradient descent on the mean loss of
- * each batch. With a cross-entropy over classes, the last layer must give one score a class.
+ * Ends a pipeline: trains the steps before it on the data set, by gradient descent on the mean loss of
+ * each batch. With a cross-entropy over classes, the last layer must give one score per class.
+ *
+ * @throws {UserError} If an option is wrong, or if `stop` watches a validation metric although
+ * `validationSplit` is 0.
  *
  * @example
  * ```ts
@@ -46,6 +52,7 @@ export function train<const S extends Scores = "one score per class">(
   return train.definition.create({ ...options });
 }
 
+/** @internal */
 train.definition = defineStep("train", {
   epochs: wholeNumber(),
   batchSize: withDefault(wholeNumber(), 32),
