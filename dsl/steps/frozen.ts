@@ -21,7 +21,8 @@ type ShapeIn<O> = O extends TensorSpec ? O["shape"] : never;
  * Steps that do not learn: their weights keep their values and count as non-trainable, and no
  * gradient is computed for them or for the steps below them. While the rest is trained they run in
  * inference mode: batch norm uses its moving statistics without updating them, and dropout drops
- * nothing. This is `layer.trainable = False` in Keras, and `base(x, training=False)`.
+ * nothing. In Keras, `layer.trainable = False` does the same for batch norm, and
+ * `base(x, training=False)` for all layers.
  *
  * To unfreeze the upper part of a network, `split` it: `frozen(lower), ...upper`. Names and weights
  * remain the same, because steps are named as if they stood in one list.

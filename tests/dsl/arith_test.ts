@@ -1,10 +1,10 @@
 import { assertEquals } from "@std/assert";
 import type { Add, AtMost, Multiply, Same, Valid } from "../../dsl/arith.ts";
 
-/** True only if the two types are the same; a wrong one doesn't compile. */
+/** True only if the two types are the same; another one does not compile. */
 type Is<A, B> = [A] extends [B] ? [B] extends [A] ? true : false : false;
 
-Deno.test("Valid<> is ⌊(n − (k − 1)·d − 1)/s⌋ + 1, or none when the window does not fit", () => {
+Deno.test("Valid<> is ⌊(n − (k − 1)·d − 1)/s⌋ + 1, or none if the window does not fit", () => {
   const proofs: [
     Is<Valid<28, 3, 1>, 26>,
     Is<Valid<28, 2, 2>, 14>,
@@ -51,14 +51,14 @@ Deno.test("Add<> works on digits, so sums above 999 are exact", () => {
   assertEquals(proofs.every(Boolean), true);
 });
 
-Deno.test("AtMost<> compares, and doesn't know above 999", () => {
+Deno.test("AtMost<> compares numbers up to 999 and is boolean above", () => {
   const proofs: [Is<AtMost<2, 3>, true>, Is<AtMost<3, 3>, true>, Is<AtMost<4, 3>, false>] = //
     [true, true, true];
   const unknown: Is<AtMost<1000, 3>, boolean> = true;
   assertEquals([...proofs, unknown], [true, true, true, true]);
 });
 
-Deno.test("the arithmetic gives number for what the compiler does not know", () => {
+Deno.test("Valid<>, Same<> and Multiply<> are number if the compiler cannot follow an operand", () => {
   const proofs: [
     Is<Valid<number, 3, 1>, number>,
     Is<Valid<28, number, 1>, number>,

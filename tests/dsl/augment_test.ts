@@ -9,7 +9,7 @@ Deno.test("augment() does nothing outside training", () => {
   assertEquals(forward(steps, six).data, six);
 });
 
-Deno.test("augment() mirrors each example whose draw is above a half", () => {
+Deno.test("augment() mirrors each example whose random number is above a half", () => {
   const flipped = (flip: "horizontal" | "vertical") =>
     forward(pipeline(input(2, 3, 1), augment({ flip })), [...six, ...six], {
       batch: 2,
@@ -26,7 +26,7 @@ Deno.test("augment() keeps the channels of a pixel together", () => {
   assertEquals(forward(steps, [1, 10, 2, 20], { training: true, given }).data, [2, 20, 1, 10]);
 });
 
-Deno.test("augment() moves each example by its own draws, rows first, zeros coming in", () => {
+Deno.test("augment() moves each example by its own random distances, rows first, and fills with zeros", () => {
   const steps = pipeline(input(2, 3, 1), augment({ shift: 1 }));
   // Below a third: up or left; above two thirds: down or right.
   const { data } = forward(steps, [...six, ...six, ...six], {
@@ -37,7 +37,7 @@ Deno.test("augment() moves each example by its own draws, rows first, zeros comi
   assertEquals(data, [...six, 4, 5, 6, 0, 0, 0, 0, 0, 0, 2, 3, 0]);
 });
 
-Deno.test("augment() moves by every distance, also at the ends of the draw", () => {
+Deno.test("augment() moves by every distance, including those at the ends of the random numbers' range", () => {
   const moved = (draw: number) =>
     forward(pipeline(input(3, 5, 1), augment({ shift: 2 })), Array(15).fill(0).map((_, i) => i), {
       training: true,

@@ -1,4 +1,4 @@
-/** Parallel parts: names, weights, what is printed, what is computed. */
+/** Parallel parts: their names, weights, printed forms and results. */
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import {
   batchNorm,
@@ -51,13 +51,13 @@ Deno.test("branches() counts its steps with the others, as if they stood in one 
   );
 });
 
-Deno.test("branches() gives a part that is used twice weights of its own each time", () => {
+Deno.test("branches() gives a part that is used twice two sets of weights", () => {
   const part = [conv(2, { kernel: 1, bias: false })] as const;
   const paths = weightsOf(pipeline(input(4, 4, 1), branches(part, part))).map(({ path }) => path);
   assertEquals(paths, ["conv1/kernel", "conv2/kernel"]);
 });
 
-Deno.test("branches() refuses a name that is given twice, wherever the two stand", () => {
+Deno.test("branches() refuses a name that is given twice, wherever the two steps are", () => {
   const named = conv(2, { kernel: 1, name: "a" });
   assertEquals(
     assertThrows(() => pipeline(input(4, 4, 1), named, branches([pool(1)], [pool(1), named])))
@@ -84,7 +84,7 @@ Deno.test("branches() names the part and the step that does not fit", () => {
   );
 });
 
-Deno.test("branches() waits with sizes it does not know", () => {
+Deno.test("branches() checks a size only once it is known", () => {
   const steps = pipeline(
     image("a.png", { channels: 1 }),
     branches([pool(2)], [conv(2, { kernel: 3 })]),
@@ -101,7 +101,7 @@ Deno.test("branches() waits with sizes it does not know", () => {
   );
 });
 
-Deno.test("branches() refuses an ending in a part, and no part at all", () => {
+Deno.test("branches() refuses train or evaluate in a part, and an empty list of parts", () => {
   assertEquals(
     assertThrows(() => branches([flatten(), dense(2), train({ epochs: 1 })]), UserError).message,
     "branches.parts[0][2]: train ends a pipeline; put it at the end, not into a part",
@@ -155,14 +155,14 @@ Deno.test("mermaid() forks at branches() and joins in its box", () => {
   ]);
 });
 
-Deno.test("sentence() says a part by the kinds of its steps", () => {
+Deno.test("sentence() shows a part by the kinds of its steps", () => {
   assertEquals(
     sentence(inception),
     "branches parts conv | conv → conv | conv → conv | pool → conv",
   );
 });
 
-Deno.test("branches() joins what its parts give on the channels, in their order", () => {
+Deno.test("branches() concatenates the channels of its parts, in their order", () => {
   const steps = pipeline(
     input(1, 2, 1),
     branches([conv(2, { kernel: 1, bias: false })], [], [pool(1)]),
@@ -175,12 +175,12 @@ Deno.test("branches() joins what its parts give on the channels, in their order"
   });
 });
 
-Deno.test("branches() puts vectors end to end", () => {
+Deno.test("branches() joins vectors end to end", () => {
   const steps = pipeline(input(1, 2, 2), branches([flatten()], [pool([1, 2]), flatten()]));
   assertEquals(forward(steps, [1, 2, 3, 4]).data, [1, 2, 3, 4, 3, 4]);
 });
 
-Deno.test("batchNorm() in a part follows its batches under its own name", () => {
+Deno.test("batchNorm() in a part updates its statistics under its own name", () => {
   const steps = pipeline(input(2), branches([batchNorm({ momentum: 0.5 })], [batchNorm()]));
   const one = (n: number) => ({
     [`batchNorm${n}/gamma`]: [1, 1],
@@ -202,7 +202,7 @@ Deno.test("batchNorm() in a part follows its batches under its own name", () => 
   assertEquals(updates["batchNorm1/moving_mean"], [2, 3]);
 });
 
-Deno.test("a pipeline with branches() trains on a data set's classes", () => {
+Deno.test("branches() passes the data set's number of classes on to train()", () => {
   pipeline(
     load("mnist"),
     branches([conv(2, { kernel: 3 })], [conv(2, { kernel: 3 })]),

@@ -1,4 +1,4 @@
-/** Parts of networks: cut off, split, frozen. */
+/** Networks that are cut, split or frozen. */
 import { assertEquals, assertThrows } from "@std/assert";
 import {
   batchNorm,
@@ -38,14 +38,14 @@ const network = pipeline(
 );
 const paths = (steps: Steps) => weightsOf(steps).map(({ path }) => path);
 
-Deno.test("until() cuts after the step of that name", () => {
+Deno.test("until() cuts after the named step", () => {
   const cut = until(network, "pool1");
   assertEquals(stepNames(cut), ["input1", "base", "pool1"]);
   assertEquals(paths(cut), paths(network).slice(0, 8));
   assertEquals<unknown>(until(network, "train1"), network);
 });
 
-Deno.test("until() cuts inside frozen() too, and leaves names as they are", () => {
+Deno.test("until() cuts inside frozen() too and keeps the names", () => {
   const cut = until(network, "mixed0");
   assertEquals(stepNames(cut), ["input1", "base"]);
   assertEquals(paths(cut), paths(network).slice(0, 6));
@@ -89,7 +89,7 @@ Deno.test("frozen() counts its parameters as non-trainable", () => {
   assertEquals(nonTrainable, 163);
 });
 
-Deno.test("frozen() runs as in use while the rest is trained", () => {
+Deno.test("frozen() runs in inference mode while the rest is trained", () => {
   const steps = pipeline(input(2), frozen([batchNorm({ epsilon: 1e-12 }), dropout(0.5)]));
   const { data, updates } = forward(steps, [3, 5], {
     training: true,
@@ -113,7 +113,7 @@ Deno.test("frozen() names the step that does not fit", () => {
   );
 });
 
-Deno.test("pipeline() refuses to train where all is frozen", () => {
+Deno.test("pipeline() refuses to train if every step is frozen", () => {
   assertEquals(
     assertThrows(() => pipeline(input(4), frozen([dense(2)]), train({ epochs: 1 }))).message,
     "Cannot run step 3 (train): train: there is nothing to learn, because " +

@@ -1,8 +1,8 @@
-/** For tests: what the compiler says of a program, and what that cost. */
+/** For tests: what the compiler says about a program, and how much work that was. */
 
 const project = new URL("../../", import.meta.url);
 
-/** What `deno check` wrote. */
+/** The result of `deno check`. */
 export interface Checked {
   readonly success: boolean;
   readonly output: string;

@@ -27,7 +27,7 @@ const {
 const sentence = (field: Field<unknown>, value: unknown) =>
   assertThrows(() => field.read(value, "x"), UserError).message;
 
-Deno.test("whole() takes safe whole numbers from its minimum on", () => {
+Deno.test("wholeNumber() takes safe whole numbers from its minimum on", () => {
   assertEquals(wholeNumber(0).read(0, "x"), 0);
   assertEquals(sentence(wholeNumber(), 1.5), "x: expected a whole number of at least 1, found 1.5");
   assertEquals(sentence(wholeNumber(2), 1), "x: expected a whole number of at least 2, found 1");
@@ -65,7 +65,7 @@ Deno.test("list() names the item that is wrong", () => {
   );
 });
 
-Deno.test("choice() suggests what is near", () => {
+Deno.test("choice() suggests a name that is near", () => {
   assertEquals(choice(["max", "mean"]).read("max", "x"), "max");
   assertEquals(
     sentence(choice(["softmax", "sigmoid"]), "sofmax"),
@@ -134,19 +134,19 @@ Deno.test("text() and identifier refuse what is empty or would break a path", ()
   );
 });
 
-Deno.test("an error shortens long values", () => {
+Deno.test("formatValue() shortens long values", () => {
   assertEquals(
     sentence(flag, { long: "a".repeat(100) }),
     `x: expected true or false, found {"long":"${"a".repeat(28)}...`,
   );
 });
 
-Deno.test("a word's schema requires a field by the name it is called", () => {
+Deno.test("Definition.schema() requires a field under its public name", () => {
   const word = define("thing", { sort: withName("kind", choice(["a"])) }, (values) => values);
   assertEquals(word.schema("step")["required"], ["step", "kind"]);
 });
 
-Deno.test("define() makes words with defaults, optional fields and other names", () => {
+Deno.test("define() creates data with defaults, optional fields and public names", () => {
   const word = define("thing", {
     size: withDefault(wholeNumber(), 2),
     note: optional(text()),

@@ -1,4 +1,4 @@
-/** For tests: what a pipeline that begins with `input` computes, in double precision, loop by loop. */
+/** For tests: computes a pipeline that begins with `input`, by loops in double precision. */
 import { build } from "../../core/model/build.ts";
 import { computeByLoops } from "../../core/engine/loops.ts";
 import type { Node } from "../../core/graph/node.ts";
@@ -10,16 +10,16 @@ import type { Ops, Steps, Value } from "../../dsl/mod.ts";
 export interface ForwardOptions {
   readonly batch?: number;
   readonly training?: boolean;
-  /** Weights by path, and draws by name (`random/1`). */
+  /** Weights by path, and random numbers by name (`random/1`). */
   readonly given?: Readonly<Record<string, readonly number[]>>;
 }
 
-/** What came out. */
+/** The result of a run. */
 export interface Forwarded {
-  /** With the batch. */
+  /** Including the batch. */
   readonly shape: readonly number[];
   readonly data: number[];
-  /** What steps asked to change, by weight path. */
+  /** The weights that steps updated, by path. */
   readonly updates: Readonly<Record<string, number[]>>;
 }
 
@@ -44,10 +44,10 @@ export function forward(
   };
 }
 
-/** What an expression over constants comes to. */
+/** The value of an expression over constants. */
 export function compute(expression: (ops: Ops) => Value): number[] {
   const ops = graphOps();
-  // Every value that graphOps made is a node.
+  // Every value that graphOps creates is a node.
   const y = expression(ops) as Node;
   const make = (length: number) => new Float64Array(length);
   return Array.from(computeByLoops(program({ y }), () => undefined, make).get(y) ?? []);

@@ -19,20 +19,20 @@ Deno.test("initializers fill the whole shape", () => {
   assertEquals(fill("ones", [2]), [1, 1]);
 });
 
-Deno.test("glorotUniform stays within √(6/(fan-in + fan-out)) and comes near it", () => {
+Deno.test("glorotUniform stays within √(6/(fan-in + fan-out)) and almost reaches it", () => {
   // A 3x3 kernel from 8 to 16 channels: fans 72 and 144.
   const limit = Math.sqrt(6 / (72 + 144));
   const largest = Math.max(...fill("glorotUniform", [3, 3, 8, 16]).map(Math.abs));
   assert(largest <= limit && largest > 0.98 * limit);
 });
 
-Deno.test("heUniform looks at the fan-in alone", () => {
+Deno.test("heUniform depends on the fan-in alone", () => {
   const limit = Math.sqrt(6 / 50);
   const largest = Math.max(...fill("heUniform", [50, 40]).map(Math.abs));
   assert(largest <= limit && largest > 0.98 * limit);
 });
 
-Deno.test("glorotNormal and heNormal are cut off at two deviations and keep their variance", () => {
+Deno.test("glorotNormal and heNormal are cut off at two standard deviations and keep their variance", () => {
   const variances = { glorotNormal: 2 / (100 + 60), heNormal: 2 / 100 } as const;
   for (const name of ["glorotNormal", "heNormal"] as const) {
     const numbers = fill(name, [100, 60]);

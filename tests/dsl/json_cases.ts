@@ -1,4 +1,4 @@
-/** For tests: pipelines that use every word, and JSON that is wrong, with its sentence. */
+/** For tests: pipelines that use every word, and wrong JSON with its error message. */
 import {
   activate,
   adam,
@@ -147,7 +147,7 @@ export const examples: readonly Pipeline[] = [
   ),
 ];
 
-/** A pipeline whose second step is this. */
+/** A pipeline with this second step. */
 export const second = (step: unknown) => ({
   convlab: 1,
   steps: [{ step: "input", shape: [8, 8, 3] }, step],
@@ -155,7 +155,7 @@ export const second = (step: unknown) => ({
 
 const known = Object.values(words).map(({ definition }) => definition.kind).join(", ");
 
-/** Wrong JSON, its sentence, and whether the schema can see what is wrong. */
+/** Wrong JSON, its error message, and whether the schema or only the shape check finds the error. */
 export const wrong: readonly (readonly [unknown, string, "schema" | "shapes"])[] = [
   [[], 'expected a pipeline { "convlab": 1, "steps": [...] }, found []', "schema"],
   [{ steps: [] }, "convlab: expected 1, found nothing", "schema"],

@@ -79,7 +79,7 @@ for (const [value, sentence] of wrong) {
   });
 }
 
-Deno.test("fromJSON() begins its sentences with the file's name where it has one", () => {
+Deno.test("fromJSON() begins its messages with the file's name if it is given one", () => {
   const { message } = assertThrows(() =>
     fromJSON(second({ step: "dense", units: -1 }), { from: "a.json" })
   );
@@ -94,7 +94,7 @@ Deno.test("fromJSON() checks shapes as pipeline() does", () => {
   );
 });
 
-Deno.test("fromJSON() names the file when the steps don't fit together", () => {
+Deno.test("fromJSON() names the file if the steps do not fit together", () => {
   const wrongly = second({ step: "dense", units: 3 });
   assertEquals(
     assertThrows(() => fromJSON(wrongly, { from: "a.json" }), StepError).message,
@@ -102,7 +102,7 @@ Deno.test("fromJSON() names the file when the steps don't fit together", () => {
   );
 });
 
-Deno.test("fromJSON() reads a lab's own steps when it is told of them", () => {
+Deno.test("fromJSON() reads a lab's own steps if they are passed to it", () => {
   const shrink = defineStep("shrink", { by: fields.wholeNumber(2) }, ({ by }) => ({
     outputSpec: ({ shape, classes }) => ({ shape: shape.map((n) => Math.ceil(n / by)), classes }),
   }));
@@ -111,7 +111,7 @@ Deno.test("fromJSON() reads a lab's own steps when it is told of them", () => {
   assertEquals<unknown>(throughText(p).steps[1], { step: "shrink", by: 4 });
 });
 
-Deno.test("a call is checked like JSON, with the word in the sentence", () => {
+Deno.test("conv() is checked like JSON, with the word as the path", () => {
   const { message } = assertThrows(() => conv(0, { kernel: 3 }), UserError);
   assertEquals(message, "conv.filters: expected a whole number of at least 1, found 0");
 });
@@ -142,7 +142,7 @@ Deno.test("schema() accepts every pipeline that an earlier version saved", () =>
   }
 });
 
-Deno.test("schema() refuses what fromJSON() refuses, but for what needs several fields at once", () => {
+Deno.test("schema() refuses what fromJSON() refuses, except for rules about several fields at once", () => {
   for (const [value, sentence, seen] of wrong) {
     assertEquals(validate(value), seen === "shapes", sentence);
   }

@@ -114,7 +114,7 @@ Deno.test("batchNorm() uses the moving statistics outside training", () => {
   assertEquals(updates, {});
 });
 
-Deno.test("batchNorm() uses the batch's mean and biased variance in training, and follows them", () => {
+Deno.test("batchNorm() uses the batch's mean and biased variance in training, and updates its statistics", () => {
   const { data, updates } = forward(norm, [1, 10, 5, 10], {
     batch: 2,
     training: true,

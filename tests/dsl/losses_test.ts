@@ -50,7 +50,7 @@ Deno.test("meanSquaredError() averages over all outputs of an example", () => {
   assertEquals(loss(meanSquaredError(), [1, 2, 3, 4], [0, 0, 0, 0], [1, 2, 2, 1]), [7.5]);
 });
 
-Deno.test("losses say what target they need and how many scores", () => {
+Deno.test("LossRule.target and .scores say which target a loss needs and how many scores", () => {
   const ruleOf = (of: Loss) => of[rule];
   assertEquals(ruleOf(sparseCategoricalCrossentropy()).target([10]), []);
   assertEquals(ruleOf(categoricalCrossentropy()).target([10]), [10]);
@@ -62,7 +62,7 @@ Deno.test("losses say what target they need and how many scores", () => {
   assertEquals(ruleOf(meanSquaredError()).scores(2), undefined);
 });
 
-Deno.test("losses judge an example as Keras's accuracy does", () => {
+Deno.test("LossRule.correct judges an example as Keras's accuracy does", () => {
   const sparse = sparseCategoricalCrossentropy()[rule];
   assert(sparse.correct([0.1, 0.7, 0.2], [1]));
   assert(!sparse.correct([0.1, 0.7, 0.2], [2]));

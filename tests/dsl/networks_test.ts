@@ -20,7 +20,7 @@ import { inceptionV3 } from "../../dsl/networks/inception_v3.ts";
 import { vgg16 } from "../../dsl/networks/vgg16.ts";
 import { forward } from "./forward.ts";
 
-/** A network's steps up to the one of that name. */
+/** The steps of a network up to the named one. */
 const upTo = (steps: readonly Step[], name: string) =>
   steps.slice(0, steps.findIndex((step) => step.name === name) + 1);
 const total = (steps: readonly Step[]) =>
@@ -128,7 +128,7 @@ Deno.test("pretrained() learns from a named step on", () => {
     pretrained("inception-v3", { until: "mixed7", trainable: { from: "mixed6" } }),
   );
   const learns = weightsOf(steps).filter(({ trainable }) => trainable).map(({ path }) => path);
-  // mixed6 begins with the 51st convolution; ten convolutions a module, moving statistics apart.
+  // mixed6 begins with the 51st convolution; each module has ten; moving statistics do not count.
   assertEquals(learns.length, 2 * 10 * 2);
   assertEquals(learns.slice(0, 2), ["conv2d_50/kernel", "batch_normalization_50/beta"]);
   assertEquals(
@@ -137,7 +137,7 @@ Deno.test("pretrained() learns from a named step on", () => {
   );
 });
 
-Deno.test("pretrained() learns everything when asked", () => {
+Deno.test("pretrained() learns everything if trainable is true", () => {
   const steps = pipeline(input(75, 75, 3), pretrained("vgg16", { trainable: true }));
   assertEquals(summaryTotals(summaryRows(steps)).trainable, 14_714_688);
 });
@@ -209,7 +209,7 @@ for (const [what, make, sentence] of refused) {
   });
 }
 
-Deno.test("pretrained() says how large an image must be at steps the compiler has no stage for", () => {
+Deno.test("pretrained() computes the least image size for a step that the compiler has no stage for", () => {
   const steps: Step[] = [input(18, 18, 3), pretrained("inception-v3", { until: "conv2d_4" })];
   assertEquals(
     assertThrows(() => pipeline(...steps), StepError).message,

@@ -79,7 +79,7 @@ Deno.test("rmsprop() adds a share of its last step with momentum", () => {
   assertNear(path(optimizer, 1, [1, 1]), [1 - first, 1 - first - (0.5 * first + second)]);
 });
 
-Deno.test("adam() with weightDecay shrinks the weight before it moves, apart from the averages", () => {
+Deno.test("adam() with weightDecay shrinks the weight before it moves, independently of the averages", () => {
   const optimizer = adam({ learningRate: 0.1, weightDecay: 0.5 });
   // 2 − 0.1·0.5·2 − 0.1, then 1.8 − 0.1·0.5·1.8 − 0.1: the averages see the gradients alone.
   assertNear(path(optimizer, 2, [1, 1]), [1.8, 1.61], 1e-6);
@@ -89,7 +89,7 @@ Deno.test("optimizers follow a schedule, which begins at its start", () => {
   const learningRate = exponentialDecay({ initial: 0.1, rate: 0.5, epochs: 1 });
   assertNear(path(sgd({ learningRate }), 1, [1, 1, 1]), [0.9, 0.85, 0.825]);
   const { scalars } = adam({ learningRate, weightDecay: 2 })[rule];
-  // Update 3 of 4 an epoch: half an epoch is over.
+  // Update 3 with 4 updates per epoch: half an epoch has passed.
   assertNear([scalars(3, 4)["decay"] ?? NaN], [2 * 0.1 * Math.SQRT1_2]);
   assertNear([rmsprop({ learningRate })[rule].scalars(5, 4)["learningRate"] ?? NaN], [0.05]);
 });
@@ -117,7 +117,7 @@ Deno.test("optimizers have Keras's defaults", () => {
   });
 });
 
-Deno.test("optimizers refuse rates that lead nowhere", () => {
+Deno.test("optimizers refuse hyperparameters out of their bounds", () => {
   assertEquals(
     assertThrows(() => adam({ learningRate: 0 }), UserError).message,
     "adam.learningRate: expected a number above 0, found 0",

@@ -31,7 +31,7 @@ const small = pipeline(
   dense(10),
 );
 
-Deno.test("pipeline() is frozen data that a comparison sees as its steps alone", () => {
+Deno.test("pipeline() returns frozen data that compares as its steps alone", () => {
   assert(Object.isFrozen(small) && Object.isFrozen(small.steps) && Object.isFrozen(small.steps[1]));
   assertEquals(Object.keys(small), ["steps"]);
   assertEquals<unknown>({ ...small.steps[2] }, {
@@ -43,7 +43,7 @@ Deno.test("pipeline() is frozen data that a comparison sees as its steps alone",
   assertEquals(Object.getOwnPropertyDescriptor(small.steps[2], rule)?.enumerable, false);
 });
 
-Deno.test("pipelines of the same words are equal, of others not", () => {
+Deno.test("pipeline() returns equal data for equal steps, and different data for others", () => {
   assertEquals(pipeline(load("mnist"), pool(2)), pipeline(load("mnist"), pool([2, 2])));
   const [two, three] = [pipeline(load("mnist"), pool(2)), pipeline(load("mnist"), pool(3))];
   assertThrows(() => assertEquals<unknown>(two, three));
@@ -71,7 +71,7 @@ Deno.test("pipeline() names the step and its kind in the error", () => {
   );
 });
 
-Deno.test("pipeline() refuses to train where there is nothing to learn", () => {
+Deno.test("pipeline() refuses to train if there is nothing to learn", () => {
   assertEquals(
     assertThrows(() =>
       pipeline(input(8, 8, 1), pool(2), train({ epochs: 1, loss: meanSquaredError() }))
@@ -90,7 +90,7 @@ Deno.test("pipeline() refuses a step after the end", () => {
   pipeline(load("mnist"), flatten(), dense(10), train({ epochs: 1 }), evaluate());
 });
 
-Deno.test("pipeline() refuses a name that is given twice, also when one is the usual name", () => {
+Deno.test("pipeline() refuses a name that is given twice, even if one is a default name", () => {
   assertEquals(
     assertThrows(() => pipeline(load("mnist"), pool(2, { name: "a" }), pool(2, { name: "a" })))
       .message,
@@ -117,7 +117,7 @@ Deno.test("inferShapes() gives the shape and the classes after each step", () =>
   ]);
 });
 
-Deno.test("inputs() gives what comes into each step", () => {
+Deno.test("inputSpecs() gives the input of each step", () => {
   assertEquals(inputSpecs(small).map(({ shape }) => shape.join("x")), [
     "",
     "28x28x1",
@@ -128,7 +128,7 @@ Deno.test("inputs() gives what comes into each step", () => {
   ]);
 });
 
-Deno.test("inferShapes() follows steps that begin without a source from what flows in", () => {
+Deno.test("inferShapes() begins with the given input if the first step is no source", () => {
   const part = { steps: [conv(4, { kernel: 3 }), pool(2)] };
   assertEquals(inferShapes(part, { shape: [9, 9, 3], classes: 2 }).at(-1), {
     shape: [3, 3, 4],

@@ -1,4 +1,4 @@
-/** What the preparing words compute, on numbers that can be checked by hand. */
+/** What the steps for preparation compute, on numbers that can be checked by hand. */
 import { assertEquals, assertThrows } from "@std/assert";
 import {
   box,
@@ -25,7 +25,7 @@ import {
 import { forward } from "./forward.ts";
 import { assertNear } from "./near.ts";
 
-Deno.test("normalize() divides pixels by 255 unless told otherwise", () => {
+Deno.test("normalize() divides pixels by 255 by default", () => {
   assertNear(forward(pipeline(input(3), normalize()), [0, 51, 255]).data, [0, 0.2, 1]);
 });
 
@@ -39,14 +39,14 @@ Deno.test("normalize() scales and shifts, standardises, or maps onto a range", (
   assertNear(on({ range: [-1, 1] }, [0, 255]), [-1, 1]);
 });
 
-Deno.test("normalize() wants one number per channel", () => {
+Deno.test("normalize() needs one number per channel", () => {
   assertEquals(
     assertThrows(() => pipeline(input(4, 4, 3), normalize({ mean: [1, 2], std: 1 }))).message,
     "Cannot run step 2 (normalize): normalize: expected one number per channel (3), found 2",
   );
 });
 
-Deno.test("normalize() wants one way at a time", () => {
+Deno.test("normalize() refuses the options of two ways at once", () => {
   assertEquals(
     assertThrows(() =>
       fromJSON({
@@ -75,18 +75,18 @@ Deno.test("toRgb() repeats the channel three times", () => {
   assertEquals(forward(pipeline(input(1, 2, 1), toRgb()), [7, 8]).data, [7, 7, 7, 8, 8, 8]);
 });
 
-Deno.test("filter() applies its kernel to each channel by itself", () => {
+Deno.test("filter() applies its kernel to each channel separately", () => {
   // Channel 0 holds 1 … 9, channel 1 ten times as much.
   const x = Array.from({ length: 9 }, (_, i) => [i + 1, 10 * (i + 1)]).flat();
   const steps = pipeline(input(3, 3, 2), filter([[1, 0], [0, 2]]));
   assertEquals(forward(steps, x).data, [11, 110, 14, 140, 20, 200, 23, 230]);
 });
 
-Deno.test("filter() does not turn its kernel round", () => {
+Deno.test("filter() does not flip its kernel", () => {
   assertEquals(forward(pipeline(input(1, 3, 1), filter([[1, -1]])), [5, 3, 10]).data, [2, -7]);
 });
 
-Deno.test("filter() with padding same and a stride keeps to the grid of conv()", () => {
+Deno.test("filter() with padding same and a stride uses the grid of conv()", () => {
   const ones = [1, 1, 1, 1, 1, 1, 1, 1, 1];
   const options = { stride: 2, padding: "same" } as const;
   const steps = pipeline(input(3, 3, 1), filter([[1, 1, 1], [1, 1, 1], [1, 1, 1]], options));
@@ -95,7 +95,7 @@ Deno.test("filter() with padding same and a stride keeps to the grid of conv()",
   assertEquals(forward(learned, ones, { given: { "conv1/kernel": ones } }).data, [4, 4, 4, 4]);
 });
 
-Deno.test("filter() wants rows of one length", () => {
+Deno.test("filter() refuses rows of different lengths", () => {
   assertEquals(
     assertThrows(() => filter.definition.create({ kernel: [[1, 2], [1]] }), UserError).message,
     "filter.kernel[1]: expected 2 numbers as in the first row, found 1",
@@ -147,7 +147,7 @@ Deno.test("load() knows shape and classes of its data sets", () => {
   );
 });
 
-Deno.test("expect() lets the shape through that it expects", () => {
+Deno.test("expect() accepts the shape that it expects", () => {
   assertEquals(inferShapes(pipeline(load("mnist"), expect(28, 28, 1)))[1], {
     shape: [28, 28, 1],
     classes: 10,
@@ -179,7 +179,7 @@ Deno.test("permutePixels() depends on its seed alone, and orders are equally lik
   for (const count of counts.values()) assertNear([count], [100], 40);
 });
 
-Deno.test("noise() adds its share of what is drawn, in training only or always", () => {
+Deno.test("noise() adds normal numbers times its standard deviation, in training only or always", () => {
   const given = { "random/1": [1, -2, 0.5] };
   const on = (options: Parameters<typeof noise>[1], training: boolean) =>
     forward(pipeline(input(3), noise(10, options)), [100, 100, 100], { training, given }).data;
@@ -188,7 +188,7 @@ Deno.test("noise() adds its share of what is drawn, in training only or always",
   assertEquals(on({ always: true }, false), [110, 80, 105]);
 });
 
-Deno.test("shift() moves down and right, or up and left, and lets zeros in", () => {
+Deno.test("shift() moves down and right, or up and left, and fills with zeros", () => {
   const nine = [1, 2, 3, 4, 5, 6, 7, 8, 9];
   const moved = (rows: number, columns: number) =>
     forward(pipeline(input(3, 3, 1), shift(rows, columns)), nine).data;

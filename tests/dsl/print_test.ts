@@ -71,13 +71,13 @@ Deno.test("summary() prints as Keras does", () => {
   ]);
 });
 
-Deno.test("summary() sums up the chapter's model", () => {
+Deno.test("summary() counts the parameters of the chapter's model", () => {
   assertStringIncludes(summary(cnn), " Total params: 258,874 (1011.23 KB)");
   assertStringIncludes(summary(cnn), " Trainable params: 258,874 (1011.23 KB)");
   assertStringIncludes(summary(cnn), " Non-trainable params: 0 (0.00 B)");
 });
 
-Deno.test("summary() says ? for what is not known before the image is read", () => {
+Deno.test("summary() shows ? for what is not known before the image is read", () => {
   const steps = pipeline(image("a.png"), conv(4, { kernel: 3 }));
   assertStringIncludes(summary(steps), "│ (None, ?, ?, 4)        │             ? │");
   assertStringIncludes(
@@ -86,7 +86,7 @@ Deno.test("summary() says ? for what is not known before the image is read", () 
   );
 });
 
-Deno.test("mermaid() draws a box a step and the shapes between", () => {
+Deno.test("mermaid() draws one box per step and the shapes between them", () => {
   const steps = pipeline(
     image('a "b" <c>.png', { height: 9, width: 9, channels: 1 }),
     normalize(),
@@ -102,7 +102,7 @@ Deno.test("mermaid() draws a box a step and the shapes between", () => {
   ]);
 });
 
-Deno.test("sentence() says a step in one line", () => {
+Deno.test("sentence() shows a step in one line", () => {
   assertEquals(cnn.steps.map(sentence).slice(1, 3), [
     "conv filters 64, kernel 3, padding same",
     "pool size 2",

@@ -16,7 +16,7 @@ import {
 
 const three = () => conv(2, { kernel: 3, padding: "same" });
 
-Deno.test("receptiveFields() is 2n + 1 on a side after n convolutions of 3×3", () => {
+Deno.test("receptiveFields() is 2n + 1 pixels wide after n convolutions of 3x3", () => {
   const p = pipeline(input(9, 9, 1), three(), three(), three(), three());
   assertEquals(receptiveFields(p).map(({ size }) => size), [
     [1, 1],
@@ -33,7 +33,7 @@ Deno.test("receptiveFields() grows by the stride after a pooling", () => {
   assertEquals(receptiveFields(p).map(({ stride }) => stride[0]), [1, 1, 2, 2, 4, 4]);
 });
 
-Deno.test("receptiveFields() counts holes, strides, and each axis by itself", () => {
+Deno.test("receptiveFields() counts dilation and strides, for each axis separately", () => {
   const p = pipeline(
     input(32, 32, 1),
     conv(1, { kernel: [3, 1], dilation: [4, 1] }),
@@ -43,14 +43,14 @@ Deno.test("receptiveFields() counts holes, strides, and each axis by itself", ()
   assertEquals(receptiveFields(p).at(-1), { size: [9, 9], stride: [1, 2] });
 });
 
-Deno.test("receptiveFields() leaves pixel by pixel steps out", () => {
+Deno.test("receptiveFields() is unchanged by steps that work pixel by pixel", () => {
   assertEquals(receptiveFields(pipeline(input(4, 4, 1), normalize(), flatten())).at(-1), {
     size: [1, 1],
     stride: [1, 1],
   });
 });
 
-Deno.test("receptiveFields() of branches is that of the part that sees most", () => {
+Deno.test("receptiveFields() of branches() is that of the part with the largest field", () => {
   const p = pipeline(
     input(8, 8, 1),
     three(),

@@ -17,12 +17,12 @@ interface Case {
   readonly y: readonly number[];
 }
 
-// Made by tools/golden_resize.py from scikit-image.
+// Computed with scikit-image by tools/golden_resize.py.
 const { cases }: { cases: Case[] } = JSON.parse(
   await Deno.readTextFile(new URL("../golden/resize.json", import.meta.url)),
 );
 
-/** The made-up image of tools/golden_resize.py. */
+/** The synthetic image of tools/golden_resize.py. */
 function image([height, width, channels]: Case["from"]): number[] {
   return Array.from({ length: height * width * channels }, (_, at) => {
     const c = at % channels, j = Math.floor(at / channels) % width;
@@ -50,7 +50,7 @@ Deno.test("resize() treats each image of a batch alike", () => {
   assertEquals(both.data, [...forward(steps, one).data, ...forward(steps, other).data]);
 });
 
-Deno.test("resize() keeps the channels and says the new size", () => {
+Deno.test("resize() keeps the channels and infers the new size", () => {
   const [, flow] = inferShapes(pipeline(input(28, 28, 1), resize(75, 50)));
   assertEquals(flow, { shape: [75, 50, 1], classes: 0 });
 });
@@ -61,12 +61,12 @@ Deno.test("resizeMatrix() doubles by quarters and three quarters between pixel c
   assertEquals([...data], [0.75, 0.25, 0.75, 0.25, 0.25, 0.75, 0.25, 0.75]);
 });
 
-Deno.test("resizeMatrix() picks the pixel itself when the size stays", () => {
+Deno.test("resizeMatrix() selects the pixel itself if the size is kept", () => {
   assertEquals([...resizeMatrix(3, 3).data], [1, 0, 0, 0, 1, 0, 0, 0, 1]);
   assertEquals([...resizeMatrix(2, 2, "nearest").data], [1, 0, 0, 1]);
 });
 
-Deno.test("resizeMatrix() blurs before shrinking unless told not to", () => {
+Deno.test("resizeMatrix() blurs before shrinking unless antialias is false", () => {
   const blurred = resizeMatrix(12, 4), plain = resizeMatrix(12, 4, "bilinear", false);
   const taps = (data: Float64Array) => data.slice(0, 12).filter((weight) => weight !== 0).length;
   // σ = (3 − 1)/2 = 1, so the blur reaches 4 pixels to each side of pixel 1: 0 to 5, mirrored.

@@ -1,4 +1,4 @@
-/** What changes while training goes on: the learning rate, and whether it goes on at all. */
+/** What changes during training: the learning rate, and whether to stop. */
 import { assertEquals } from "@std/assert";
 import {
   cosineDecay,
@@ -27,7 +27,7 @@ Deno.test("exponentialDecay() multiplies again and again, smoothly or in steps",
   assertEquals(rates(steps, 0, 1, 1.99, 2, 4), [8, 8, 8, 2, 0.5]);
 });
 
-/** After which epoch it stops, and which was the best; from 1. */
+/** The epoch after which training stops, and the best epoch; both from 1. */
 function stops(options: EarlyStoppingOptions, monitor: Monitor, values: readonly number[]) {
   const watch = earlyStopping({ monitor, ...options })[rule].watch();
   let [best, stopped] = [0, 0];
@@ -50,20 +50,20 @@ Deno.test("earlyStopping() waits for as many epochs without improvement as its p
   assertEquals(stops({}, "loss", [3, 2, 2]), { best: 2, stopped: 3 });
 });
 
-Deno.test("earlyStopping() wants an accuracy to rise", () => {
+Deno.test("earlyStopping() counts a rising accuracy as an improvement", () => {
   assertEquals(stops({ patience: 1 }, "accuracy", [0.5, 0.6, 0.6]), { best: 2, stopped: 3 });
 });
 
-Deno.test("earlyStopping() takes no improvement below minDelta for one", () => {
+Deno.test("earlyStopping() ignores improvements below minDelta", () => {
   const options = { minDelta: 0.5, patience: 2 };
   assertEquals(stops(options, "loss", [4, 3.75, 3.5, 3]), { best: 1, stopped: 3 });
 });
 
-Deno.test("earlyStopping() keeps the first epoch where no number is ever better", () => {
+Deno.test("earlyStopping() keeps the first epoch if no later one is better", () => {
   assertEquals(stops({ patience: 2 }, "loss", [NaN, NaN, NaN]), { best: 1, stopped: 3 });
 });
 
-Deno.test("earlyStopping() begins anew with every training", () => {
+Deno.test("earlyStopping() starts again with every training", () => {
   const { watch } = earlyStopping({ monitor: "loss" })[rule];
   assertEquals([watch()({ loss: 1 }).best, watch()({ loss: 2 }).best], [true, true]);
 });

@@ -4,7 +4,7 @@ import { denoCheck } from "./deno_check.ts";
 import { right, unknown } from "./types/right.ts";
 import { wrong } from "./types/wrong.ts";
 
-/** The sentences of the compiler, in the order of the file, once nothing holds them back. */
+/** The compiler's messages, in the order of the file, without the comments that expect errors. */
 async function compilerSentences(): Promise<string[]> {
   const source = await Deno.readTextFile(new URL("types/wrong.ts", import.meta.url));
   const { output } = await denoCheck(
@@ -30,7 +30,7 @@ Deno.test("pipeline() finds at run time the shapes that the compiler finds", () 
   }
 });
 
-Deno.test("pipeline() takes steps that the compiler knows nothing of", () => {
+Deno.test("pipeline() accepts steps whose types the compiler does not know", () => {
   assertEquals(unknown.map((steps) => inferShapes(steps).at(-1)?.shape.join("x")), [
     "14x14x1",
     "14x14x1",
@@ -49,7 +49,7 @@ Deno.test("pipeline() takes steps that the compiler knows nothing of", () => {
   );
 });
 
-/** What checking these steps as a pipeline costs more than making them alone. */
+/** How many more instantiations these steps need as a pipeline than on their own. */
 async function cost(steps: string, before = ""): Promise<number> {
   const program = (start: string, end: string) =>
     `import * as lab from "convlab";
