@@ -44,7 +44,7 @@ export async function download(
     using part = await lockedFile(path, options.signal);
     let keep = false;
     try {
-      // Another process may have fetched it while this one waited for the lock.
+      // Another process may have downloaded it while this one waited for the lock.
       if (await holds(target, file)) return;
       keep = !await complete(part, file, options);
       if (keep) {

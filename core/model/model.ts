@@ -4,6 +4,7 @@ import type { TensorSpec } from "../../dsl/step.ts";
 import { build, type Built } from "./build.ts";
 import { drawFeeds } from "./draws.ts";
 import type { Engine, Executable, Store } from "../engine/engine.ts";
+import { readUserFile } from "../data/read.ts";
 import { writeFileAtomic } from "../base/files.ts";
 import { type Program, program } from "../graph/program.ts";
 import { type Random, seededRandom } from "../base/random.ts";
@@ -116,12 +117,13 @@ export class Model {
   /**
    * Replaces the weights by those of a safetensors file that was saved from the same pipeline.
    *
-   * @throws {UserError} If the file is damaged, or if a weight is missing, superfluous or of another
+   * @throws {UserError} If the file is missing or damaged, or if a weight is missing, superfluous or of another
    * shape.
    */
   async load(path: string): Promise<void> {
-    const { tensors } = decodeSafetensors(await Deno.readFile(path), path);
-    const fitting = matchSaved(this.pipeline, tensors, path, this.source);
+    const { name: file, bytes } = await readUserFile(path);
+    const { tensors } = decodeSafetensors(bytes, file);
+    const fitting = matchSaved(this.pipeline, tensors, file, this.source);
     for (const [name, { data }] of Object.entries(fitting)) this.store.write(name, data);
   }
 

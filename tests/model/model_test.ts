@@ -101,6 +101,14 @@ Deno.test("Model.load() restores the numbers that Model.save() wrote", async () 
   }
 });
 
+Deno.test("Model.load() refuses a file that is missing", async () => {
+  const { message } = await assertRejects(() => model().load("/nowhere/w.safetensors"), UserError);
+  assertEquals(
+    message,
+    "Cannot read /nowhere/w.safetensors: there is no such file. Check the path.",
+  );
+});
+
 const zeros = (shape: number[]): Tensor => ({
   shape,
   data: new Float32Array(shape.reduce((a, b) => a * b, 1)),

@@ -104,6 +104,26 @@ const REFUSED: readonly [string, () => Promise<unknown>, string][] = [
     "Cannot read /nowhere/vgg.h5: there is no such file. Check the path.",
   ],
 ];
+Deno.test("pretrainedWeights() refuses an embedded file with another SHA-256", async () => {
+  const steps = pipeline(input(75, 75, 3), pretrained("inception-v3", { until: "mixed2" }));
+  const { readFile } = Deno;
+  const changed: typeof readFile = async (path) => {
+    const bytes = await readFile(path);
+    bytes[bytes.length - 1]! ^= 1;
+    return bytes;
+  };
+  Reflect.set(Deno, "readFile", changed);
+  try {
+    await assertRejects(
+      () => pretrainedWeights(steps),
+      UserError,
+      `: expected sha256 ${weightsKnownFor("inception-v3").embedded!.sha256}, found `,
+    );
+  } finally {
+    Reflect.set(Deno, "readFile", readFile);
+  }
+});
+
 for (
   const [place, folder, advice] of [
     ["the cache", "weights/", "Download it again with --download."],
