@@ -23,7 +23,7 @@
  *
  * @module
  */
-export type { NamedWeight, Steps, TensorSpec } from "../dsl/mod.ts";
+export type { NamedWeight, Steps, TensorSpec, Value } from "../dsl/mod.ts";
 export { UserError } from "./base/errors.ts";
 export { type Random, seededRandom } from "./base/random.ts";
 export type { DownloadOptions } from "./data/download.ts";
@@ -31,7 +31,7 @@ export type { DataOptions, Provenance } from "./data/provenance.ts";
 export { type Dataset, type DatasetOptions, loadDataset, type Split } from "./data/dataset.ts";
 export type { Engine, Executable, Store } from "./engine/engine.ts";
 export { engineNames, type EngineOptions, openEngine } from "./engine/open.ts";
-export type { Node, Primitive, Shape } from "./graph/node.ts";
+export type { Floats, Node, NumberArray, Primitive, Shape } from "./graph/node.ts";
 export type { NamedLeaf, RandomLeaf } from "./graph/primitives/leaves.ts";
 export type { Program } from "./graph/program.ts";
 export { type Tensor } from "./graph/tensor.ts";

@@ -12,12 +12,15 @@ export type Floats = Float32Array | Float64Array;
 
 /** An array with its shape, as a primitive's loops see it. */
 export interface NumberArray {
+  /** The size of each axis. */
   readonly shape: Shape;
+  /** The numbers in row-major order. */
   readonly data: Floats;
 }
 
 /** One kind of node: its shape rule, its gradient rule, and its meaning as plain loops. */
 export interface Primitive<A = unknown> {
+  /** The name under which engines look it up. */
   readonly name: string;
   /**
    * The shape of the result.
@@ -47,9 +50,13 @@ export interface Primitive<A = unknown> {
 
 /** One application of a primitive. Its shape is known as soon as it is built. */
 export interface Node<A = unknown> extends Value {
+  /** The primitive that it applies. */
   readonly primitive: Primitive<A>;
+  /** What the primitive needs to know besides its inputs, such as a window or axes. */
   readonly attributes: A;
+  /** The nodes that it is applied to. */
   readonly inputs: readonly Node[];
+  /** The shape of its result. */
   readonly shape: Shape;
 }
 

@@ -4,7 +4,9 @@ import { apply, type Floats, type Node, type Primitive, type Shape } from "../no
 
 /** The name and shape of an input, which is fed at every run, or of a variable, which a store keeps. */
 export interface NamedLeaf {
+  /** The name under which the caller feeds it or a store keeps it. */
   readonly name: string;
+  /** The size of each axis. */
   readonly shape: Shape;
 }
 
