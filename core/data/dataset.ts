@@ -12,15 +12,19 @@ export type { DataOptions, Provenance, Split };
 
 /** A labelled image data set in memory; the SHA-256 of each of its files has been checked. */
 export interface Dataset {
+  /** "fashion-mnist" or "mnist". */
   readonly name: string;
   /** The name of each class number. */
   readonly classes: readonly string[];
   /** Height, width and channels of one image. */
   readonly shape: readonly [number, number, number];
+  /** The examples for training and validation. */
   readonly train: Split;
+  /** The examples for testing. */
   readonly test: Split;
   /** True if this is the embedded part instead of the whole set. */
   readonly subset: boolean;
+  /** Where the files were found. */
   readonly provenance: readonly Provenance[];
 }
 

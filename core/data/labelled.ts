@@ -5,10 +5,13 @@ import { type Idx, readIdx } from "./idx.ts";
 import type { FileFacts, SplitFacts } from "./manifest.ts";
 import { displayName } from "./read.ts";
 
-/** `count` images of height × width × channels bytes, and the class number of each in one byte. */
+/** Images and the class number of each. */
 export interface Split {
+  /** [count, height, width, channels], one byte each, the last index fastest. */
   readonly images: Uint8Array<ArrayBuffer>;
+  /** [count], one byte each. */
   readonly labels: Uint8Array<ArrayBuffer>;
+  /** The number of images. */
   readonly count: number;
 }
 

@@ -3,6 +3,7 @@ import type { DownloadOptions } from "./download.ts";
 
 /** Where data came from. Every report states it for all data that it shows. */
 export interface Provenance {
+  /** "fashion-mnist", "david.png", "weights of vgg16". */
   readonly name: string;
   /** In words, with the folder or the address: "cache .convlab/cache/fashion-mnist". */
   readonly source: string;
@@ -10,6 +11,7 @@ export interface Provenance {
   readonly sha256: string;
   /** True if the data replaces other data that was unavailable. */
   readonly standIn: boolean;
+  /** The files of a data set. */
   readonly files?: readonly { readonly name: string; readonly sha256: string }[];
 }
 

@@ -7,6 +7,7 @@ import { input, variable } from "../graph/primitives/leaves.ts";
 
 /** The graph of a pipeline for a batch of a given size. */
 export interface Built {
+  /** The operations with which steps build the graph. */
   readonly ops: GraphOps;
   /** The batch, [batch, …]: the input named `x`. */
   readonly input: Node;

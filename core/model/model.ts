@@ -18,7 +18,9 @@ const CHUNK = 64;
 
 /** A pipeline with weights on an engine. Call `close` to free the engine's memory. */
 export class Model {
+  /** The steps that it computes. */
   readonly pipeline: Steps;
+  /** The engine that computes. */
   readonly engine: Engine;
   /** The weights, stored by the engine. */
   readonly store: Store;

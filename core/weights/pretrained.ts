@@ -16,7 +16,9 @@ import { openWeights } from "./open_weights.ts";
 
 /** The weights of all pretrained networks of a pipeline by path, and where they came from. */
 export interface Pretrained {
+  /** By path, such as `block1_conv1/kernel`. */
   readonly weights: Weights;
+  /** One entry per network. */
   readonly provenance: readonly Provenance[];
 }
 

@@ -10,7 +10,9 @@ import { sizeOf, type Tensor } from "../graph/tensor.ts";
 
 /** The contents of a file: tensors by name, and free text. */
 export interface Safetensors {
+  /** The tensors by name. */
   readonly tensors: Record<string, Tensor>;
+  /** Free text by key, such as `format`; empty if the file has none. */
   readonly metadata: Record<string, string>;
 }
 
@@ -20,7 +22,9 @@ const LENGTH_BYTES = 8;
 
 /** A tensor that can be written: 32-bit floats (F32), or bytes (U8). */
 export interface Encodable {
+  /** The size of each axis. */
   readonly shape: readonly number[];
+  /** The numbers in row-major order. */
   readonly data: Float32Array | Uint8Array;
 }
 
