@@ -5,6 +5,7 @@
  * @example Five steps of training on examples of one's own
  * ```ts
  * import { fit, initialWeights, Model, openEngine, seededRandom } from "./mod.ts";
+ * import { assert } from "@std/assert";
  * import { dense, input, meanSquaredError, pipeline, sgd, train } from "../dsl/mod.ts";
  *
  * const line = pipeline(
@@ -17,7 +18,7 @@
  *   y: { shape: [4, 1], data: new Float32Array([1, 3, 5, 7]) },
  * };
  * const { history } = await fit(model, pairs, { random });
- * console.assert(history.loss.at(-1)! < history.loss[0]!);
+ * assert(history.loss.at(-1)! < history.loss[0]!);
  * await model.close();
  * ```
  *
@@ -35,6 +36,7 @@ export type { Floats, Node, NumberArray, Primitive, Shape } from "./graph/node.t
 export type { NamedLeaf, RandomLeaf } from "./graph/primitives/leaves.ts";
 export type { Program } from "./graph/program.ts";
 export { type Tensor } from "./graph/tensor.ts";
+export type { GraphOps } from "./graph/ops.ts";
 export type { Built } from "./model/build.ts";
 export { Model } from "./model/model.ts";
 export { type Fit, fitPairs as fit, type FitSettings, type Pairs } from "./training/fit_pairs.ts";
