@@ -22,8 +22,10 @@ export interface WrittenReport {
  * Weaves the lab's text with what it showed and writes `<folder>/<lab>.html` and
  * `<folder>/<lab>.json`, each at once or not at all. The same input gives the same files.
  *
- * Needs `--allow-read=.` (style, Plotly's bundle) and `--allow-write=<folder>`; no environment, no
- * network. jsdom and Plotly are loaded only if there is a figure.
+ * Needs `--allow-read=.,<folder>` (style sheets and Plotly's bundle; renaming the finished file),
+ * `--allow-write=<folder>` and, where there is a figure,
+ * `--allow-env=UNDICI_NO_WASM_SIMD,UNDICI_USE_MILO` (see `openBrowser`); never a network. jsdom and
+ * Plotly are loaded only if there is a figure.
  *
  * @throws UserError if the header, the maths of the prose or a figure is wrong.
  */

@@ -26,6 +26,30 @@ Deno.test("a report opened by its file's address", async (t) => {
       },
     );
 
+    await t.step(
+      "draws bold letters though its policy refuses style attributes, the browser's own methods untouched",
+      async () => {
+        const { page, complaints } = await open(browser, htmlPath, wide);
+        await drawAll(page);
+        const wrong = await page.locator("#figure-7 .live tspan", { hasText: "✗" })
+          .evaluateAll((all) => all.map((text) => getComputedStyle(text).fontWeight));
+        assertEquals(wrong, ["700", "700"]);
+        const native = await page.evaluate(() =>
+          [Element.prototype.setAttribute, Element.prototype.setAttributeNS]
+            .every((method) => String(method).includes("[native code]"))
+        );
+        assert(native, "a method of every element was replaced");
+        // The policy is in force: an attribute of our own is refused, and the page says so.
+        const refused = await page.evaluate(() => {
+          const probe = document.body.appendChild(document.createElement("i"));
+          probe.setAttribute("style", "font-weight: 700");
+          return getComputedStyle(probe).fontWeight;
+        });
+        assertEquals(refused, "400");
+        assertEquals(complaints.length, 1);
+      },
+    );
+
     await t.step("fits a phone of 360 pixels, scripts on and off", async () => {
       for (const javaScriptEnabled of [true, false]) {
         const { page, complaints } = await open(browser, htmlPath, {

@@ -3,6 +3,7 @@ import { UserError } from "../../dsl/errors.ts";
 import * as report from "../../core/report/mod.ts";
 import { extent, toRgba } from "../../core/report/figures/pixels.ts";
 import { centred, colorAt } from "../../core/report/figures/scales.ts";
+import { renderStatic } from "../../core/report/static/render.ts";
 import { sampleFigures } from "./sample_figures.ts";
 
 const words = { title: "T", caption: "C", alt: "A" };
@@ -94,6 +95,39 @@ Deno.test("figures name what has the wrong length", () => {
     message(() => report.scrubber({ ...words, by: "step", steps: [], value: axis })),
     'scrubber "T": expected at least one step, found none; give some.',
   );
+});
+
+Deno.test("confusionMatrix() has true classes in rows and predicted ones in columns", async () => {
+  // Three cats, one of them taken for a dog; four dogs, all taken for dogs.
+  const figure = report.confusionMatrix({
+    ...words,
+    counts: [[2, 1], [0, 4]],
+    classes: ["cat", "dog"],
+  });
+  const [trace] = figure.traces;
+  assertEquals(trace?.customdata, [[2, 1], [0, 4]]);
+  assertEquals(trace?.text, [["2", "1"], ["", "4"]]);
+  assertEquals(trace?.z, [[0.667, 0.333], [0, 1]]);
+  assertEquals(
+    trace?.hovertemplate,
+    "true %{y}, predicted %{x}: %{customdata} (%{z:.1%})<extra></extra>",
+  );
+  const title = (axis: unknown) => (axis as { title: { text: string } }).title.text;
+  assertEquals([title(figure.layout.xaxis), title(figure.layout.yaxis)], [
+    "predicted class",
+    "true class",
+  ]);
+  // In the picture: the lone mistake stands right of the two cats and above the dogs.
+  const svg = (await renderStatic([{ ...figure, id: "f" }])).get("f")?.svg ?? "";
+  const place = (text: string) => {
+    const [, x, y] = new RegExp(`<text[^>]* x="([^"]*)" y="([^"]*)"[^>]*>${text}</text>`)
+      .exec(svg) ?? [];
+    assert(x !== undefined && y !== undefined, `no ${text} in the picture`);
+    return { x: Number(x), y: Number(y) };
+  };
+  const [cats, mistake, dogs] = [place("2"), place("1"), place("4")];
+  assertEquals([mistake.y, mistake.x], [cats.y, dogs.x]);
+  assert(mistake.x > cats.x && mistake.y < dogs.y);
 });
 
 Deno.test("pictures name what is wrong with their pixels", () => {

@@ -1,8 +1,15 @@
-import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { fileURLToPath } from "node:url";
+import {
+  assert,
+  assertEquals,
+  assertRejects,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
 import { UserError } from "../../dsl/errors.ts";
 import { figure, lineChart, type ReportInput, text, writeReport } from "../../core/report/mod.ts";
 import { policyHash } from "../../core/report/page/shell.ts";
-import { plotlyBundle } from "../../core/report/page/plotly.ts";
+import { plotlyBundle, withoutStyleAttributes } from "../../core/report/page/plotly.ts";
 import { sampleInput } from "./sample.ts";
 
 /** Writes a report into a folder that is removed again, and reads it. */
@@ -70,19 +77,70 @@ Deno.test("writeReport() writes the same files from the same input", async () =>
   assertEquals(first.html === second.html, true);
 });
 
-Deno.test("writeReport() allows exactly its own scripts and asks for nothing", async () => {
+Deno.test("writeReport() permits its own scripts, its style sheet and embedded pictures, nothing else", async () => {
   const { html } = await written(await sampleInput());
-  const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? "";
-  const scripts = [...html.matchAll(/<script>(.*?)<\/script>/gs)].map(([, script = ""]) =>
-    policyHash(script)
-  );
-  assertEquals(scripts.length, 1);
-  const allowed = /script-src ([^;]*)/.exec(policy)?.[1]?.split(" ");
-  assertEquals(allowed, [...scripts, policyHash((await plotlyBundle()).script)]);
-  assertStringIncludes(policy, "default-src 'none'");
-  assert(!policy.includes("unsafe"), policy);
+  const policies = [...html.matchAll(/http-equiv="Content-Security-Policy" content="([^"]*)"/g)];
+  const inline = (tag: "script" | "style") =>
+    [...html.matchAll(new RegExp(`<${tag}>(.*?)</${tag}>`, "gs"))].map(([, text = ""]) => text);
+  const [client = "", ...scripts] = inline("script");
+  const [sheet = "", ...sheets] = inline("style");
+  assertEquals([scripts, sheets], [[], []]);
+  const plotly = policyHash((await plotlyBundle()).script);
+  assertEquals(policies.map(([, policy]) => policy), [[
+    "default-src 'none'",
+    `script-src ${policyHash(client)} ${plotly}`,
+    `style-src ${policyHash(sheet)} ${policyHash("")}`,
+    "img-src data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ")]);
   assert(!/\s(?:src|href)="(?!#|data:|index\.html)/.test(html), "the page points outside");
   assert(!/\sstyle="/.test(html.replace(/<script.*?<\/script>/gs, "")), "a style attribute");
+});
+
+Deno.test("withoutStyleAttributes() refuses a Plotly that it does not know", () => {
+  const known = "function L(){this.setAttribute(h,g)}";
+  assertEquals(
+    withoutStyleAttributes(`a;${known};b`),
+    'a;function L(){h==="style"?this.style.cssText=g:this.setAttribute(h,g)};b',
+  );
+  for (const [script, times] of [["a", 0], [known + known, 2]] as const) {
+    assertThrows(
+      () => withoutStyleAttributes(script),
+      Error,
+      `Cannot adapt Plotly to the page's policy: expected "${known}" once, ` +
+        `found it ${times} times. Find how this version sets attributes.`,
+    );
+  }
+});
+
+Deno.test("writeReport() needs the permissions that its documentation names and no others", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const program = `
+      import { writeReport } from ${
+      JSON.stringify(import.meta.resolve("../../core/report/mod.ts"))
+    };
+      import { sampleInput } from ${JSON.stringify(import.meta.resolve("./sample.ts"))};
+      await writeReport(await sampleInput(), ${JSON.stringify(folder)});`;
+    const project = fileURLToPath(import.meta.resolve("../../"));
+    const child = new Deno.Command("deno", {
+      args: [
+        ...["run", "--quiet", "--no-prompt", "--ext=ts", `--allow-read=${project},${folder}`],
+        `--allow-write=${folder}`,
+        "--allow-env=UNDICI_NO_WASM_SIMD,UNDICI_USE_MILO",
+        "-",
+      ],
+      cwd: project,
+      stdin: "piped",
+      stderr: "piped",
+    }).spawn();
+    await new Blob([program]).stream().pipeTo(child.stdin);
+    const { code, stderr } = await child.output();
+    assertEquals([code, new TextDecoder().decode(stderr)], [0, ""]);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });
 
 Deno.test("writeReport() lets nothing shown break out of its place", async () => {
@@ -110,9 +168,22 @@ Deno.test("writeReport() puts each output under the code that made it", async ()
   assertEquals(places, places.toSorted((a, b) => a - b));
 });
 
-Deno.test("writeReport() says what is stand-in data and what was interrupted", async () => {
+Deno.test("writeReport() says which data are stand-ins, before the first number and in the JSON", async () => {
+  const { html, json } = await written(await plain());
+  const notice = html.indexOf("<b>Stand-in data:</b> <b>david.png</b> · camera.png");
+  assert(notice > 0, "the notice is missing");
+  assert(notice < html.indexOf('id="claims"'), "claims come before it");
+  assertEquals(json.data.map(({ name, standIn }) => [name, standIn]), [
+    ["fashion-mnist", undefined],
+    [
+      "david.png",
+      "camera.png from scikit-image stands in for the book's photograph, which has no licence.",
+    ],
+  ]);
+});
+
+Deno.test("writeReport() says that a run was interrupted", async () => {
   const { html, json } = await written(await plain({ interrupted: true }));
-  assertStringIncludes(html, "<b>Stand-in data:</b> <b>david.png</b> · camera.png");
   assertStringIncludes(html, "Interrupted: this report shows what was there");
   assertEquals(json.interrupted, true);
 });

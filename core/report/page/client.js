@@ -23,13 +23,6 @@
   const pictures = [...document.querySelectorAll(".picture")];
   if (!("DecompressionStream" in globalThis) || pictures.length === 0) return;
 
-  // The page's policy refuses style attributes; the same text set as a property is allowed.
-  const setAttribute = Element.prototype.setAttribute;
-  Element.prototype.setAttribute = function (name, value) {
-    if (name === "style" && "style" in this) this.style.cssText = value;
-    else setAttribute.call(this, name, value);
-  };
-
   /** Plotly's text, unpacked; the page's policy knows its hash. */
   async function load() {
     const packed = Uint8Array.from(atob(text("plotly")), (c) => c.charCodeAt(0));

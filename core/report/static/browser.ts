@@ -2,7 +2,6 @@
  * Plotly without a browser: jsdom plus what jsdom lacks, a canvas and the sizes of texts. Plotly
  * does not support this, so its version is pinned and the results are tested.
  */
-import process from "node:process";
 import { installCanvas } from "./canvas.ts";
 import { plotlyPath } from "./plotly_path.ts";
 import { boxOf, type ElementLike } from "./geometry.ts";
@@ -34,9 +33,13 @@ interface Jsdom {
   readonly VirtualConsole: new () => object;
 }
 
-/** A window with Plotly in it; close it when done. */
+/**
+ * Opens a window with Plotly in it; close it when done. Needs `--allow-read` and
+ * `--allow-env=UNDICI_NO_WASM_SIMD,UNDICI_USE_MILO`: jsdom imports undici, an HTTP client that a
+ * report never uses, and undici reads these two switches of its own while it is imported.
+ */
 export async function openBrowser(): Promise<BrowserWindow> {
-  const { JSDOM, VirtualConsole } = await importJsdom();
+  const { JSDOM, VirtualConsole } = await import("npm:jsdom@31.0.1") as Jsdom;
   const { window } = new JSDOM("<!doctype html><body></body>", {
     runScripts: "outside-only",
     pretendToBeVisual: true,
@@ -48,21 +51,6 @@ export async function openBrowser(): Promise<BrowserWindow> {
   installBoxes(window);
   window.eval(await Deno.readTextFile(plotlyPath()));
   return window;
-}
-
-/**
- * jsdom's network client, which a report never uses, asks the environment for two switches
- * (UNDICI_NO_WASM_SIMD, UNDICI_USE_MILO) when it is imported. It sees an empty environment, so
- * that labs need no --allow-env.
- */
-async function importJsdom(): Promise<Jsdom> {
-  const environment = process.env;
-  process.env = {};
-  try {
-    return await import("npm:jsdom@31.0.1");
-  } finally {
-    process.env = environment;
-  }
 }
 
 /** Gives every SVG element the box that `geometry.ts` computes. */
