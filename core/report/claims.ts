@@ -1,6 +1,6 @@
 /** A number of the chapter beside ours, and the verdict. */
 import { UserError } from "../base/errors.ts";
-import type { Language } from "./words.ts";
+import type { Language } from "./interface_texts.ts";
 
 /** A number, a shape, several numbers, a printed line, or whether something holds. */
 export type ClaimValue = number | string | boolean | readonly number[];

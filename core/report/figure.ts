@@ -23,7 +23,7 @@ export interface Frames {
 }
 
 /** What every builder asks for: nothing is drawn without words. */
-export interface Words {
+export interface FigureTexts {
   /** The figure's name in addresses and in the JSON; by default `figure-1`, `figure-2`, … */
   readonly id?: string;
   /** A short title, shown above the picture. */
@@ -35,7 +35,7 @@ export interface Words {
 }
 
 /** A figure, ready to be shown: `show(lineChart({…}))`. */
-export interface Figure extends Words {
+export interface Figure extends FigureTexts {
   readonly kind: string;
   readonly traces: readonly Trace[];
   readonly layout: PlotLayout;
@@ -53,7 +53,7 @@ export interface Figure extends Words {
 }
 
 /** A UserError unless title, caption and alternative text are there and say something. */
-export function checkWords(kind: string, words: Words): void {
+export function checkFigureTexts(kind: string, words: FigureTexts): void {
   for (const part of ["title", "caption", "alt"] as const) {
     if (typeof words[part] === "string" && words[part].trim() !== "") continue;
     throw new UserError(

@@ -7,7 +7,7 @@ import { tallyHtml } from "./page/verdicts.ts";
 import { shell } from "./page/shell.ts";
 import type { ReportJson } from "./report.ts";
 import type { AnyVerdict } from "./verdicts.ts";
-import { type Language, type Vocabulary, vocabulary } from "./words.ts";
+import { type InterfaceTexts, interfaceTexts, type Language } from "./interface_texts.ts";
 
 /** A place in a report. */
 export interface LabLink {
@@ -50,7 +50,7 @@ export interface Term {
 /** The index page's HTML; it needs nothing else, as the reports. */
 export async function renderIndex(input: IndexInput): Promise<string> {
   const language = input.language ?? "en";
-  const words = vocabulary(language);
+  const words = interfaceTexts(language);
   const markdown = createMarkdown();
   const claims = input.reports.flatMap((report) => report.claims);
   const checks = input.reports.flatMap((report) => report.checks);
@@ -84,8 +84,11 @@ export async function writeIndex(input: IndexInput, folder: string): Promise<str
   return path;
 }
 
-const counted = (label: string, judged: readonly { verdict: AnyVerdict }[], words: Vocabulary) =>
-  judged.length === 0 ? "" : `<p class="counted">${label}</p>${tallyHtml(judged, words)}`;
+const counted = (
+  label: string,
+  judged: readonly { verdict: AnyVerdict }[],
+  words: InterfaceTexts,
+) => judged.length === 0 ? "" : `<p class="counted">${label}</p>${tallyHtml(judged, words)}`;
 
 const shownHtml = (shown: readonly LabLink[]) =>
   shown.length === 0 ? "" : `<p class="shown">${shown.map(linkHtml).join(" · ")}</p>`;
@@ -97,7 +100,7 @@ function linkHtml({ lab, anchor, text }: LabLink): string {
 const address = (lab: string, anchor?: string) =>
   `${encodeURIComponent(lab)}.html${anchor ? `#${encodeURIComponent(anchor)}` : ""}`;
 
-function labsHtml(reports: readonly ReportJson[], words: Vocabulary): string {
+function labsHtml(reports: readonly ReportJson[], words: InterfaceTexts): string {
   const rows = reports.map((report) => {
     const { lab, title, section, mode, engine, seconds, claims, checks } = report;
     const [, number = ""] = /^0*(\d+)_/.exec(lab) ?? [];
@@ -123,7 +126,7 @@ function labsHtml(reports: readonly ReportJson[], words: Vocabulary): string {
   }</tbody></table>`;
 }
 
-function glossaryHtml(glossary: readonly Term[], words: Vocabulary): string {
+function glossaryHtml(glossary: readonly Term[], words: InterfaceTexts): string {
   if (glossary.length === 0) return "";
   const rows = glossary.map(({ korean, english, meaning, shown }) =>
     `<tr><td lang="ko">${escapeHtml(korean)}</td><td lang="en">${escapeHtml(english)}</td>` +

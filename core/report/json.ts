@@ -13,13 +13,13 @@ export type Json =
  * The number with at most `digits` significant digits: pictures need no more, and pages stay
  * small. Not-a-number and infinities, which JSON lacks, become null (a gap in a curve).
  */
-export function rounded(value: number, digits = 6): number | null {
+export function toSignificant(value: number, digits = 6): number | null {
   return Number.isFinite(value) ? Number(value.toPrecision(digits)) : null;
 }
 
-/** All numbers, each `rounded`. */
-export function roundedAll(values: ArrayLike<number>, digits = 6): (number | null)[] {
-  return Array.from(values, (value) => rounded(value, digits));
+/** All numbers, each `toSignificant`. */
+export function allToSignificant(values: ArrayLike<number>, digits = 6): (number | null)[] {
+  return Array.from(values, (value) => toSignificant(value, digits));
 }
 
 /**

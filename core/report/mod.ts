@@ -12,7 +12,7 @@ export type { Tolerance, Verdict } from "./claims.ts";
 export { type Check, checkId, type CheckInput, type CheckRule, judgeCheck } from "./checks.ts";
 export type { CheckVerdict } from "./checks.ts";
 export { type AnyVerdict, countVerdicts, verdictsText } from "./verdicts.ts";
-export type { Figure, Frames, PlotLayout, Trace, Words } from "./figure.ts";
+export type { Figure, FigureTexts, Frames, PlotLayout, Trace } from "./figure.ts";
 export type { Json } from "./json.ts";
 export type { Output, OutputContext } from "./output.ts";
 export type {
@@ -26,7 +26,7 @@ export type {
   ReportJson,
   RunJson,
 } from "./report.ts";
-export type { Language, Vocabulary } from "./words.ts";
+export type { InterfaceTexts, Language } from "./interface_texts.ts";
 
 export { asOutput, type Showable } from "./outputs/as_output.ts";
 export { details } from "./outputs/details.ts";

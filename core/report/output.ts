@@ -1,7 +1,7 @@
 /** What a lab can show: something that knows its HTML and its numbers. */
 import type { Figure } from "./figure.ts";
 import type { Json } from "./json.ts";
-import type { Vocabulary } from "./words.ts";
+import type { InterfaceTexts } from "./interface_texts.ts";
 
 /** What the page lends to an output while it writes itself. */
 export interface OutputContext {
@@ -12,7 +12,7 @@ export interface OutputContext {
   /** The picture of a figure in `figures`: static, replaced by a live one where scripts run. */
   picture(figure: Figure): string;
   /** The page's own words in its language. */
-  readonly words: Vocabulary;
+  readonly words: InterfaceTexts;
 }
 
 /** One thing shown: `show(output)` puts it under the code that calls it. */

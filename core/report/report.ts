@@ -4,7 +4,7 @@ import type { Claim } from "./claims.ts";
 import type { PlotLayout } from "./figure.ts";
 import type { Json } from "./json.ts";
 import type { Output } from "./output.ts";
-import type { Language } from "./words.ts";
+import type { Language } from "./interface_texts.ts";
 
 /** Data that a lab used. */
 export interface DataUsed {

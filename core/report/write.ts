@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { writeFileAtomic } from "../base/files.ts";
 import type { Figure } from "./figure.ts";
 import { uniqueNames } from "./html.ts";
-import { type Json, rounded } from "./json.ts";
-import { figureJson, type PlacedFigure, renderPage } from "./page/page.ts";
+import { type Json, toSignificant } from "./json.ts";
+import { figureJson, type NamedPicture, renderPage } from "./page/page.ts";
 import type { FigureJson, ReportInput, ReportJson } from "./report.ts";
 import { renderStatic } from "./static/render.ts";
 import { type LabHeader, parseHeader } from "./weave/header.ts";
@@ -41,7 +41,7 @@ export async function writeReport(input: ReportInput, folder: string): Promise<W
   );
   const pictures = await renderStatic(named.flat().map(({ figure, id }) => ({ ...figure, id })));
   const placed = named.map((figures) =>
-    new Map<Figure, PlacedFigure>(
+    new Map<Figure, NamedPicture>(
       figures.map(({ figure, id }) => [figure, { id, svg: pictures.get(id)?.svg ?? "" }]),
     )
   );
@@ -91,7 +91,9 @@ function reportJson(
     })),
     figures,
     data,
-    metrics: Object.fromEntries(Object.entries(input.metrics).map(([k, v]) => [k, rounded(v, 15)])),
+    metrics: Object.fromEntries(
+      Object.entries(input.metrics).map(([k, v]) => [k, toSignificant(v, 15)]),
+    ),
     outputs,
     pipelines: input.pipelines ?? {},
     runs: input.runs ?? {},

@@ -4,7 +4,7 @@ import { UserError } from "../../dsl/errors.ts";
 import { closingTable } from "../../tools/cli/closing_table.ts";
 import { exitCode } from "../../tools/cli/labs.ts";
 import { readReport, readReports } from "../../tools/cli/reports.ts";
-import { saidOptions } from "../../tools/cli/said.ts";
+import { givenOptions } from "../../tools/cli/given_options.ts";
 import { withFolder } from "./convlab.ts";
 
 const claim = (verdict: "reproduced" | "differs") => ({
@@ -40,13 +40,13 @@ Deno.test("exitCode() is 1 if a lab failed, 2 if only the user was wrong", () =>
   assertEquals([codes(), codes(0, 0), codes(0, 2), codes(2, 1), codes(0, 1)], [0, 0, 2, 1, 1]);
 });
 
-Deno.test("saidOptions() hands on what was said and nothing else", () => {
+Deno.test("givenOptions() hands on what was said and nothing else", () => {
   const command = new Command("x").option("--full").option("--epochs <n>", "", wholeNumber(1))
     .option("--seed <n>", "", wholeNumber(0), 0).option("--out <dir>", "", "reports").option(
       "--open",
     );
   command.parse(["--full", "--epochs", "3", "--out", "o", "--open"], { from: "user" });
-  assertEquals(saidOptions(command, { without: ["open"], instead: { out: "/w/o" } }), [
+  assertEquals(givenOptions(command, { without: ["open"], instead: { out: "/w/o" } }), [
     "--full",
     "--epochs",
     "3",

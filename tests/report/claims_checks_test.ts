@@ -3,7 +3,7 @@ import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { UserError } from "../../dsl/errors.ts";
 import { checkId, type CheckInput, type CheckRule, judgeCheck } from "../../core/report/checks.ts";
 import { checkCard, checksTable, ruleText } from "../../core/report/page/checks.ts";
-import { vocabulary } from "../../core/report/words.ts";
+import { interfaceTexts } from "../../core/report/interface_texts.ts";
 
 const verdict = (value: CheckInput["value"], rule: CheckRule) =>
   judgeCheck({ what: "a", value, rule }).verdict;
@@ -69,7 +69,7 @@ Deno.test("ruleText() writes each rule as one reads it", () => {
 });
 
 Deno.test("checksTable() and checkCard() show rule, value, verdict and reason, and link each other", () => {
-  const words = vocabulary("en");
+  const words = interfaceTexts("en");
   const check = judgeCheck({ what: "a < b", value: 1 + 2 ** -40, rule: { equals: 1 }, why: "w" });
   const table = checksTable([check], words);
   assertStringIncludes(table, '<a href="#check-a-b">a &lt; b</a>');

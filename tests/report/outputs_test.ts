@@ -11,16 +11,16 @@ import {
   text,
 } from "../../core/report/mod.ts";
 import { formatNumber, slug, uniqueNames } from "../../core/report/html.ts";
-import { islandJson, rounded } from "../../core/report/json.ts";
+import { islandJson, toSignificant } from "../../core/report/json.ts";
 import { weightSize } from "../../core/report/outputs/summary_table.ts";
-import { vocabulary } from "../../core/report/words.ts";
+import { interfaceTexts } from "../../core/report/interface_texts.ts";
 
 const html = (output: Output) =>
   output.html({
     id: "o",
     markdown: (text) => `<p>${text}</p>`,
     picture: () => "",
-    words: vocabulary("en"),
+    words: interfaceTexts("en"),
   });
 
 Deno.test("text() keeps lines as they were printed", () => {
@@ -131,8 +131,8 @@ Deno.test("islandJson() can't end its script and reads back equal", () => {
   assertEquals(JSON.parse(islandJson(value)), value);
 });
 
-Deno.test("rounded() keeps six digits and makes gaps of what JSON lacks", () => {
-  assertEquals([0.123456789, 1e-9, NaN, Infinity].map((value) => rounded(value)), [
+Deno.test("toSignificant() keeps six digits and makes gaps of what JSON lacks", () => {
+  assertEquals([0.123456789, 1e-9, NaN, Infinity].map((value) => toSignificant(value)), [
     0.123457,
     1e-9,
     null,

@@ -8,12 +8,12 @@ import { claimCard, claimsTable, valueText } from "../../core/report/page/claims
 import { noticesHtml } from "../../core/report/page/notices.ts";
 import { provenanceHtml } from "../../core/report/page/provenance.ts";
 import { tallyHtml } from "../../core/report/page/verdicts.ts";
-import { tabulated } from "../../core/report/page/run_tables.ts";
+import { tabulateRuns } from "../../core/report/page/run_tables.ts";
 import { createMarkdown } from "../../core/report/markdown/markdown.ts";
-import { vocabulary } from "../../core/report/words.ts";
+import { interfaceTexts } from "../../core/report/interface_texts.ts";
 import { sampleInput } from "./sample.ts";
 
-const words = vocabulary("en");
+const words = interfaceTexts("en");
 
 Deno.test("valueText() says how far apart two numbers are that rounding would make alike", () => {
   assertEquals(valueText(0.9999999701976776, 1), "1 − 2.98e−8");
@@ -70,8 +70,8 @@ Deno.test("noticesHtml() lists many stand-ins behind one summary", async () => {
   assertEquals(many.match(/<li>/g)?.length, 3);
 });
 
-Deno.test("tabulated() makes a row of each run and a table of runs with the same numbers", () => {
-  const { tables, others } = tabulated([
+Deno.test("tabulateRuns() makes a row of each run and a table of runs with the same numbers", () => {
+  const { tables, others } = tabulateRuns([
     ["mlp, seed 0/loss", "1"],
     ["mlp, seed 0/accuracy", "2"],
     ["mlp, seed 1/loss", "3"],

@@ -2,7 +2,7 @@
 import { type CheckJson, type ClaimJson, verdictsText } from "../../core/report/mod.ts";
 
 /** A lab that has run. */
-export interface Finished {
+export interface FinishedLab {
   readonly lab: string;
   readonly code: number;
   readonly seconds: number;
@@ -12,7 +12,7 @@ export interface Finished {
 }
 
 /** One line per lab: its name, seconds, how its claims and its checks ended, exit code. */
-export function closingTable(finished: readonly Finished[]): string {
+export function closingTable(finished: readonly FinishedLab[]): string {
   const rows = finished.map(({ lab, seconds, claims, checks = [], code }) => [
     lab,
     seconds.toFixed(1),

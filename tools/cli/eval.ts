@@ -13,7 +13,7 @@ import { initialWeights, type Weights } from "../../core/weights/initial_weights
 import { matchSaved } from "../../core/weights/match_saved.ts";
 import { pretrainedWeights } from "../../core/weights/pretrained.ts";
 import { fromJSON, rule, type Steps, UserError, weightsOf } from "../../dsl/mod.ts";
-import { userPath } from "./places.ts";
+import { userPath } from "./paths.ts";
 
 const EXAMPLES = `
 The pipeline begins with input(…). X holds the tensor x [batch, height, width, channels] (or

@@ -5,8 +5,8 @@ import { withLabOptions } from "../../core/lab/options.ts";
 import { openInBrowser } from "./browser.ts";
 import { findLab, labFile, labNames } from "./lab_files.ts";
 import { permissionsOf } from "./permissions.ts";
-import { places, root } from "./places.ts";
-import { saidOptions } from "./said.ts";
+import { root, userPaths } from "./paths.ts";
+import { givenOptions } from "./given_options.ts";
 import { onInterrupt, runDeno } from "./start.ts";
 
 const EXAMPLES = `
@@ -25,8 +25,8 @@ export function command() {
     .addHelpText("after", EXAMPLES);
   return lab.action(async (wanted, options) => {
     const file = await labFile(findLab(wanted, await labNames()));
-    const where = places(options);
-    const args = saidOptions(lab, { without: ["open"], instead: where });
+    const where = userPaths(options);
+    const args = givenOptions(lab, { without: ["open"], instead: where });
     const permissions = permissionsOf(file, { ...where, download: options.download });
     const { signal } = onInterrupt();
     const code = await runDeno([...permissions, file.path, ...args], signal);

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { type LabHeader, parseHeader } from "../../core/report/mod.ts";
 import { UserError } from "../../dsl/errors.ts";
-import { root } from "./places.ts";
+import { root } from "./paths.ts";
 
 /** A lab's file, with what its header says. */
 export interface LabFile {

@@ -7,11 +7,11 @@ import { withLabOptions } from "../../core/lab/options.ts";
 import { writeIndex } from "../../core/report/mod.ts";
 import { isNumbered, labFile, labNames } from "./lab_files.ts";
 import { permissionsOf } from "./permissions.ts";
-import { places, root } from "./places.ts";
+import { root, userPaths } from "./paths.ts";
 import { readReport, readReports } from "./reports.ts";
-import { saidOptions } from "./said.ts";
+import { givenOptions } from "./given_options.ts";
 import { onInterrupt, runDeno } from "./start.ts";
-import { closingTable, type Finished } from "./closing_table.ts";
+import { closingTable, type FinishedLab } from "./closing_table.ts";
 
 const EXAMPLES = `
 Examples:
@@ -25,18 +25,18 @@ export function command() {
     .description("Runs all labs and writes reports/index.html.")
     .addHelpText("after", EXAMPLES);
   return labs.action(async (options) => {
-    const where = places(options);
-    const args = saidOptions(labs, { instead: where });
+    const where = userPaths(options);
+    const args = givenOptions(labs, { instead: where });
     const files = await Promise.all((await labNames()).filter(isNumbered).map((n) => labFile(n)));
     const { signal, interrupted } = onInterrupt();
-    const finished: Finished[] = [];
+    const finished: FinishedLab[] = [];
     for (const file of files) {
       if (interrupted()) break;
       console.log(`\n${file.path} · ${file.header.title}`);
       const began = performance.now();
       const startedAt = new Date().toISOString();
-      const wishes = { ...where, download: options.download };
-      const code = await runDeno([...permissionsOf(file, wishes), file.path, ...args], signal);
+      const request = { ...where, download: options.download };
+      const code = await runDeno([...permissionsOf(file, request), file.path, ...args], signal);
       const seconds = (performance.now() - began) / 1000;
       const report = await readReport(resolve(root, where.out), file.name).catch(() => undefined);
       // A report from before this run says nothing about it.
@@ -58,7 +58,7 @@ export function command() {
 }
 
 /** 0 if all went well, 2 if nothing but the user's mistakes stopped a lab, else 1. */
-export function exitCode(finished: readonly Finished[]): number {
+export function exitCode(finished: readonly FinishedLab[]): number {
   const codes = finished.map(({ code }) => code).filter((code) => code !== 0);
   if (codes.length === 0) return 0;
   return codes.every((code) => code === EXIT.user) ? EXIT.user : 1;

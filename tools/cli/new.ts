@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { Command } from "../../core/base/command_line.ts";
 import { UserError } from "../../dsl/errors.ts";
-import { root } from "./places.ts";
+import { root } from "./paths.ts";
 
 const EXAMPLES = `
 Example:

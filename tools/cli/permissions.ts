@@ -3,7 +3,7 @@ import { UserError } from "../../dsl/errors.ts";
 import type { LabFile } from "./lab_files.ts";
 
 /** What a lab was asked for, as far as permissions go. */
-export interface Wishes {
+export interface PermissionRequest {
   readonly data?: string | undefined;
   readonly out?: string | undefined;
   readonly weights?: string | undefined;
@@ -24,7 +24,10 @@ const HOSTS = [
  * Deno's flags for a lab. Throws a UserError if its header has something else than permissions
  * between `deno run` and the file.
  */
-export function permissionsOf({ path, header }: LabFile, wishes: Wishes = {}): string[] {
+export function permissionsOf(
+  { path, header }: LabFile,
+  request: PermissionRequest = {},
+): string[] {
   const words = header.run.split(/\s+/).slice(2);
   const flags = words.slice(0, words.findIndex((word) => !word.startsWith("--")));
   const allowed = new Map<string, readonly string[]>();
@@ -42,11 +45,11 @@ export function permissionsOf({ path, header }: LabFile, wishes: Wishes = {}): s
     // No list means everywhere: a list beside it would take that away.
     if (known?.length !== 0) allowed.set(what, [...known ?? [], ...where]);
   };
-  const { data, out, weights, cache } = wishes;
+  const { data, out, weights, cache } = request;
   // A report takes its place by a rename, which wants to read, too.
   for (const place of [data, out, weights, cache]) if (place !== undefined) add("read", place);
   if (out !== undefined) add("write", out);
-  if (wishes.download) {
+  if (request.download) {
     add("write", cache ?? ".convlab");
     add("net", ...HOSTS);
   }

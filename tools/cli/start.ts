@@ -1,6 +1,6 @@
 /** Starts labs as programs of their own, and hands Ctrl-C on to them. */
 import { UserError } from "../../dsl/errors.ts";
-import { root } from "./places.ts";
+import { root } from "./paths.ts";
 
 /** Runs `deno run` with these arguments in the project's folder; resolves to the exit code. */
 export async function runDeno(args: readonly string[], signal?: AbortSignal): Promise<number> {

@@ -5,8 +5,8 @@ import { withLabOptions } from "../../core/lab/options.ts";
 import { openInBrowser } from "./browser.ts";
 import { findLab, labFile, labNames } from "./lab_files.ts";
 import { permissionsOf } from "./permissions.ts";
-import { places, root } from "./places.ts";
-import { saidOptions } from "./said.ts";
+import { root, userPaths } from "./paths.ts";
+import { givenOptions } from "./given_options.ts";
 import { runDeno } from "./start.ts";
 import { type PageServer, servePage } from "./watch_server.ts";
 
@@ -27,8 +27,8 @@ export function command() {
     .addHelpText("after", EXAMPLES);
   return watch.action(async (wanted, options) => {
     const name = findLab(wanted, await labNames());
-    const where = places(options);
-    const args = saidOptions(watch, { without: ["port", "open"], instead: where });
+    const where = userPaths(options);
+    const args = givenOptions(watch, { without: ["port", "open"], instead: where });
     const server = servePage(join(where.out, `${name}.html`), options.port);
     console.log(`Watching labs/${name}.ts: ${server.address} (Ctrl-C ends)`);
     if (options.open) await openInBrowser(server.address);

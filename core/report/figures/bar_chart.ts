@@ -1,12 +1,12 @@
 /** Numbers by name: parameters by layer, error rates by year. */
 import { UserError } from "../../base/errors.ts";
-import { checkWords, type Figure, type Words } from "../figure.ts";
-import { roundedAll } from "../json.ts";
+import { checkFigureTexts, type Figure, type FigureTexts } from "../figure.ts";
+import { allToSignificant } from "../json.ts";
 import { textWidth } from "../static/text_width.ts";
 import { type Axis, plotlyAxis } from "./axis.ts";
 
 /** What a bar chart needs: one bar a category and series. */
-export interface BarChartInput extends Words {
+export interface BarChartInput extends FigureTexts {
   readonly x: Axis;
   readonly y: Axis;
   readonly categories: readonly string[];
@@ -27,7 +27,7 @@ export interface BarChartInput extends Words {
  */
 export function barChart(input: BarChartInput): Figure {
   const { x, y, categories, series, numbers, ...words } = input;
-  checkWords("barChart", words);
+  checkFigureTexts("barChart", words);
   for (const { name, values } of series) {
     if (values.length === categories.length) continue;
     throw new UserError(
@@ -46,7 +46,7 @@ export function barChart(input: BarChartInput): Figure {
       type: "bar",
       name,
       x: categories,
-      y: roundedAll(values),
+      y: allToSignificant(values),
       ...(written
         ? {
           texttemplate: `%{y:,}${"<br> ".repeat(spread ? linesOf(spread, high) : 0)}`,
@@ -55,7 +55,7 @@ export function barChart(input: BarChartInput): Figure {
         }
         : {}),
       ...(spread
-        ? { error_y: { type: "data", array: roundedAll(spread), thickness: 1, width: 3 } }
+        ? { error_y: { type: "data", array: allToSignificant(spread), thickness: 1, width: 3 } }
         : {}),
     })),
     layout: {

@@ -1,5 +1,5 @@
 /** Which class was taken for which. */
-import { checkWords, type Figure, type Words } from "../figure.ts";
+import { checkFigureTexts, type Figure, type FigureTexts } from "../figure.ts";
 import { pixelAxes } from "./axis.ts";
 import { colorBar } from "./color_bar.ts";
 import { type Matrix, matrixSize } from "./heatmap.ts";
@@ -13,9 +13,9 @@ import { UserError } from "../../base/errors.ts";
  * @throws UserError unless counts are square with one row a class.
  */
 export function confusionMatrix(
-  { counts, classes, ...words }: Words & { counts: Matrix; classes: readonly string[] },
+  { counts, classes, ...words }: FigureTexts & { counts: Matrix; classes: readonly string[] },
 ): Figure {
-  checkWords("confusionMatrix", words);
+  checkFigureTexts("confusionMatrix", words);
   const [rows, columns] = matrixSize(`confusionMatrix "${words.title}"`, counts);
   if (rows !== classes.length || columns !== classes.length) {
     throw new UserError(

@@ -1,13 +1,13 @@
 /** A surface seen from above: height as colour and lines. */
-import { checkWords, type Figure, type Words } from "../figure.ts";
-import { roundedAll } from "../json.ts";
+import { checkFigureTexts, type Figure, type FigureTexts } from "../figure.ts";
+import { allToSignificant } from "../json.ts";
 import { type Axis, axisTitle, plotlyAxis } from "./axis.ts";
 import { colorBar } from "./color_bar.ts";
 import { type Matrix, matrixSize } from "./heatmap.ts";
 import { plotlyScale, type ScaleName } from "./scales.ts";
 
 /** What a contour plot needs: `values[row][column]` at `ys[row]`, `xs[column]`. */
-export interface ContourInput extends Words {
+export interface ContourInput extends FigureTexts {
   readonly x: Axis;
   readonly y: Axis;
   readonly value: Axis;
@@ -20,16 +20,16 @@ export interface ContourInput extends Words {
 /** A contour plot with filled bands. */
 export function contour(input: ContourInput): Figure {
   const { x, y, value, xs, ys, values, scale = "Viridis", ...words } = input;
-  checkWords("contour", words);
+  checkFigureTexts("contour", words);
   matrixSize(`contour "${words.title}"`, values);
   return {
     ...words,
     kind: "contour",
     traces: [{
       type: "contour",
-      x: roundedAll(xs),
-      y: roundedAll(ys),
-      z: values.map((row) => roundedAll(row, 4)),
+      x: allToSignificant(xs),
+      y: allToSignificant(ys),
+      z: values.map((row) => allToSignificant(row, 4)),
       colorscale: plotlyScale(scale),
       colorbar: colorBar(axisTitle(value)),
       line: { width: 0.5 },

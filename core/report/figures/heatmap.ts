@@ -1,7 +1,7 @@
 /** A matrix in colours: a kernel with its numbers, a map of how many windows see a pixel. */
 import { UserError } from "../../base/errors.ts";
-import { checkWords, type Figure, type Words } from "../figure.ts";
-import { rounded, roundedAll } from "../json.ts";
+import { checkFigureTexts, type Figure, type FigureTexts } from "../figure.ts";
+import { allToSignificant, toSignificant } from "../json.ts";
 import { type Axis, axisTitle, pixelAxes } from "./axis.ts";
 import { colorBar } from "./color_bar.ts";
 import { extent } from "./pixels.ts";
@@ -11,7 +11,7 @@ import { centred, plotlyScale, type ScaleName } from "./scales.ts";
 export type Matrix = readonly ArrayLike<number>[];
 
 /** What a heatmap needs. */
-export interface HeatmapInput extends Words {
+export interface HeatmapInput extends FigureTexts {
   readonly values: Matrix;
   /** What the numbers are, beside the colour bar. */
   readonly value: Axis;
@@ -46,7 +46,7 @@ export interface HeatmapInput extends Words {
 export function heatmap(input: HeatmapInput): Figure {
   const { values, value, scale = "Viridis", range, decimals, ...rest } = input;
   const { x = { name: "column", unit: "" }, y = { name: "row", unit: "" }, ...words } = rest;
-  checkWords("heatmap", words);
+  checkFigureTexts("heatmap", words);
   const [height, width] = matrixSize(`heatmap "${words.title}"`, values);
   const [low, high] = centred(scale, range ?? extent(values.flatMap((row) => Array.from(row))));
   const side = Math.min(440, Math.max(240, 70 * width));
@@ -55,9 +55,9 @@ export function heatmap(input: HeatmapInput): Figure {
     kind: "heatmap",
     traces: [{
       type: "heatmap",
-      z: values.map((row) => roundedAll(row)),
-      zmin: rounded(low),
-      zmax: rounded(high),
+      z: values.map((row) => allToSignificant(row)),
+      zmin: toSignificant(low),
+      zmax: toSignificant(high),
       colorscale: plotlyScale(scale),
       colorbar: colorBar(axisTitle(value)),
       ...(decimals === undefined ? {} : {

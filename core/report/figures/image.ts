@@ -1,6 +1,6 @@
 /** One picture. */
 import { UserError } from "../../base/errors.ts";
-import { checkWords, type Figure, type Words } from "../figure.ts";
+import { checkFigureTexts, type Figure, type FigureTexts } from "../figure.ts";
 import type { Json } from "../json.ts";
 import { pixelAxes } from "./axis.ts";
 import { colorBarTrace, emptyTrace } from "./color_bar.ts";
@@ -8,7 +8,7 @@ import { checkPixels, describePixels, type Pixels, shadedPng, type Shading } fro
 import { centred } from "./scales.ts";
 
 /** What a picture needs. */
-export interface ImageInput extends Words, Shading {
+export interface ImageInput extends FigureTexts, Shading {
   readonly image: Pixels;
   /** Title of the colour bar, such as "grey value"; without it there is no bar. */
   readonly colorBar?: string;
@@ -18,7 +18,7 @@ export interface ImageInput extends Words, Shading {
 const LEAST = 48;
 
 /** A layout image whose left upper pixel has its middle at (x, y), one unit a pixel times `size`. */
-export function placedImage(
+export function layoutImage(
   source: string,
   x: number,
   y: number,
@@ -56,7 +56,7 @@ export function placedImage(
  */
 export function imageFigure(input: ImageInput): Figure {
   const { image, range: asked, scale, colorBar, ...words } = input;
-  checkWords("imageFigure", words);
+  checkFigureTexts("imageFigure", words);
   checkPixels(`imageFigure "${words.title}"`, image);
   if (image.channels > 2 && (scale ?? colorBar) !== undefined) {
     throw new UserError(
@@ -78,7 +78,7 @@ export function imageFigure(input: ImageInput): Figure {
     traces: [colorBar === undefined ? emptyTrace : colorBarTrace(used, range, colorBar)],
     layout: {
       ...pixelAxes(width, height, { x: "column (pixels)", y }),
-      images: [placedImage(source, 0, 0, width, height)],
+      images: [layoutImage(source, 0, 0, width, height)],
       meta: { images: [describePixels(image)], range },
     },
     width: shown + (colorBar === undefined ? 80 : 160),

@@ -1,12 +1,12 @@
 /** Many small pictures: examples with their labels, predictions, feature maps, kernels. */
 import { UserError } from "../../base/errors.ts";
-import { checkWords, type Figure, type Words } from "../figure.ts";
+import { checkFigureTexts, type Figure, type FigureTexts } from "../figure.ts";
 import type { Json } from "../json.ts";
-import { rounded } from "../json.ts";
+import { toSignificant } from "../json.ts";
 import { pixelAxes } from "./axis.ts";
 import { emptyTrace } from "./color_bar.ts";
-import { placedImage } from "./image.ts";
-import { roomFor } from "./room.ts";
+import { layoutImage } from "./image.ts";
+import { minWidthFor } from "./min_width.ts";
 import { checkPixels, extent, type Pixels, pngAddress, type Shading, toRgba } from "./pixels.ts";
 import { centred } from "./scales.ts";
 
@@ -19,7 +19,7 @@ export interface Tile {
 }
 
 /** What a grid needs. All pictures are of one size. */
-export interface ImageGridInput extends Words, Omit<Shading, "range"> {
+export interface ImageGridInput extends FigureTexts, Omit<Shading, "range"> {
   readonly tiles: readonly Tile[];
   /** Tiles in a row; default: about as many as rows, at most 8. */
   readonly columns?: number;
@@ -38,7 +38,7 @@ const frameColor = "#d6455d";
  */
 export function imageGrid(input: ImageGridInput): Figure {
   const { tiles, scale = "Greys", range = [0, 255], columns: asked, ...words } = input;
-  checkWords("imageGrid", words);
+  checkFigureTexts("imageGrid", words);
   const what = `imageGrid "${words.title}"`;
   const [height, width] = commonSize(what, tiles);
   const columns = Math.min(tiles.length, asked ?? Math.min(8, Math.ceil(Math.sqrt(tiles.length))));
@@ -70,7 +70,7 @@ export function imageGrid(input: ImageGridInput): Figure {
     traces: [emptyTrace],
     layout: {
       ...pixelAxes(fullWidth, fullHeight, null),
-      images: [placedImage(pngAddress(fullHeight, fullWidth, atlas), 0, 0, fullWidth, fullHeight)],
+      images: [layoutImage(pngAddress(fullHeight, fullWidth, atlas), 0, 0, fullWidth, fullHeight)],
       annotations: at.filter(({ tile }) => (tile.caption ?? tile.mark) !== undefined).map(
         ({ tile, x, y }) => caption(tile, x - 0.5 + width / 2, y - 0.5 + height),
       ),
@@ -86,13 +86,13 @@ export function imageGrid(input: ImageGridInput): Figure {
       meta: {
         tiles: tiles.map(({ caption = "", mark = "", image }) => {
           const [low, high] = extent(image.data);
-          return { caption, mark, min: rounded(low), max: rounded(high) };
+          return { caption, mark, min: toSignificant(low), max: toSignificant(high) };
         }),
       },
     },
     width: Math.round(fullWidth / unit) + 8,
     height: Math.round(fullHeight / unit) + 8,
-    ...roomFor(tiles.map(textOf), columns),
+    ...minWidthFor(tiles.map(textOf), columns),
     fixedAspect: true,
   };
 }

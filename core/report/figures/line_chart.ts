@@ -1,7 +1,7 @@
 /** Curves over a common axis: losses by epoch, accuracy by the number of examples. */
 import { UserError } from "../../base/errors.ts";
-import { checkWords, type Figure, type Trace, type Words } from "../figure.ts";
-import { roundedAll } from "../json.ts";
+import { checkFigureTexts, type Figure, type FigureTexts, type Trace } from "../figure.ts";
+import { allToSignificant } from "../json.ts";
 import { type Axis, plotlyAxis } from "./axis.ts";
 import { ticksFor } from "./ticks.ts";
 import { textWidth } from "../static/text_width.ts";
@@ -40,9 +40,9 @@ export interface Series {
  * ```
  */
 export function lineChart(
-  { x, y, series, ...words }: Words & { x: Axis; y: Axis; series: readonly Series[] },
+  { x, y, series, ...words }: FigureTexts & { x: Axis; y: Axis; series: readonly Series[] },
 ): Figure {
-  checkWords("lineChart", words);
+  checkFigureTexts("lineChart", words);
   const groups = [...new Set(series.map((one) => one.group ?? one.name))];
   return {
     ...words,
@@ -87,11 +87,11 @@ function trace(series: Series, title: string, color: number): Trace {
       ? { mode: "lines+markers", marker: { size: 6, symbol: symbols[color % symbols.length] } }
       : { mode: "lines" }),
     name,
-    x: roundedAll(x),
-    y: roundedAll(y),
+    x: allToSignificant(x),
+    y: allToSignificant(y),
     line: { dash: line, width: 2, color: palette[color % palette.length] },
     ...(spread
-      ? { error_y: { type: "data", array: roundedAll(spread), thickness: 1, width: 3 } }
+      ? { error_y: { type: "data", array: allToSignificant(spread), thickness: 1, width: 3 } }
       : {}),
   };
 }

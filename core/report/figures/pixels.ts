@@ -2,7 +2,7 @@
 import { UserError } from "../../base/errors.ts";
 import { encodePng } from "../../base/png.ts";
 import type { Json } from "../json.ts";
-import { rounded } from "../json.ts";
+import { toSignificant } from "../json.ts";
 import { colorAt, colorTable, type ScaleName } from "./scales.ts";
 
 /** A picture: row by row, channels innermost: `data[(y * width + x) * channels + c]`. */
@@ -106,8 +106,8 @@ export function describePixels({ height, width, channels, data }: Pixels): Json 
     height,
     width,
     channels,
-    min: rounded(low),
-    max: rounded(high),
-    mean: rounded(sum / data.length),
+    min: toSignificant(low),
+    max: toSignificant(high),
+    mean: toSignificant(sum / data.length),
   };
 }

@@ -1,7 +1,7 @@
 /** Points in the plane, in groups. */
 import { UserError } from "../../base/errors.ts";
-import { checkWords, type Figure, type Words } from "../figure.ts";
-import { roundedAll } from "../json.ts";
+import { checkFigureTexts, type Figure, type FigureTexts } from "../figure.ts";
+import { allToSignificant } from "../json.ts";
 import { type Axis, plotlyAxis } from "./axis.ts";
 
 /** Symbols in the order of the groups, so that colour is never the only difference. */
@@ -22,9 +22,9 @@ export interface PointGroup {
  * @throws UserError if a group has as many x as it has not y.
  */
 export function scatter(
-  { x, y, groups, ...words }: Words & { x: Axis; y: Axis; groups: readonly PointGroup[] },
+  { x, y, groups, ...words }: FigureTexts & { x: Axis; y: Axis; groups: readonly PointGroup[] },
 ): Figure {
-  checkWords("scatter", words);
+  checkFigureTexts("scatter", words);
   for (const group of groups) {
     if (group.x.length === group.y.length) continue;
     throw new UserError(
@@ -39,8 +39,8 @@ export function scatter(
       type: "scatter",
       mode: "markers",
       name: group.name,
-      x: roundedAll(group.x),
-      y: roundedAll(group.y),
+      x: allToSignificant(group.x),
+      y: allToSignificant(group.y),
       marker: { size: 8, symbol: symbols[i % symbols.length] },
       ...(group.labels ? { text: group.labels } : {}),
     })),

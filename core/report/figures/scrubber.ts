@@ -1,7 +1,7 @@
 /** A matrix that changes from step to step, with a slider. */
 import { UserError } from "../../base/errors.ts";
-import type { Figure, PlotLayout, Words } from "../figure.ts";
-import { roundedAll } from "../json.ts";
+import type { Figure, FigureTexts, PlotLayout } from "../figure.ts";
+import { allToSignificant } from "../json.ts";
 import { textWidth } from "../static/text_width.ts";
 import { type Axis, axisTitle } from "./axis.ts";
 import { cellTexts, heatmap, type Matrix } from "./heatmap.ts";
@@ -9,7 +9,7 @@ import { extent } from "./pixels.ts";
 import type { ScaleName } from "./scales.ts";
 
 /** What a scrubber needs. */
-export interface ScrubberInput extends Words {
+export interface ScrubberInput extends FigureTexts {
   /** What the slider counts: "step" or "epoch". */
   readonly by: string;
   readonly steps: readonly { readonly label: string; readonly values: Matrix }[];
@@ -56,7 +56,7 @@ export function scrubber(input: ScrubberInput): Figure {
       steps: steps.map(({ label, values }) => ({
         label,
         data: [{
-          z: values.map((row) => roundedAll(row, 5)),
+          z: values.map((row) => allToSignificant(row, 5)),
           ...(decimals === undefined ? {} : { text: cellTexts(values, decimals) }),
         }],
       })),

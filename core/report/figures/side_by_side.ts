@@ -1,10 +1,10 @@
 /** A few pictures beside each other: before and after, channel by channel. */
 import { UserError } from "../../base/errors.ts";
-import { checkWords, type Figure, type Words } from "../figure.ts";
+import { checkFigureTexts, type Figure, type FigureTexts } from "../figure.ts";
 import { pixelAxes } from "./axis.ts";
 import { colorBarTrace, emptyTrace } from "./color_bar.ts";
-import { placedImage } from "./image.ts";
-import { roomFor } from "./room.ts";
+import { layoutImage } from "./image.ts";
+import { minWidthFor } from "./min_width.ts";
 import { checkPixels, describePixels, type Pixels, shadedPng, type Shading } from "./pixels.ts";
 import { centred } from "./scales.ts";
 
@@ -15,7 +15,7 @@ export interface TitledImage extends Shading {
 }
 
 /** What pictures side by side need. */
-export interface SideBySideInput extends Words, Shading {
+export interface SideBySideInput extends FigureTexts, Shading {
   readonly images: readonly TitledImage[];
   /** Title of the colour bar, for pictures that share range and scale. */
   readonly colorBar?: string;
@@ -33,7 +33,7 @@ const [HEAD, LINE] = [24, 14];
  */
 export function sideBySide(input: SideBySideInput): Figure {
   const { images, range, scale, colorBar, columns: asked, ...words } = input;
-  checkWords("sideBySide", words);
+  checkFigureTexts("sideBySide", words);
   if (images.length === 0) {
     throw new UserError(
       `sideBySide "${words.title}": expected at least one image, found none; give some.`,
@@ -73,7 +73,7 @@ export function sideBySide(input: SideBySideInput): Figure {
       ...pixelAxes(width, height, null),
       images: at.map(({ one, x, y }) => {
         const png = shadedPng(one.image, shading(one));
-        return placedImage(png, x, y, one.image.width, one.image.height);
+        return layoutImage(png, x, y, one.image.width, one.image.height);
       }),
       annotations: at.map(({ one, x, y }) => ({
         text: one.title,
@@ -93,7 +93,7 @@ export function sideBySide(input: SideBySideInput): Figure {
     },
     width: Math.round(width / unit) + 8 + bar,
     height: Math.round(height / unit) + 8,
-    ...roomFor(
+    ...minWidthFor(
       images.map(({ title }) => title),
       columns,
       // Titles between two rows need a line's height, however narrow the colour bar leaves them.

@@ -6,7 +6,7 @@ import { escapeHtml } from "../html.ts";
 import { highlight } from "../markdown/highlight.ts";
 import type { Markdown } from "../markdown/markdown.ts";
 import { type Block, blockAt, parseBlocks } from "../weave/blocks.ts";
-import type { Vocabulary } from "../words.ts";
+import type { InterfaceTexts } from "../interface_texts.ts";
 import { checkCard } from "./checks.ts";
 import { claimCard } from "./claims.ts";
 
@@ -24,7 +24,7 @@ export interface BodyInput {
   readonly claims: readonly (Claim & { readonly line: number })[];
   readonly checks: readonly (Check & { readonly line: number })[];
   readonly markdown: Markdown;
-  readonly words: Vocabulary;
+  readonly words: InterfaceTexts;
 }
 
 /**

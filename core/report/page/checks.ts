@@ -2,7 +2,7 @@
 import type { Check, CheckRule } from "../checks.ts";
 import type { ClaimValue } from "../claims.ts";
 import { escapeHtml, formatNumber, slug } from "../html.ts";
-import type { Vocabulary } from "../words.ts";
+import type { InterfaceTexts } from "../interface_texts.ts";
 import { valueText } from "./claims.ts";
 import { tallyHtml, verdictHtml } from "./verdicts.ts";
 
@@ -29,7 +29,7 @@ function beside(rule: CheckRule): ClaimValue | null {
 const textOf = ({ value, rule }: Check): string => valueText(value, beside(rule));
 
 /** The table of all checks; each leads to its place in the text. */
-export function checksTable(checks: readonly Check[], words: Vocabulary): string {
+export function checksTable(checks: readonly Check[], words: InterfaceTexts): string {
   if (checks.length === 0) return "";
   const value = (label: string, text: string) =>
     `<td class="value" data-label="${label}">${escapeHtml(text)}</td>`;
@@ -51,7 +51,7 @@ export function checksTable(checks: readonly Check[], words: Vocabulary): string
 }
 
 /** One check, where it is made. */
-export function checkCard(check: Check, words: Vocabulary): string {
+export function checkCard(check: Check, words: InterfaceTexts): string {
   return `<div class="claim ${slug(check.verdict)}" id="${checkAnchor(check)}">` +
     `<b>${escapeHtml(check.what)}</b>${verdictHtml(check.verdict, words)}` +
     `<span class="pair"><span><i>${words.expected}</i> ${

@@ -1,7 +1,7 @@
 /** Claims on the page: all of them up front, each again where it is made. */
 import type { Claim, ClaimValue, Tolerance } from "../claims.ts";
 import { escapeHtml, formatNumber, slug } from "../html.ts";
-import type { Vocabulary } from "../words.ts";
+import type { InterfaceTexts } from "../interface_texts.ts";
 import { tallyHtml, verdictHtml } from "./verdicts.ts";
 
 /** The address of a claim's place on the page. */
@@ -41,7 +41,7 @@ function toleranceText(tolerance: Tolerance | null): string {
 export function claimsTable(
   claims: readonly Claim[],
   section: string,
-  words: Vocabulary,
+  words: InterfaceTexts,
 ): string {
   if (claims.length === 0) return "";
   const value = (label: string, text: string) =>
@@ -69,7 +69,7 @@ export function claimsTable(
 }
 
 /** One claim, where it is made. */
-export function claimCard(claim: Claim, words: Vocabulary): string {
+export function claimCard(claim: Claim, words: InterfaceTexts): string {
   const [book, ours] = [valueText(claim.book), valueText(claim.ours, claim.book)].map(escapeHtml);
   return `<div class="claim ${slug(claim.verdict)}" id="${claimAnchor(claim)}">` +
     `<b>${escapeHtml(claim.what)}</b>${verdictHtml(claim.verdict, words)}` +

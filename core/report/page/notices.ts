@@ -1,13 +1,13 @@
 /** What a reader has to know before the first number. */
 import { escapeHtml } from "../html.ts";
 import type { DataUsed, ReportInput } from "../report.ts";
-import type { Vocabulary } from "../words.ts";
+import type { InterfaceTexts } from "../interface_texts.ts";
 
 /** More stand-ins than this are listed behind a summary: forty notes would bury the report. */
 const EACH_BY_ITSELF = 2;
 
 /** That a run was interrupted, and which data stand in for the chapter's. */
-export function noticesHtml({ interrupted, data }: ReportInput, words: Vocabulary): string {
+export function noticesHtml({ interrupted, data }: ReportInput, words: InterfaceTexts): string {
   const standIns = data.filter((one) => one.standIn !== undefined);
   return (interrupted ? note(`<p>${words.interrupted}</p>`) : "") +
     (standIns.length > EACH_BY_ITSELF

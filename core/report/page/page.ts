@@ -6,19 +6,19 @@ import type { FigureJson, ReportInput, ReportJson } from "../report.ts";
 import type { Figure } from "../figure.ts";
 import { pageTemplate } from "../static/theme.ts";
 import type { LabHeader } from "../weave/header.ts";
-import { type Vocabulary, vocabulary } from "../words.ts";
+import { type InterfaceTexts, interfaceTexts } from "../interface_texts.ts";
 import { bodyHtml } from "./body.ts";
 import { checksTable } from "./checks.ts";
 import { claimsTable } from "./claims.ts";
 import { islandReport } from "./island.ts";
-import * as leastWidth from "./least_width.ts";
+import * as minWidthRules from "./min_width_rules.ts";
 import { noticesHtml } from "./notices.ts";
 import { plotlyBundle } from "./plotly.ts";
 import { engineText, provenanceHtml } from "./provenance.ts";
 import { pageFile, shell } from "./shell.ts";
 
 /** A figure on the page: its name and its static picture. */
-export interface PlacedFigure {
+export interface NamedPicture {
   readonly id: string;
   readonly svg: string;
 }
@@ -29,12 +29,12 @@ export interface PageInput {
   readonly header: LabHeader;
   readonly json: ReportJson;
   /** For each output its figures, as `Output.figures` has them. */
-  readonly placed: readonly ReadonlyMap<Figure, PlacedFigure>[];
+  readonly placed: readonly ReadonlyMap<Figure, NamedPicture>[];
 }
 
 /** The page's HTML. */
 export async function renderPage({ input, header, json, placed }: PageInput): Promise<string> {
-  const words = vocabulary(input.language ?? "en");
+  const words = interfaceTexts(input.language ?? "en");
   const markdown = createMarkdown();
   // Captions have no place in the table of contents.
   const captions = createMarkdown();
@@ -77,7 +77,7 @@ export async function renderPage({ input, header, json, placed }: PageInput): Pr
     data: data("report", "application/json", islandJson(islandReport(json, svgs))) +
       data("template", "application/json", islandJson(pageTemplate())) +
       (plotly ? data("plotly", "text/plain", plotly.packed) : ""),
-    style: leastWidth.rules(json.figures.flatMap(({ minWidth }) => minWidth ?? [])),
+    style: minWidthRules.rules(json.figures.flatMap(({ minWidth }) => minWidth ?? [])),
     scripts: [client],
     allowed: plotly ? [plotly.script] : [],
   });
@@ -87,7 +87,7 @@ function topHtml(
   input: ReportInput,
   header: LabHeader,
   headings: readonly Heading[],
-  words: Vocabulary,
+  words: InterfaceTexts,
 ): string {
   const time = `${formatNumber(Number(input.seconds.toPrecision(2)))} ${words.seconds}`;
   const badges = [
@@ -118,7 +118,11 @@ function topHtml(
 }
 
 /** The static picture, and room for the live one; a slider for a figure that changes by steps. */
-function pictureHtml(figure: Figure, placed: PlacedFigure | undefined, words: Vocabulary): string {
+function pictureHtml(
+  figure: Figure,
+  placed: NamedPicture | undefined,
+  words: InterfaceTexts,
+): string {
   if (!placed) throw new Error(`The figure "${figure.title}" is not among its output's figures.`);
   const { by, steps } = figure.frames ?? { by: "", steps: [] };
   const label = `${by} ${steps.at(-1)?.label ?? ""}`;
@@ -130,7 +134,7 @@ function pictureHtml(figure: Figure, placed: PlacedFigure | undefined, words: Vo
     : "";
   const least = figure.minWidth === undefined
     ? ""
-    : ` ${leastWidth.className(figure.minWidth)}" tabindex="0`;
+    : ` ${minWidthRules.className(figure.minWidth)}" tabindex="0`;
   return `<div class="picture${least}" data-figure="${placed.id}" id="${placed.id}"><div class="static">${placed.svg}</div>` +
     `<div class="live" role="img" aria-label="${escapeHtml(figure.alt)}"></div></div>${slider}`;
 }

@@ -2,18 +2,22 @@
 import { capital, escapeHtml, formatNumber } from "../html.ts";
 import type { ReportInput } from "../report.ts";
 import type { LabHeader } from "../weave/header.ts";
-import type { Vocabulary } from "../words.ts";
-import { type Fact, runTableHtml, tabulated } from "./run_tables.ts";
+import type { InterfaceTexts } from "../interface_texts.ts";
+import { type Fact, runTableHtml, tabulateRuns } from "./run_tables.ts";
 
 /** "native 1.30 · 2 threads", or the word for none. */
-export function engineText(engine: ReportInput["engine"], words: Vocabulary): string {
+export function engineText(engine: ReportInput["engine"], words: InterfaceTexts): string {
   if (!engine) return words.noEngine;
   const { name, version, threads } = engine;
   return `${name} ${version} · ${threads} ${threads === 1 ? words.thread : words.threads}`;
 }
 
 /** Seed, engine, versions, data with hashes, command, date, duration, metrics. */
-export function provenanceHtml(input: ReportInput, header: LabHeader, words: Vocabulary): string {
+export function provenanceHtml(
+  input: ReportInput,
+  header: LabHeader,
+  words: InterfaceTexts,
+): string {
   const metrics = Object.entries(input.metrics).map(([name, value]): Fact => [
     name,
     formatNumber(value),
@@ -22,7 +26,7 @@ export function provenanceHtml(input: ReportInput, header: LabHeader, words: Voc
     name,
     name.includes("/") ? shortHash(value) : hash(value),
   ]);
-  const { tables, others } = tabulated([...metrics, ...kept]);
+  const { tables, others } = tabulateRuns([...metrics, ...kept]);
   const facts: Fact[] = [
     [words.command, `<code>${escapeHtml(input.command)}</code>`],
     // "--download" is one word, though browsers would break it at its hyphens.
@@ -44,7 +48,7 @@ export function provenanceHtml(input: ReportInput, header: LabHeader, words: Voc
     dataHtml(input, words) + `</section>`;
 }
 
-function dataHtml({ data }: ReportInput, words: Vocabulary): string {
+function dataHtml({ data }: ReportInput, words: InterfaceTexts): string {
   if (data.length === 0) return "";
   const licences = data.some(({ licence }) => licence !== undefined);
   const rows = data.map((one) =>

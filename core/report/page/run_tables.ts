@@ -11,7 +11,7 @@ interface RunTable {
 }
 
 /** The facts that belong to runs as tables, and the others. A lone "a/b" is no table. */
-export function tabulated(facts: readonly Fact[]): { tables: RunTable[]; others: Fact[] } {
+export function tabulateRuns(facts: readonly Fact[]): { tables: RunTable[]; others: Fact[] } {
   const runs = new Map<string, Map<string, string>>();
   for (const [name, html] of facts) {
     const [run, what] = cut(name);

@@ -1,7 +1,7 @@
 /** Verdicts on the page, of claims and of checks. */
 import { slug } from "../html.ts";
 import { type AnyVerdict, countVerdicts } from "../verdicts.ts";
-import type { Vocabulary } from "../words.ts";
+import type { InterfaceTexts } from "../interface_texts.ts";
 
 const symbols: Readonly<Record<AnyVerdict, string>> = {
   "reproduced": "✓",
@@ -13,13 +13,13 @@ const symbols: Readonly<Record<AnyVerdict, string>> = {
 };
 
 /** A verdict as symbol, words and colour. */
-export function verdictHtml(verdict: AnyVerdict, words: Vocabulary, count?: number): string {
+export function verdictHtml(verdict: AnyVerdict, words: InterfaceTexts, count?: number): string {
   const text = words[verdict] + (count === undefined ? "" : ` ${count}`);
   return `<span class="verdict ${slug(verdict)}">${symbols[verdict]} ${text}</span>`;
 }
 
 /** The same in a narrow place: symbol and count to see, the words to hear and on hovering. */
-function shortVerdictHtml(verdict: AnyVerdict, words: Vocabulary, count: number): string {
+function shortVerdictHtml(verdict: AnyVerdict, words: InterfaceTexts, count: number): string {
   const text = `${words[verdict]} ${count}`;
   return `<span class="verdict ${slug(verdict)}" role="img" aria-label="${text}" title="${text}">` +
     `${symbols[verdict]} ${count}</span>`;
@@ -28,7 +28,7 @@ function shortVerdictHtml(verdict: AnyVerdict, words: Vocabulary, count: number)
 /** How many claims, or checks, ended each way, the ways that did not happen left out. */
 export function tallyHtml(
   judged: readonly { readonly verdict: AnyVerdict }[],
-  words: Vocabulary,
+  words: InterfaceTexts,
   short = false,
 ): string {
   const one = short ? shortVerdictHtml : verdictHtml;

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /** The options that are places, `--weights` perhaps. */
-export type Places = {
+export type UserPaths = {
   readonly out: string;
   readonly data?: string | undefined;
   readonly weights?: string | undefined;
@@ -16,7 +16,7 @@ export type Places = {
 const WEIGHTS = ["embedded", "imagenet", "random"];
 
 /** The places among a lab's options as the user means them, and the cache if it is elsewhere. */
-export function places(options: Places): Places & { readonly cache?: string } {
+export function userPaths(options: UserPaths): UserPaths & { readonly cache?: string } {
   const { out, data, weights } = options;
   const cache = Deno.env.get("CONVLAB_CACHE");
   return {

@@ -11,7 +11,7 @@ const PHONE = 340;
  * `minWidth` for texts under or above tiles in so many columns, at least `least`; nothing where a
  * phone will do.
  */
-export function roomFor(
+export function minWidthFor(
   texts: readonly string[],
   columns: number,
   least = 0,

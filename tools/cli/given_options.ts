@@ -15,7 +15,7 @@ interface Parsed {
  * Every option that came from the command line, but for those in `without`; values in `instead`
  * take the place of what was said.
  */
-export function saidOptions(
+export function givenOptions(
   command: Parsed,
   { without = [], instead = {} }: {
     without?: readonly string[];

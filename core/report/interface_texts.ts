@@ -83,9 +83,9 @@ const en = {
 } as const;
 
 /** Every word the page uses of its own. */
-export type Vocabulary = Readonly<Record<keyof typeof en, string>>;
+export type InterfaceTexts = Readonly<Record<keyof typeof en, string>>;
 
-const ko: Vocabulary = {
+const ko: InterfaceTexts = {
   contents: "차례",
   goals: "이 실습을 마치면 할 수 있는 것",
   claims: "책의 주장과 이번 실행의 결과",
@@ -165,6 +165,6 @@ const ko: Vocabulary = {
 };
 
 /** The page's words in that language. */
-export function vocabulary(language: Language): Vocabulary {
+export function interfaceTexts(language: Language): InterfaceTexts {
   return { en, ko }[language];
 }
