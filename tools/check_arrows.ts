@@ -1,4 +1,6 @@
-/** Proves who imports whom: DESIGN.md, "Layers, and who may import whom". `deno task check:arrows` */
+/**
+ * Proves who imports whom: DESIGN.md, "Layers, and who may import whom". `deno task check:arrows`
+ */
 import { circles } from "./check/circles.ts";
 import { fromFileUrl } from "../core/base/paths.ts";
 import { dirname } from "./check/paths.ts";

@@ -62,7 +62,7 @@ export interface Claim {
  * reason or "no explanation given". A claim with `judge: "why not"`, or without a measurement, is
  * `not judged`. Not-a-number reproduces nothing.
  *
- * @throws UserError if the tolerance is negative or the reason for not judging is empty.
+ * @throws {UserError} If the tolerance is negative or the reason for not judging is empty.
  * @example
  * ```ts
  * import { judge } from "./claims.ts";

@@ -1,6 +1,6 @@
 /**
- * A figure: plain data for Plotly, with the words that a reader needs. It knows no colours of the
- * page: whoever draws it adds the theme.
+ * A figure: plain data for Plotly, with the texts that a reader needs. It holds none of the page's
+ * colours: the code that draws it adds the theme.
  */
 import { UserError } from "../base/errors.ts";
 import type { Json } from "./json.ts";
@@ -11,18 +11,18 @@ export type Trace = { readonly type: string; readonly [key: string]: Json };
 /** Plotly's layout, as plain data. */
 export type PlotLayout = { readonly [key: string]: Json };
 
-/** A figure that changes from step to step: the page puts a slider below it. */
+/** The steps of a figure that changes: the page shows a slider below it. */
 export interface Frames {
   /** What the slider counts: "step", "epoch". */
   readonly by: string;
-  /** For each step its label and what changes in each of `traces`. */
+  /** For each step, its label and the properties to change in each of `traces`. */
   readonly steps: readonly {
     readonly label: string;
     readonly data: readonly { readonly [key: string]: Json }[];
   }[];
 }
 
-/** What every builder asks for: nothing is drawn without words. */
+/** The texts that every figure must have. */
 export interface FigureTexts {
   /** The figure's name in addresses and in the JSON; by default `figure-1`, `figure-2`, … */
   readonly id?: string;
@@ -30,7 +30,7 @@ export interface FigureTexts {
   readonly title: string;
   /** What to see, in a sentence or two of Markdown. */
   readonly caption: string;
-  /** What the picture shows, for somebody who can't see it. */
+  /** What the picture shows, for readers who cannot see it. */
   readonly alt: string;
 }
 
@@ -39,25 +39,30 @@ export interface Figure extends FigureTexts {
   readonly kind: string;
   readonly traces: readonly Trace[];
   readonly layout: PlotLayout;
-  /** `traces` are those of the last step. */
+  /** If the figure changes by steps; `traces` are then those of the last step. */
   readonly frames?: Frames;
-  /** What stands on paper and where scripts are off, if that isn't the same. */
+  /** What is drawn on paper and where scripts are off, if it differs. */
   readonly still?: Pick<Figure, "traces" | "layout" | "width" | "height">;
-  /** The size in CSS pixels that the picture was designed for. */
+  /** The size in CSS pixels for which the picture was designed. */
   readonly width: number;
   readonly height: number;
-  /** Narrower than this its texts can't be read: a narrow screen scrolls the picture sideways. */
+  /** The width in CSS pixels below which its texts are unreadable: a narrower screen scrolls it. */
   readonly minWidth?: number;
-  /** True for pictures of pixels: the height follows the width. Charts keep their height. */
+  /** True for pictures of pixels, whose height follows their width. Charts keep their height. */
   readonly fixedAspect: boolean;
 }
 
-/** A UserError unless title, caption and alternative text are there and say something. */
-export function checkFigureTexts(kind: string, words: FigureTexts): void {
+/**
+ * Checks that title, caption and alternative text are given and not blank.
+ *
+ * @param kind The function that builds the figure, as messages name it.
+ * @throws {UserError} If one of them is missing or blank.
+ */
+export function checkFigureTexts(kind: string, texts: FigureTexts): void {
   for (const part of ["title", "caption", "alt"] as const) {
-    if (typeof words[part] === "string" && words[part].trim() !== "") continue;
+    if (typeof texts[part] === "string" && texts[part].trim() !== "") continue;
     throw new UserError(
-      `${kind} "${words.title ?? ""}": expected a text for ${part}, found none; say ${
+      `${kind} "${texts.title ?? ""}": expected a text for ${part}, found none. Write ${
         hints[part]
       }.`,
     );
@@ -67,5 +72,5 @@ export function checkFigureTexts(kind: string, words: FigureTexts): void {
 const hints = {
   title: "what the figure shows",
   caption: "what to see in it",
-  alt: "what it shows to a reader who can't see it",
+  alt: "what it shows, for a reader who cannot see it",
 };

@@ -1,4 +1,4 @@
-/** `reports/index.html`: what the labs found, and where the chapter's points are shown. */
+/** `reports/index.html`: the results of all labs, and where each point of the chapter is shown. */
 import { join } from "node:path";
 import { writeFileAtomic } from "../base/files.ts";
 import { capital, escapeHtml, formatNumber, languageOf, sectionBeside, titleHtml } from "./html.ts";
@@ -9,16 +9,16 @@ import type { ReportJson } from "./report.ts";
 import type { AnyVerdict } from "./verdicts.ts";
 import { type InterfaceTexts, interfaceTexts, type Language } from "./interface_texts.ts";
 
-/** A place in a report. */
+/** A link to a place in a report. */
 export interface LabLink {
-  /** The lab's file name without its ending. */
+  /** The lab's file name without its extension. */
   readonly lab: string;
   /** An id on the lab's page, such as a figure's or "claim-…"; by default the top. */
   readonly anchor?: string;
   readonly text: string;
 }
 
-/** What the index shows. Texts are Markdown. */
+/** The contents of the index. Texts are Markdown. */
 export interface IndexInput {
   readonly title: string;
   readonly lead: string;
@@ -32,13 +32,13 @@ export interface IndexInput {
   readonly glossary?: readonly Term[];
 }
 
-/** Something the chapter says, with the places that show it. */
+/** A statement of the chapter, with the places that show it. */
 export interface Point {
   readonly text: string;
   readonly shown: readonly LabLink[];
 }
 
-/** A word of the chapter. */
+/** A term of the chapter. */
 export interface Term {
   readonly korean: string;
   readonly english: string;
@@ -47,7 +47,7 @@ export interface Term {
   readonly shown?: LabLink;
 }
 
-/** The index page's HTML; it needs nothing else, as the reports. */
+/** Renders the index as one self-contained HTML page, like the reports. */
 export async function renderIndex(input: IndexInput): Promise<string> {
   const language = input.language ?? "en";
   const words = interfaceTexts(language);

@@ -1,6 +1,6 @@
-/** The page's own words, in English and Korean; a lab's text is in whatever language it is. */
+/** The texts of the pages' interface, in English and Korean. A lab's own text is not translated. */
 
-/** Languages the page's own words exist in. */
+/** The languages of the interface texts. */
 export type Language = "en" | "ko";
 
 const en = {
@@ -82,7 +82,7 @@ const en = {
   made: "Made by ConvLab. This page opens without a network and makes no request.",
 } as const;
 
-/** Every word the page uses of its own. */
+/** The interface texts of one language, by key. */
 export type InterfaceTexts = Readonly<Record<keyof typeof en, string>>;
 
 const ko: InterfaceTexts = {
@@ -164,7 +164,7 @@ const ko: InterfaceTexts = {
   made: "ConvLab으로 만들었습니다. 이 페이지는 네트워크 없이 열리며 아무것도 요청하지 않습니다.",
 };
 
-/** The page's words in that language. */
+/** The interface texts in that language. */
 export function interfaceTexts(language: Language): InterfaceTexts {
   return { en, ko }[language];
 }

@@ -1,4 +1,4 @@
-/** Plain data, and how the report writes it down. */
+/** JSON values, and how the report writes them. */
 
 /** What JSON can hold. */
 export type Json =
@@ -10,21 +10,21 @@ export type Json =
   | { readonly [key: string]: Json | undefined };
 
 /**
- * The number with at most `digits` significant digits: pictures need no more, and pages stay
- * small. Not-a-number and infinities, which JSON lacks, become null (a gap in a curve).
+ * The number rounded to at most `digits` significant digits: pictures need no more, and pages stay
+ * small. NaN and infinities, which JSON lacks, become null (a gap in a curve).
  */
 export function toSignificant(value: number, digits = 6): number | null {
   return Number.isFinite(value) ? Number(value.toPrecision(digits)) : null;
 }
 
-/** All numbers, each `toSignificant`. */
+/** Rounds each number by `toSignificant`. */
 export function allToSignificant(values: ArrayLike<number>, digits = 6): (number | null)[] {
   return Array.from(values, (value) => toSignificant(value, digits));
 }
 
 /**
- * JSON that can stand inside a `<script>` element: no `<`, so neither `</script>` nor `<!--`, and
- * none of the two line separators that old readers take for line ends.
+ * JSON for the inside of a `<script>` element. It contains no `<`, hence neither `</script>` nor
+ * `<!--`, and neither of the two line separators that old parsers take for line ends.
  */
 export function islandJson(value: unknown): string {
   return JSON.stringify(value)

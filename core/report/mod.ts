@@ -1,5 +1,5 @@
 /**
- * The report: results in, one HTML file out. It never sees a tensor or an engine.
+ * The report: results in, one HTML file out. It never handles a tensor or an engine.
  *
  * A lab shows outputs (`text`, `table`, `note`, `details`, `pipelineView`, `summaryTable`, or a
  * figure), states claims (`judge`) and checks (`judgeCheck`), and `writeReport` weaves all of them

@@ -1,4 +1,4 @@
-/** What a run hands to the report, and what the report's JSON holds. */
+/** What a run passes to the report, and what the report's JSON contains. */
 import type { Check } from "./checks.ts";
 import type { Claim } from "./claims.ts";
 import type { PlotLayout } from "./figure.ts";
@@ -9,11 +9,11 @@ import type { Language } from "./interface_texts.ts";
 /** Data that a lab used. */
 export interface DataUsed {
   readonly name: string;
-  /** Where this copy came from: "embedded subset", a path, an address. */
+  /** The origin of this copy: "embedded subset", a path, an address. */
   readonly source: string;
   readonly sha256: string;
   readonly licence?: string;
-  /** Set if this stands in for the chapter's own data: what it is and why. */
+  /** Given if these data replace the chapter's own: what they are and why. */
   readonly standIn?: string;
 }
 
@@ -24,20 +24,22 @@ export interface EngineUsed {
   readonly threads: number;
 }
 
-/** Everything a finished (or interrupted) lab knows: see `writeReport`. */
+/** The results of a finished or interrupted lab, for `writeReport`. */
 export interface ReportInput {
-  /** The file's name without its ending: "10_fashion_mnist". It names the report's files. */
+  /**
+   * The lab's file name without its extension, "10_fashion_mnist"; the report's files have it too.
+   */
   readonly lab: string;
-  /** The lab's own text and its path, which messages name. */
+  /** The lab's source text, and its path as messages name it. */
   readonly source: string;
   readonly sourcePath: string;
   readonly mode: "quick" | "full";
   /** Null for a lab that computes without an engine. */
   readonly engine: EngineUsed | null;
   readonly seconds: number;
-  /** ISO 8601, with the time zone. */
+  /** ISO 8601 with the time zone. */
   readonly startedAt: string;
-  /** The command line, without the user's folders. */
+  /** The command line without the user's folders. */
   readonly command: string;
   readonly seed: number;
   /** What was shown, in order, with the line (from 1) of the `show` call. */
@@ -48,23 +50,25 @@ export interface ReportInput {
   readonly checks: readonly (Check & { readonly line: number })[];
   readonly data: readonly DataUsed[];
   readonly metrics: Readonly<Record<string, number>>;
-  /** Anything else to be kept, in order: versions, lock hash, memory, weights' sha256. */
+  /** Other facts to keep, in order: versions, hash of the lock file, memory, SHA-256 of weights. */
   readonly provenance: Readonly<Record<string, string>>;
   readonly interrupted?: boolean;
-  /** Language of the page's own words and of the text; default "en". */
+  /** The language of the interface texts and of the lab's text; default "en". */
   readonly language?: Language;
   /** Pipelines as JSON, by name. */
   readonly pipelines?: Readonly<Record<string, Json>>;
-  /** What each training gave, epoch by epoch, by the run's name. */
+  /** The history of each training, epoch by epoch, by the run's name. */
   readonly runs?: Readonly<Record<string, RunJson>>;
 }
 
-/** One training: one number an epoch under each of Keras's names; `seconds` differ from run to run. */
+/**
+ * One training: one number per epoch under each of Keras's names; `seconds` differ between runs.
+ */
 export type RunJson = Readonly<
   Record<"loss" | "accuracy" | "val_loss" | "val_accuracy" | "seconds", readonly number[]>
 >;
 
-/** `reports/<lab>.json`: a contract, keys may be added but not changed. */
+/** `reports/<lab>.json`. It is a contract: keys may be added, but not changed. */
 export interface ReportJson {
   readonly lab: string;
   readonly title: string;
@@ -86,25 +90,25 @@ export interface ReportJson {
   readonly interrupted: boolean;
 }
 
-/** A claim in the JSON: NaN and infinities are written as words. */
+/** A claim in the JSON, with NaN and infinities as strings. */
 export type ClaimJson = Omit<Claim, "book" | "ours"> & { readonly book: Json; readonly ours: Json };
 
-/** A check in the JSON: NaN and infinities are written as words. */
+/** A check in the JSON, with NaN and infinities as strings. */
 export type CheckJson = Omit<Check, "value" | "rule"> & {
   readonly value: Json;
   readonly rule: Readonly<Record<string, Json>>;
 };
 
-/** Something shown, in the JSON. */
+/** An output in the JSON. */
 export interface OutputJson {
   readonly line: number;
   readonly kind: string;
   readonly value: Json;
-  /** The ids of its figures, which stand under `figures`. */
+  /** The ids of its figures; the figures themselves are under `figures`. */
   readonly figures?: readonly string[];
 }
 
-/** A figure in the JSON: its words and its numbers. */
+/** A figure in the JSON: its texts and its numbers. */
 export interface FigureJson {
   readonly id: string;
   readonly kind: string;

@@ -1,4 +1,4 @@
-/** From what a run knows to two files: a page for people, JSON for programs. */
+/** Writes a run's report as two files: a page for people, JSON for programs. */
 import { join } from "node:path";
 import { writeFileAtomic } from "../base/files.ts";
 import type { Figure } from "./figure.ts";
@@ -9,25 +9,27 @@ import type { FigureJson, ReportInput, ReportJson } from "./report.ts";
 import { renderStatic } from "./static/render.ts";
 import { type LabHeader, parseHeader } from "./weave/header.ts";
 
-/** What `writeReport` wrote. */
+/** The files that `writeReport` wrote. */
 export interface WrittenReport {
   readonly htmlPath: string;
   readonly jsonPath: string;
   readonly json: ReportJson;
-  /** Milliseconds that each figure's static picture took, by the figure's id. */
+  /**
+   * The time in milliseconds that drawing each figure's static picture took, by the figure's id.
+   */
   readonly pictures: Readonly<Record<string, number>>;
 }
 
 /**
- * Weaves the lab's text with what it showed and writes `<folder>/<lab>.html` and
- * `<folder>/<lab>.json`, each at once or not at all. The same input gives the same files.
+ * Combines the lab's text with its outputs and writes `<folder>/<lab>.html` and
+ * `<folder>/<lab>.json`, each completely or not at all. The same input gives the same files.
  *
  * Needs `--allow-read=.,<folder>` (style sheets and Plotly's bundle; renaming the finished file),
  * `--allow-write=<folder>` and, where there is a figure,
  * `--allow-env=UNDICI_NO_WASM_SIMD,UNDICI_USE_MILO` (see `openBrowser`); never a network. jsdom and
  * Plotly are loaded only if there is a figure.
  *
- * @throws UserError if the header, the maths of the prose or a figure is wrong.
+ * @throws {UserError} If the header, the maths of the prose or a figure is invalid.
  */
 export async function writeReport(input: ReportInput, folder: string): Promise<WrittenReport> {
   const header = parseHeader(input.source, input.sourcePath);
@@ -57,7 +59,7 @@ export async function writeReport(input: ReportInput, folder: string): Promise<W
   return { htmlPath, jsonPath, json, pictures: Object.fromEntries(times) };
 }
 
-/** The report's JSON: see DESIGN.md, "Contracts". */
+/** The report's JSON; its contract is in DESIGN.md, "Contracts". */
 function reportJson(
   input: ReportInput,
   header: LabHeader,
@@ -109,7 +111,7 @@ function reportJson(
   };
 }
 
-/** JSON has no NaN and no infinity: they are written as words, so that they stay what they are. */
+/** JSON has neither NaN nor infinities: they become strings, so that they remain recognizable. */
 function finite(value: Json): Json {
   if (Array.isArray(value)) return value.map(finite);
   return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;

@@ -1,4 +1,4 @@
-/** What figures do so that they can be read. */
+/** Details that make figures legible. */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import * as report from "../../core/report/mod.ts";
 import { toRgba } from "../../core/report/figures/pixels.ts";
@@ -11,7 +11,7 @@ const words = { title: "T", caption: "C", alt: "A" };
 const axis = { name: "n", unit: "" };
 const grey = { height: 1, width: 2, channels: 1, data: [0, 255] };
 
-Deno.test("ticksFor() counts epochs in whole numbers and names few values of a log axis", () => {
+Deno.test("ticksFor() counts epochs in whole numbers, and labels the values of a log axis that has few", () => {
   assertEquals(ticksFor([1, 2, 3]), { dtick: 1 });
   assertEquals(ticksFor([0, 0.5, 3]), {});
   assertEquals(ticksFor([1, 20]), {});
@@ -23,7 +23,7 @@ Deno.test("ticksFor() counts epochs in whole numbers and names few values of a l
   assertEquals(ticksFor(Array.from({ length: 9 }, (_, i) => 10 ** i), true), {});
 });
 
-Deno.test("lineChart() tells curves apart by symbol, and leaves long legends their room", () => {
+Deno.test("lineChart() distinguishes curves by symbol, and grows with a long legend", () => {
   const chart = (names: readonly string[]) =>
     report.lineChart({
       ...words,
@@ -64,7 +64,7 @@ Deno.test("barChart() keeps numbers clear of error bars and breaks long names", 
   ]);
 });
 
-Deno.test("heatmap() writes a real minus, and no minus before nothing", () => {
+Deno.test("heatmap() writes a true minus sign, and none before zero", () => {
   const { traces } = report.heatmap({
     ...words,
     values: [[-4, -0.001, 0.5]],
@@ -74,7 +74,7 @@ Deno.test("heatmap() writes a real minus, and no minus before nothing", () => {
   assertEquals(traces[0]?.text, [["−4.0", "0.0", "0.5"]]);
 });
 
-Deno.test("scrubber() shows steps from the first to the last side by side where nothing moves", async () => {
+Deno.test("scrubber() shows steps from the first to the last side by side in its static picture", async () => {
   const figure = report.scrubber({
     ...words,
     by: "step",
@@ -96,7 +96,7 @@ Deno.test("scrubber() shows a lone step once", () => {
   assertEquals(still?.traces.length, 1);
 });
 
-Deno.test("imageFigure() leaves a flat picture the room that its axis' name needs", () => {
+Deno.test("imageFigure() gives a flat picture the height that its axis's name needs", () => {
   const flat = report.imageFigure({
     ...words,
     image: { height: 1, width: 784, channels: 1, data: new Uint8Array(784) },
@@ -105,13 +105,13 @@ Deno.test("imageFigure() leaves a flat picture the room that its axis' name need
   assertEquals([title, flat.height], ["row", 108]);
 });
 
-Deno.test("sideBySide() draws a lone flat picture as wide as the page, without room for no title", () => {
+Deno.test("sideBySide() draws a single flat picture as wide as the page, and reserves no height for an empty title", () => {
   const image = { height: 40, width: 784, channels: 1, data: new Uint8Array(40 * 784) };
   const { width, height } = report.sideBySide({ ...words, images: [{ title: "", image }] });
   assertEquals([width, height], [768, 47]);
 });
 
-Deno.test("a grid with captions stays wide enough for them, one without shrinks to a phone", () => {
+Deno.test("imageGrid() with captions remains wide enough for them, without captions it shrinks to a phone", () => {
   const grid = (caption: string | undefined) =>
     report.imageGrid({
       ...words,
@@ -123,7 +123,7 @@ Deno.test("a grid with captions stays wide enough for them, one without shrinks 
   assert((grid("T-shirt (Pullover)") ?? 0) > 400);
 });
 
-Deno.test("a picture in a colour scale is stored as places in the scale's 256 colours", async () => {
+Deno.test("imageFigure() stores a picture in a colour scale as indices into 256 colours", async () => {
   const image = { height: 1, width: 3, channels: 1, data: [-1, 0, 1] };
   const shading = { scale: "RdBu", range: [-1, 1] } as const;
   const figure = report.imageFigure({ ...words, image, ...shading });
@@ -138,7 +138,7 @@ Deno.test("a picture in a colour scale is stored as places in the scale's 256 co
   assertEquals(colorTable("Greys").length, 768);
 });
 
-Deno.test("imageGrid() leaves captions their line, on a phone too", () => {
+Deno.test("imageGrid() reserves a line for captions, on a phone too", () => {
   const { layout, width } = report.imageGrid({
     ...words,
     columns: 5,
@@ -153,7 +153,7 @@ Deno.test("imageGrid() leaves captions their line, on a phone too", () => {
   assert(pixels >= 10 * 1.3 - (notes[0]?.yshift ?? NaN), `${pixels} pixels`);
 });
 
-Deno.test("sideBySide() leaves titles between two rows their line, beside a colour bar too", () => {
+Deno.test("sideBySide() reserves a line for titles between two rows, beside a colour bar too", () => {
   const image = { height: 100, width: 100, channels: 1, data: new Uint8Array(10_000) };
   const figure = (columns: number) =>
     report.sideBySide({

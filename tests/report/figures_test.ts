@@ -11,23 +11,23 @@ const axis = { name: "n", unit: "" };
 const grey = { height: 1, width: 2, channels: 1, data: [0, 255] };
 const message = (make: () => unknown) => assertThrows(make, UserError).message;
 
-Deno.test("every figure builder wants title, caption and alternative text", () => {
+Deno.test("checkFigureTexts() refuses a figure without title, caption or alternative text, in every builder", () => {
   assertEquals(
     message(() => report.imageFigure({ ...words, caption: " ", image: grey })),
-    'imageFigure "T": expected a text for caption, found none; say what to see in it.',
+    'imageFigure "T": expected a text for caption, found none. Write what to see in it.',
   );
   assertEquals(
     message(() => report.heatmap({ ...words, alt: "", values: [[1]], value: axis })),
-    'heatmap "T": expected a text for alt, found none; ' +
-      "say what it shows to a reader who can't see it.",
+    'heatmap "T": expected a text for alt, found none. ' +
+      "Write what it shows, for a reader who cannot see it.",
   );
   assertEquals(
     message(() => report.lineChart({ ...words, x: { ...axis, name: "" }, y: axis, series: [] })),
-    'Axis: expected a name such as "epoch", found an empty text; name what it measures.',
+    'Axis: expected a name such as "epoch", found an empty text. Name what it measures.',
   );
 });
 
-Deno.test("every figure is plain data that JSON gives back equal", () => {
+Deno.test("sampleFigures() are plain data, equal after JSON and back", () => {
   for (const figure of sampleFigures()) assertEquals(JSON.parse(JSON.stringify(figure)), figure);
 });
 
@@ -44,7 +44,7 @@ Deno.test("lineChart() counts x from 1, leaves a gap for NaN and gives a group o
   assertEquals(color(0), color(1));
 });
 
-Deno.test("lineChart() says nothing of markers where it draws none, which Plotly would refuse", () => {
+Deno.test("lineChart() gives no marker properties where it draws no markers, which Plotly would refuse", () => {
   const { traces } = report.lineChart({
     ...words,
     x: axis,
@@ -55,11 +55,11 @@ Deno.test("lineChart() says nothing of markers where it draws none, which Plotly
   assertEquals(traces.map((trace) => "marker" in trace), [true, false]);
 });
 
-Deno.test("figures name what has the wrong length", () => {
+Deno.test("lineChart() and other builders name what has the wrong length", () => {
   assertEquals(
     message(() => report.lineChart({ ...words, x: axis, y: axis, series: [{ name: "s", y: [] }] })),
-    'lineChart "T", series "s": expected as many x as y and at least one, found 0 x and 0 y; ' +
-      "give both the same length.",
+    'lineChart "T", series "s": expected as many x as y and at least one, found 0 x and 0 y. ' +
+      "Give both the same length.",
   );
   assertEquals(
     message(() =>
@@ -71,29 +71,29 @@ Deno.test("figures name what has the wrong length", () => {
         series: [{ name: "s", values: [1] }],
       })
     ),
-    'barChart "T", series "s": expected 2 values, one a category, found 1; give one value for each.',
+    'barChart "T", series "s": expected 2 values, one per category, found 1. Give one value for each category.',
   );
   assertEquals(
     message(() => report.heatmap({ ...words, values: [[1, 2], [3]], value: axis })),
-    'heatmap "T": expected 2 numbers in every row, found 1 in row 1; make all rows as long as row 0.',
+    'heatmap "T": expected 2 numbers in every row, found 1 in row 1. Make all rows as long as row 0.',
   );
   assertEquals(
     message(() => report.heatmap({ ...words, values: [], value: axis })),
-    'heatmap "T": expected a matrix with at least one row and column, found none; give numbers in rows.',
+    'heatmap "T": expected a matrix with at least one row and one column, found none. Give rows of numbers.',
   );
   assertEquals(
     message(() => report.confusionMatrix({ ...words, counts: [[1]], classes: ["a", "b"] })),
-    'confusionMatrix "T": expected 2 × 2 counts for 2 classes, found 1 × 1; give one row and column a class.',
+    'confusionMatrix "T": expected 2 × 2 counts for 2 classes, found 1 × 1. Give one row and one column per class.',
   );
   assertEquals(
     message(() =>
       report.scatter({ ...words, x: axis, y: axis, groups: [{ name: "g", x: [1], y: [] }] })
     ),
-    'scatter "T", group "g": expected as many x as y, found 1 x and 0 y; give both the same length.',
+    'scatter "T", group "g": expected as many x as y, found 1 x and 0 y. Give both the same length.',
   );
   assertEquals(
     message(() => report.scrubber({ ...words, by: "step", steps: [], value: axis })),
-    'scrubber "T": expected at least one step, found none; give some.',
+    'scrubber "T": expected at least one step, found none. Give at least one.',
   );
 });
 
@@ -130,37 +130,37 @@ Deno.test("confusionMatrix() has true classes in rows and predicted ones in colu
   assert(mistake.x > cats.x && mistake.y < dogs.y);
 });
 
-Deno.test("pictures name what is wrong with their pixels", () => {
+Deno.test("imageFigure() and other pictures name what is wrong with their pixels", () => {
   assertEquals(
     message(() => report.imageFigure({ ...words, image: { ...grey, width: 3 } })),
-    'imageFigure "T": expected 1 × 3 × 1 = 3 numbers, found 2; ' +
-      "check the picture's height, width and channels.",
+    'imageFigure "T": expected 1 × 3 × 1 = 3 numbers, found 2. ' +
+      "Check the picture's height, width and channels.",
   );
   assertEquals(
     message(() => report.imageFigure({ ...words, image: { ...grey, channels: 5 } })),
-    'imageFigure "T": expected 1 to 4 channels, found 5; show the channels one by one.',
+    'imageFigure "T": expected 1 to 4 channels, found 5. Show the channels one by one.',
   );
   const rgb = { height: 1, width: 1, channels: 3, data: [1, 2, 3] };
   assertEquals(
     message(() => report.imageFigure({ ...words, image: rgb, scale: "Reds" })),
-    'imageFigure "T": expected one channel for a colour scale, found 3; show the channels one by one.',
+    'imageFigure "T": expected one channel for a colour scale, found 3. Show the channels one by one.',
   );
   assertEquals(
     message(() => report.imageGrid({ ...words, tiles: [] })),
-    'imageGrid "T": expected at least one tile, found none; give some.',
+    'imageGrid "T": expected at least one tile, found none. Give at least one.',
   );
   assertEquals(
     message(() => report.imageGrid({ ...words, tiles: [{ image: grey }, { image: rgb }] })),
-    'imageGrid "T", tile 1: expected 1 × 2 pixels like tile 0, found 1 × 1; ' +
-      "resize it or use sideBySide.",
+    'imageGrid "T", tile 1: expected 1 × 2 pixels like tile 0, found 1 × 1. ' +
+      "Resize it or use sideBySide.",
   );
   assertEquals(
     message(() => report.sideBySide({ ...words, images: [] })),
-    'sideBySide "T": expected at least one image, found none; give some.',
+    'sideBySide "T": expected at least one image, found none. Give at least one.',
   );
 });
 
-Deno.test("toRgba() maps range to light, keeps alpha and shows NaN as mid grey", () => {
+Deno.test("toRgba() maps the range to brightness, keeps alpha and shows NaN as mid grey", () => {
   assertEquals([...toRgba({ ...grey, data: [0, 1] }, { range: [0, 1] })], [
     0,
     0,
@@ -204,7 +204,7 @@ Deno.test("RdBu puts zero in the middle: blue below, white at zero, red above", 
   assertEquals(colorAt("RdBu", 2), [178, 24, 43]);
 });
 
-Deno.test("extent() ignores NaN and gives [0, 0] for nothing", () => {
+Deno.test("extent() ignores NaN and returns [0, 0] for no numbers", () => {
   assertEquals(extent([3, NaN, -1]), [-1, 3]);
   assertEquals(extent([NaN]), [0, 0]);
 });

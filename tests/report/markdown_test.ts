@@ -6,7 +6,7 @@ import { highlight } from "../../core/report/markdown/highlight.ts";
 
 const render = (text: string) => createMarkdown().render(text).trim();
 
-Deno.test("createMarkdown() makes Korean emphasis that ends in a bracket", () => {
+Deno.test("createMarkdown() recognizes Korean emphasis that ends in a bracket", () => {
   assertEquals(render("**특징(feature)**을"), "<p><strong>특징(feature)</strong>을</p>");
 });
 
@@ -43,7 +43,7 @@ Deno.test("closingDollar() skips an escaped dollar", () => {
   assertEquals(closingDollar("", 0), -1);
 });
 
-Deno.test("createMarkdown() shows HTML instead of obeying it, and makes no request", () => {
+Deno.test("createMarkdown() escapes HTML and makes no request", () => {
   assertEquals(
     render("<script>alert(1)</script>"),
     "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>",
@@ -52,7 +52,7 @@ Deno.test("createMarkdown() shows HTML instead of obeying it, and makes no reque
   assertEquals(render("![a picture](https://example.org/a.png)"), "<p>a picture</p>");
 });
 
-Deno.test("createMarkdown() names headings once and keeps h1 for the page's title", () => {
+Deno.test("createMarkdown() gives headings unique ids, and keeps h1 for the page's title", () => {
   const markdown = createMarkdown();
   assertEquals(
     markdown.render("# 합성곱 layer").trim(),
@@ -65,12 +65,12 @@ Deno.test("createMarkdown() names headings once and keeps h1 for the page's titl
   ]);
 });
 
-Deno.test("createMarkdown() names the maths that can't be read", () => {
+Deno.test("createMarkdown() names maths that it cannot parse", () => {
   const error = assertThrows(() => render("$\\frac{1}$"), UserError);
   assertEquals(
     error.message,
-    'Maths "\\frac{1}": expected TeX that KaTeX understands, found "Unexpected end of input in a ' +
-      "macro argument, expected '}' at end of input: \\frac{1}\"; correct it.",
+    'Maths "\\frac{1}": expected TeX that KaTeX can parse, found "Unexpected end of input in a ' +
+      "macro argument, expected '}' at end of input: \\frac{1}\". Correct it.",
   );
 });
 

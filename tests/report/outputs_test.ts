@@ -23,13 +23,13 @@ const html = (output: Output) =>
     words: interfaceTexts("en"),
   });
 
-Deno.test("text() keeps lines as they were printed", () => {
+Deno.test("text() keeps spaces and line breaks", () => {
   const output = text(["a < b", "  c"]);
   assertEquals(html(output), '<pre class="printed" tabindex="0">a &lt; b\n  c</pre>');
   assertEquals(output.json(), "a < b\n  c");
 });
 
-Deno.test("table() aligns numbers and writes gaps, yes and no as signs", () => {
+Deno.test("table() aligns numbers, and writes gaps, yes and no as signs", () => {
   const output = table({
     columns: ["n", "ok"],
     rows: [[1234, true], [null, false]],
@@ -54,10 +54,10 @@ Deno.test("table() names the row that has too few cells", () => {
     () => table({ caption: "T", columns: ["a", "b"], rows: [[1, 2], [3]] }),
     UserError,
   );
-  assertEquals(error.message, 'Table "T", row 2: expected 2 cells, found 1; give one a column.');
+  assertEquals(error.message, 'Table "T", row 2: expected 2 cells, found 1. Give one per column.');
 });
 
-Deno.test("details() hides the answer until it is asked for", () => {
+Deno.test("details() hides the answer until the reader opens it", () => {
   assertEquals(
     html(details("Q", "A")),
     '<div class="exercise"><p>Q</p><details><summary>Show what to expect</summary><p>A</p></details></div>',
@@ -118,20 +118,20 @@ Deno.test("formatNumber() writes numbers as people read them", () => {
   assertEquals([NaN, Infinity, -Infinity].map(formatNumber), ["NaN", "∞", "−∞"]);
 });
 
-Deno.test("slug() and uniqueNames() make names for addresses", () => {
+Deno.test("slug() and uniqueNames() make names for ids and addresses", () => {
   assertEquals(slug("합성곱 (convolution)!"), "합성곱-convolution");
   assertEquals(slug("?"), "x");
   const unique = uniqueNames();
   assertEquals(["a", "a", "a-2", "a"].map(unique), ["a", "a-2", "a-2-2", "a-3"]);
 });
 
-Deno.test("islandJson() can't end its script and reads back equal", () => {
+Deno.test("islandJson() cannot end its script element, and parses to an equal value", () => {
   const value = { a: "</script><!--", b: "\u2028" };
   assert(!islandJson(value).includes("<"));
   assertEquals(JSON.parse(islandJson(value)), value);
 });
 
-Deno.test("toSignificant() keeps six digits and makes gaps of what JSON lacks", () => {
+Deno.test("toSignificant() keeps six digits, and turns NaN and infinities into null", () => {
   assertEquals([0.123456789, 1e-9, NaN, Infinity].map((value) => toSignificant(value)), [
     0.123457,
     1e-9,
@@ -140,7 +140,7 @@ Deno.test("toSignificant() keeps six digits and makes gaps of what JSON lacks", 
   ]);
 });
 
-Deno.test("table() aligns texts that are numbers and keeps few columns near each other", () => {
+Deno.test("table() aligns texts that are numbers, and keeps few columns close together", () => {
   const output = table({
     columns: ["", "accuracy", "note"],
     rows: [["a", "0.8760 ± 0.01", "1×1"], ["b", "98.4 %", "2015"]],
@@ -156,7 +156,7 @@ Deno.test("table() aligns texts that are numbers and keeps few columns near each
   assertStringIncludes(html(wide), '<table class="data">');
 });
 
-Deno.test("text() lets sentences wrap and printed columns not", () => {
+Deno.test("text() lets sentences wrap, but not printed columns", () => {
   assertStringIncludes(html(text("Cannot run step 15: too small.")), 'class="printed wraps"');
   for (const columns of ["x   = 1", "a\n  b"]) {
     assertStringIncludes(html(text(columns)), 'class="printed" ');
@@ -182,6 +182,6 @@ Deno.test("pipelineView() folds a network inside a box", () => {
   assertEquals(html(box(25)).match(/<li class="box/g)?.length, 26);
 });
 
-Deno.test("formatNumber() writes no minus before nothing", () => {
+Deno.test("formatNumber() writes no minus before zero", () => {
   assertEquals(formatNumber(-0), "0");
 });

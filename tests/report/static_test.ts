@@ -15,7 +15,7 @@ import { sampleFigures } from "./sample_figures.ts";
 
 const figures = sampleFigures().map((figure, i) => ({ ...figure, id: `figure-${i + 1}` }));
 
-Deno.test("renderStatic() draws every kind of figure, the same at every run", async () => {
+Deno.test("renderStatic() draws every kind of figure, equally in every run", async () => {
   const first = await renderStatic(figures);
   const second = await renderStatic(figures);
   for (const { id, kind, alt } of figures) {
@@ -30,7 +30,7 @@ Deno.test("renderStatic() draws every kind of figure, the same at every run", as
   }
 });
 
-Deno.test("renderStatic() writes axis names, Korean words and the page's colours", async () => {
+Deno.test("renderStatic() writes axis names, Korean texts and the page's colours", async () => {
   const svg = (await renderStatic(figures.slice(0, 1))).get("figure-1")?.svg ?? "";
   for (const part of ["에포크", "loss (nats)", "훈련", "검증", "var(--ink)", "var(--grid)"]) {
     assertStringIncludes(svg, part);
@@ -47,15 +47,15 @@ Deno.test("renderStatic() draws cells of heatmaps and pixels of pictures as PNG"
   }
 });
 
-Deno.test("renderStatic() refuses what Plotly would ignore, naming figure and problem", async () => {
+Deno.test("renderStatic() refuses what Plotly would ignore, and names figure and problem", async () => {
   const [figure] = figures;
   assert(figure);
   const wrong = { ...figure, traces: [{ type: "scatter", y: [1], lines: "none" }] };
   const error = await assertRejects(() => renderStatic([wrong]), UserError);
   assertEquals(
     error.message,
-    'Figure "에포크별 손실" (lineChart): expected what Plotly understands, ' +
-      'found "In data trace 0, key lines is not part of the schema"; correct its traces or layout.',
+    'Figure "에포크별 손실" (lineChart): expected properties of Plotly\'s schema, ' +
+      'found "In data trace 0, key lines is not part of the schema". Correct its traces or layout.',
   );
 });
 
@@ -71,7 +71,7 @@ Deno.test("renderStatic() checks the steps of a figure that moves", async () => 
   );
 });
 
-Deno.test("renderStatic() starts nothing for a report without figures", async () => {
+Deno.test("renderStatic() draws nothing for a report without figures", async () => {
   assertEquals((await renderStatic([])).size, 0);
 });
 

@@ -39,7 +39,7 @@ Deno.test("parseHeader() names file, line and the unknown tag", () => {
   assertEquals(
     error.message,
     "labs/04.ts:2: expected one of the tags @title, @section, @run, @needs, @minutes, @goals, " +
-      "found @titel; correct it.",
+      "found @titel. Correct it.",
   );
 });
 
@@ -48,33 +48,33 @@ Deno.test("parseHeader() names a missing, a repeated and an empty tag", () => {
     assertThrows(() => parseHeader(lines.join("\n"), "labs/04.ts"), UserError).message;
   assertEquals(
     message(header.toSpliced(4, 1)),
-    "labs/04.ts:1: expected the tag @needs in the header, found none; add it.",
+    "labs/04.ts:1: expected the tag @needs in the header, found none. Add it.",
   );
   assertEquals(
     message(header.toSpliced(4, 0, " * @title Again")),
-    "labs/04.ts:5: expected @title once, found it again; remove one.",
+    "labs/04.ts:5: expected @title once, found it again. Remove one.",
   );
   assertEquals(
     message(header.with(1, " * @title")),
-    "labs/04.ts:2: expected a text after @title, found none; write it.",
+    "labs/04.ts:2: expected a text after @title, found none. Write one.",
   );
   assertEquals(
     message(header.toSpliced(7, 3)),
-    'labs/04.ts:7: expected lines that begin with "- " after @goals, found none; list them.',
+    'labs/04.ts:7: expected lines that begin with "- " after @goals, found none. List the goals.',
   );
 });
 
-Deno.test("parseHeader() wants minutes to be numbers and the command to run the file", () => {
+Deno.test("parseHeader() refuses minutes that are not numbers and a command that runs another file", () => {
   const message = (lines: string[]) =>
     assertThrows(() => parseHeader(lines.join("\n"), "labs/04.ts"), UserError).message;
   assertEquals(
     message(header.with(5, " * @minutes soon")),
-    'labs/04.ts:6: expected @minutes to be like "0.5" or "0.5, full 20", found "soon"; correct it.',
+    'labs/04.ts:6: expected @minutes to be like "0.5" or "0.5, full 20", found "soon". Correct it.',
   );
   assertEquals(
     message(header.with(3, " * @run deno run labs/05.ts")),
     'labs/04.ts:4: expected @run to begin with "deno run " and to name 04.ts, ' +
-      'found "deno run labs/05.ts"; give the exact command.',
+      'found "deno run labs/05.ts". Give the exact command.',
   );
 });
 
@@ -84,17 +84,17 @@ Deno.test("parseHeader() refuses a lab without a header", () => {
   const tags = "@title, @section, @run, @needs, @minutes, @goals";
   assertEquals(
     message("\nconst a = 1;\n"),
-    `labs/04.ts:2: expected a header /** … */ with the tags ${tags}, found something else; ` +
-      "begin the lab with one.",
+    `labs/04.ts:2: expected a header /** … */ with the tags ${tags}, found something else. ` +
+      "Begin the lab with one.",
   );
   assertEquals(
     message(""),
-    `labs/04.ts:1: expected a header /** … */ with the tags ${tags}, found an empty file; ` +
-      "begin the lab with one.",
+    `labs/04.ts:1: expected a header /** … */ with the tags ${tags}, found an empty file. ` +
+      "Begin the lab with one.",
   );
 });
 
-Deno.test("parseBlocks() takes comments that begin a line for prose and the rest for code", () => {
+Deno.test("parseBlocks() takes comments that begin a line as prose and the rest as code", () => {
   const source = [
     "// # One",
     "//",
@@ -134,12 +134,12 @@ Deno.test("parseBlocks() follows templates inside templates", () => {
   ]);
 });
 
-Deno.test("parseBlocks() keeps what is said to a tool with the code", () => {
+Deno.test("parseBlocks() keeps comments for tools with the code", () => {
   assertEquals(kinds("// text\n// deno-fmt-ignore\nconst a = 1;"), ["prose 1-1", "code 2-3"]);
   assertEquals(kinds('/// <reference lib="dom" />\nlet a;'), ["code 1-2"]);
 });
 
-Deno.test("parseBlocks() sets the imports at the top apart", () => {
+Deno.test("parseBlocks() separates the imports at the top", () => {
   const source = 'import a from "a";\nimport {\n  b,\n} from "b";\n\nconst c = 1;\n// text\nc;';
   assertEquals(kinds(source), ["setup 1-4", "code 6-6", "prose 7-7", "code 8-8"]);
   assertEquals(kinds('import a from "a";\n'), ["setup 1-1"]);
@@ -152,7 +152,7 @@ Deno.test("parseBlocks() begins after the header and reads Windows line ends", (
   ]);
 });
 
-Deno.test("blockAt() finds the code that holds a line, or the last code before it", () => {
+Deno.test("blockAt() finds the code that contains a line, or the last code before it", () => {
   const blocks = parseBlocks("a;\n// text\nb(\n  1,\n);\n");
   assertEquals(blockAt(blocks, 1)?.firstLine, 1);
   assertEquals(blockAt(blocks, 4)?.firstLine, 3);
@@ -160,7 +160,7 @@ Deno.test("blockAt() finds the code that holds a line, or the last code before i
   assertEquals(blockAt(parseBlocks("// only text"), 1), undefined);
 });
 
-Deno.test("scanLines() survives text that ends in the middle of something", () => {
+Deno.test("scanLines() accepts text that ends inside a string, template or comment", () => {
   assertEquals(scanLines("`a\n").length, 2);
   assertEquals(scanLines("/* a\n").at(-1), { depth: 0, inside: true });
   assertEquals(scanLines("'a\nb").length, 2);

@@ -33,7 +33,7 @@ async function plain(more: Partial<ReportInput> = {}): Promise<ReportInput> {
   return { ...input, outputs: input.outputs.filter(({ output }) => !output.figures), ...more };
 }
 
-Deno.test("writeReport() keeps every number in the JSON and the same JSON in the page", async () => {
+Deno.test("writeReport() keeps every number in the JSON, and the same JSON in the page", async () => {
   const { html, text, json } = await written(await sampleInput());
   const island = /<script type="application\/json" id="report">(.*?)<\/script>/s.exec(html)?.[1];
   // A picture that the page has already is named by its place.
@@ -143,7 +143,7 @@ Deno.test("writeReport() needs the permissions that its documentation names and 
   }
 });
 
-Deno.test("writeReport() lets nothing shown break out of its place", async () => {
+Deno.test("writeReport() escapes everything that a lab shows", async () => {
   const { html } = await written(await plain());
   assert(!html.includes("<script>alert(1)"), "a script from the lab's text");
   assert(!html.includes("<b>not bold</b>") && !html.includes("<b>HTML</b>"), "HTML was obeyed");
@@ -193,13 +193,13 @@ Deno.test("writeReport() leaves Plotly out of a report without figures", async (
   assert(html.length < 60_000, `${html.length} characters`);
 });
 
-Deno.test("writeReport() speaks the page's own words in Korean if the lab does", async () => {
+Deno.test("writeReport() writes the interface texts in the lab's language", async () => {
   const { html } = await written(await plain({ language: "ko" }));
   assertStringIncludes(html, '<html lang="ko">');
   assertStringIncludes(html, "재현됨");
 });
 
-Deno.test("writeReport() keeps NaN readable in JSON", async () => {
+Deno.test("writeReport() writes NaN as a string, and as null among metrics", async () => {
   const claim = {
     id: "n",
     section: "s",
@@ -227,7 +227,7 @@ Deno.test("writeReport() keeps NaN readable in JSON", async () => {
   assertEquals(json.metrics, { a: null });
 });
 
-Deno.test("writeReport() gives two figures of one name different ids", async () => {
+Deno.test("writeReport() gives two figures of the same name different ids", async () => {
   const one = lineChart({
     id: "loss",
     title: "T",
@@ -245,7 +245,7 @@ Deno.test("writeReport() gives two figures of one name different ids", async () 
   assertEquals(json.figures.map(({ id }) => id), ["loss", "loss-2", "loss-2-2"]);
 });
 
-Deno.test("writeReport() shows what no code of the lab made at the end", async () => {
+Deno.test("writeReport() shows outputs that belong to no code at the end", async () => {
   const source = (await sampleInput()).source.split("\n").slice(0, 11).join("\n") +
     "\n// Only prose.\n";
   const { html } = await written(

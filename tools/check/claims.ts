@@ -7,7 +7,9 @@ type Named = Pick<ChapterClaim, "id" | "lab">;
 /** `claim("id"`, or `claim(` and the first sign of anything else. */
 const CALL = /\bclaim\(\s*(?:"((?:[^"\\]|\\.)*)"|(\S))/g;
 const STRING = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g;
-/** A value of the book beside the one of the run, as records have it, or judged without a record. */
+/**
+ * A value of the book beside the one of the run, as records have it, or judged without a record.
+ */
 const BOOK_VALUE = /\bbook\??\s*:|\bjudge\(|\bClaimInput\b/;
 
 /** The lab's code without comments: block comments, and lines that are nothing but a comment. */

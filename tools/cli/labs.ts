@@ -1,4 +1,6 @@
-/** `deno task labs`: every lab of the chapter, one after the other, and the index of their reports. */
+/**
+ * `deno task labs`: every lab of the chapter, one after the other, and the index of their reports.
+ */
 import { resolve } from "node:path";
 import { Command } from "../../core/base/command_line.ts";
 import { EXIT } from "../../core/lab/failure.ts";

@@ -1,4 +1,4 @@
-/** Axes with a name and a unit, in Plotly's words. */
+/** Axes with a name and a unit, as Plotly's settings. */
 import { UserError } from "../../base/errors.ts";
 import type { Json } from "../json.ts";
 import type { PlotLayout } from "../figure.ts";
@@ -13,17 +13,21 @@ export interface Axis {
   readonly log?: boolean;
 }
 
-/** "time (ms)", or "epoch" for a pure number. */
+/**
+ * The axis's title: "time (ms)", or "epoch" for a pure number.
+ *
+ * @throws {UserError} If the name is blank.
+ */
 export function axisTitle(axis: Axis): string {
   if (axis.name.trim() === "") {
     throw new UserError(
-      'Axis: expected a name such as "epoch", found an empty text; name what it measures.',
+      'Axis: expected a name such as "epoch", found an empty text. Name what it measures.',
     );
   }
   return axis.unit === "" ? axis.name : `${axis.name} (${axis.unit})`;
 }
 
-/** Plotly's settings of an axis of numbers or names. */
+/** Plotly's settings for an axis of numbers or names; `more` wins. */
 export function plotlyAxis(axis: Axis, more: PlotLayout = {}): { [key: string]: Json } {
   return {
     title: { text: axisTitle(axis), standoff: 8 },
@@ -34,7 +38,12 @@ export function plotlyAxis(axis: Axis, more: PlotLayout = {}): { [key: string]: 
   };
 }
 
-/** A pair of axes for a picture `width` × `height` pixels: square pixels, row 0 on top. */
+/**
+ * A pair of axes for a picture of `width` × `height` pixels: the pixels are square, row 0 is at the
+ * top.
+ *
+ * @param labels The axes' titles; null hides the axes.
+ */
 export function pixelAxes(
   width: number,
   height: number,

@@ -5,7 +5,7 @@ import { allToSignificant } from "../json.ts";
 import { textWidth } from "../static/text_width.ts";
 import { type Axis, plotlyAxis } from "./axis.ts";
 
-/** What a bar chart needs: one bar a category and series. */
+/** What a bar chart needs: one bar per category and series. */
 export interface BarChartInput extends FigureTexts {
   readonly x: Axis;
   readonly y: Axis;
@@ -13,26 +13,26 @@ export interface BarChartInput extends FigureTexts {
   readonly series: readonly {
     readonly name: string;
     readonly values: ArrayLike<number>;
-    /** Half the height of an error bar: the spread over seeds. */
+    /** Half the height of each error bar, such as the standard deviation over seeds. */
     readonly spread?: ArrayLike<number>;
   }[];
-  /** Writes each number at its bar; default true for up to 20 bars. */
+  /** Whether each number is written at its bar; by default for up to 20 bars. */
   readonly numbers?: boolean;
 }
 
 /**
- * A bar chart.
+ * Builds a bar chart.
  *
- * @throws UserError if a series has not one value a category.
+ * @throws {UserError} If a series has not exactly one value per category.
  */
 export function barChart(input: BarChartInput): Figure {
-  const { x, y, categories, series, numbers, ...words } = input;
-  checkFigureTexts("barChart", words);
+  const { x, y, categories, series, numbers, ...texts } = input;
+  checkFigureTexts("barChart", texts);
   for (const { name, values } of series) {
     if (values.length === categories.length) continue;
     throw new UserError(
-      `barChart "${words.title}", series "${name}": expected ${categories.length} values, one a category, ` +
-        `found ${values.length}; give one value for each.`,
+      `barChart "${texts.title}", series "${name}": expected ${categories.length} values, one per category, ` +
+        `found ${values.length}. Give one value for each category.`,
     );
   }
   const [low, top] = y.range ??
@@ -40,7 +40,7 @@ export function barChart(input: BarChartInput): Figure {
   const high = top - low || 1;
   const written = numbers ?? categories.length * series.length <= 20;
   return {
-    ...words,
+    ...texts,
     kind: "barChart",
     traces: series.map(({ name, values, spread }) => ({
       type: "bar",
@@ -59,7 +59,7 @@ export function barChart(input: BarChartInput): Figure {
         : {}),
     })),
     layout: {
-      // Names, even where they look like numbers or dates.
+      // Categories remain names, even where they look like numbers or dates.
       xaxis: plotlyAxis(x, {
         type: "category",
         tickvals: categories.map((_, i) => i),
@@ -76,15 +76,15 @@ export function barChart(input: BarChartInput): Figure {
   };
 }
 
-/** A picture's height for its bars and a line's height, in pixels. */
+/** The height available to bars, and the height of a line of text, in pixels. */
 const [ROOM, LINE] = [270, 16];
 
-/** So many lines stand empty between a bar and its number, where the error bar is. */
+/** How many empty lines keep a bar's number clear of the error bar. */
 function linesOf(spread: ArrayLike<number>, high: number): number {
   return Math.min(4, Math.ceil((Math.max(...Array.from(spread)) / high) * ROOM / LINE));
 }
 
-/** The names broken at their spaces so that Plotly need not turn them: if one is, all are. */
+/** Breaks the names at spaces so that Plotly does not rotate them: if one is broken, all are. */
 function namesInLines(names: readonly string[]): string[] {
   const room = 620 / names.length - 12;
   const broken = names.map((name) => inLines(name, room));
@@ -93,7 +93,7 @@ function namesInLines(names: readonly string[]): string[] {
     : broken;
 }
 
-/** The name in lines that fit. */
+/** The name, broken into lines that fit `room` pixels. */
 function inLines(name: string, room: number): string {
   const lines: string[] = [];
   for (const word of name.split(" ")) {

@@ -1,28 +1,28 @@
-/** The colour bar of a picture whose pixels we coloured ourselves. */
+/** Colour bars, also for pictures whose pixels the report colours itself. */
 import type { Json } from "../json.ts";
 import type { Trace } from "../figure.ts";
 import { plotlyScale, type ScaleName } from "./scales.ts";
 
-/** Plotly's settings of a colour bar with that title, slim, as high as its picture. */
+/** Plotly's settings for a slim colour bar with that title, as high as its picture. */
 export function colorBar(
   title: string,
 ): { readonly [key: string]: Json } {
   return {
     title: { text: title, side: "right" },
     thickness: 12,
-    // Grey on light and on dark: a white end would melt into the page.
+    // Grey shows on light and on dark pages: a white end would be invisible on a white page.
     outlinewidth: 1,
     outlinecolor: "rgba(128,128,128,0.6)",
     len: 1,
     ypad: 0,
     x: 1.02,
     xpad: 4,
-    // Plotly puts the title too near to labels of different widths.
+    // Plotly places the title too close to labels of different widths.
     ticksuffix: "\u2002\u2002\u2002",
   };
 }
 
-/** Plotly draws no axes without a trace. */
+/** A trace without points, because Plotly draws no axes without a trace. */
 export const emptyTrace: Trace = {
   type: "scatter",
   mode: "markers",
@@ -32,7 +32,7 @@ export const emptyTrace: Trace = {
   showlegend: false,
 };
 
-/** An invisible trace that only carries a colour bar: Plotly has none for images. */
+/** An invisible trace that only carries a colour bar, because Plotly has none for images. */
 export function colorBarTrace(
   scale: ScaleName,
   [low, high]: readonly [number, number],

@@ -1,4 +1,4 @@
-/** Which class was taken for which. */
+/** How often each class was predicted as each class. */
 import { checkFigureTexts, type Figure, type FigureTexts } from "../figure.ts";
 import { pixelAxes } from "./axis.ts";
 import { colorBar } from "./color_bar.ts";
@@ -7,20 +7,23 @@ import { plotlyScale } from "./scales.ts";
 import { UserError } from "../../base/errors.ts";
 
 /**
- * A confusion matrix: `counts[truth][prediction]`. The colour is the share of the truth's row, so
- * that rare classes show as well as frequent ones; the number in the cell is the count.
+ * Builds a confusion matrix, with the true classes in rows and the predicted classes in columns. The
+ * colour is the share of the row, so that rare classes show as well as frequent ones; the number in
+ * the cell is the count.
  *
- * @throws UserError unless counts are square with one row a class.
+ * @param counts `counts[truth][prediction]`, [classes, classes].
+ * @param classes The classes' names, in the order of rows and columns.
+ * @throws {UserError} If the counts are not square with one row per class.
  */
 export function confusionMatrix(
-  { counts, classes, ...words }: FigureTexts & { counts: Matrix; classes: readonly string[] },
+  { counts, classes, ...texts }: FigureTexts & { counts: Matrix; classes: readonly string[] },
 ): Figure {
-  checkFigureTexts("confusionMatrix", words);
-  const [rows, columns] = matrixSize(`confusionMatrix "${words.title}"`, counts);
+  checkFigureTexts("confusionMatrix", texts);
+  const [rows, columns] = matrixSize(`confusionMatrix "${texts.title}"`, counts);
   if (rows !== classes.length || columns !== classes.length) {
     throw new UserError(
-      `confusionMatrix "${words.title}": expected ${classes.length} × ${classes.length} counts for ` +
-        `${classes.length} classes, found ${rows} × ${columns}; give one row and column a class.`,
+      `confusionMatrix "${texts.title}": expected ${classes.length} × ${classes.length} counts for ` +
+        `${classes.length} classes, found ${rows} × ${columns}. Give one row and one column per class.`,
     );
   }
   const text = counts.map((row) => Array.from(row, (count) => count === 0 ? "" : String(count)));
@@ -31,7 +34,7 @@ export function confusionMatrix(
   const axes = pixelAxes(columns, rows, { x: "predicted class", y: "true class" });
   const names = { tickvals: classes.map((_, i) => i), ticktext: [...classes], ticks: "" };
   return {
-    ...words,
+    ...texts,
     kind: "confusionMatrix",
     traces: [{
       type: "heatmap",

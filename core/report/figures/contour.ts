@@ -1,4 +1,4 @@
-/** A surface seen from above: height as colour and lines. */
+/** A surface seen from above, its height shown by colours and lines. */
 import { checkFigureTexts, type Figure, type FigureTexts } from "../figure.ts";
 import { allToSignificant } from "../json.ts";
 import { type Axis, axisTitle, plotlyAxis } from "./axis.ts";
@@ -17,13 +17,17 @@ export interface ContourInput extends FigureTexts {
   readonly scale?: ScaleName;
 }
 
-/** A contour plot with filled bands. */
+/**
+ * Builds a contour plot with filled bands.
+ *
+ * @throws {UserError} If the matrix is empty or its rows differ in length.
+ */
 export function contour(input: ContourInput): Figure {
-  const { x, y, value, xs, ys, values, scale = "Viridis", ...words } = input;
-  checkFigureTexts("contour", words);
-  matrixSize(`contour "${words.title}"`, values);
+  const { x, y, value, xs, ys, values, scale = "Viridis", ...texts } = input;
+  checkFigureTexts("contour", texts);
+  matrixSize(`contour "${texts.title}"`, values);
   return {
-    ...words,
+    ...texts,
     kind: "contour",
     traces: [{
       type: "contour",

@@ -1,4 +1,4 @@
-/** A matrix in colours: a kernel with its numbers, a map of how many windows see a pixel. */
+/** A matrix as colours: a kernel with its numbers, or how many windows cover each pixel. */
 import { UserError } from "../../base/errors.ts";
 import { checkFigureTexts, type Figure, type FigureTexts } from "../figure.ts";
 import { allToSignificant, toSignificant } from "../json.ts";
@@ -7,28 +7,28 @@ import { colorBar } from "./color_bar.ts";
 import { extent } from "./pixels.ts";
 import { centred, plotlyScale, type ScaleName } from "./scales.ts";
 
-/** Numbers in rows, all rows as long. */
+/** Rows of numbers, all of the same length. */
 export type Matrix = readonly ArrayLike<number>[];
 
 /** What a heatmap needs. */
 export interface HeatmapInput extends FigureTexts {
   readonly values: Matrix;
-  /** What the numbers are, beside the colour bar. */
+  /** What the numbers measure, written beside the colour bar. */
   readonly value: Axis;
   readonly x?: Axis;
   readonly y?: Axis;
-  /** Default `Viridis`; `RdBu` puts zero in the middle. */
+  /** Default `Viridis`; `RdBu` has zero in the middle. */
   readonly scale?: ScaleName;
-  /** The numbers at the ends of the scale; default: the smallest and the largest. */
+  /** The numbers at the ends of the scale; by default the smallest and the largest. */
   readonly range?: readonly [number, number];
-  /** Decimals of the number written in each cell; without it no number is written. */
+  /** How many decimals the number in each cell has; if absent, the cells have no numbers. */
   readonly decimals?: number;
 }
 
 /**
- * A heatmap with square cells, row 0 on top.
+ * Builds a heatmap with square cells and row 0 at the top.
  *
- * @throws UserError if the matrix is empty or its rows differ in length.
+ * @throws {UserError} If the matrix is empty or its rows differ in length.
  * @example
  * ```ts
  * import { heatmap } from "./heatmap.ts";
@@ -45,13 +45,13 @@ export interface HeatmapInput extends FigureTexts {
  */
 export function heatmap(input: HeatmapInput): Figure {
   const { values, value, scale = "Viridis", range, decimals, ...rest } = input;
-  const { x = { name: "column", unit: "" }, y = { name: "row", unit: "" }, ...words } = rest;
-  checkFigureTexts("heatmap", words);
-  const [height, width] = matrixSize(`heatmap "${words.title}"`, values);
+  const { x = { name: "column", unit: "" }, y = { name: "row", unit: "" }, ...texts } = rest;
+  checkFigureTexts("heatmap", texts);
+  const [height, width] = matrixSize(`heatmap "${texts.title}"`, values);
   const [low, high] = centred(scale, range ?? extent(values.flatMap((row) => Array.from(row))));
   const side = Math.min(440, Math.max(240, 70 * width));
   return {
-    ...words,
+    ...texts,
     kind: "heatmap",
     traces: [{
       type: "heatmap",
@@ -74,31 +74,36 @@ export function heatmap(input: HeatmapInput): Figure {
   };
 }
 
-/** The numbers as they stand in the cells, with a minus as on the axes. */
+/** The numbers as written in the cells, with the same minus sign as on the axes. */
 export function cellTexts(values: Matrix, decimals: number): string[][] {
   const text = (value: number) =>
     (Math.abs(value) < 0.5 * 10 ** -decimals ? 0 : value).toFixed(decimals).replace("-", "−");
   return values.map((row) => Array.from(row, text));
 }
 
-/** Axes of a small matrix show every index; of a large one what Plotly finds right. */
+/** The axes of a matrix: a small one shows every index, for a large one Plotly chooses. */
 export function pixelTicks(width: number, height: number, x: string, y: string) {
   const axes = pixelAxes(width, height, { x, y });
   const every = Math.max(width, height) <= 12 ? { dtick: 1 } : {};
   return { xaxis: { ...axes.xaxis, ...every }, yaxis: { ...axes.yaxis, ...every } };
 }
 
-/** [rows, columns], or a UserError if the rows differ in length or there are none. */
+/**
+ * The matrix's size as [rows, columns].
+ *
+ * @param what The matrix, as messages name it.
+ * @throws {UserError} If it is empty or its rows differ in length.
+ */
 export function matrixSize(what: string, values: Matrix): [number, number] {
   const width = values[0]?.length ?? 0;
   const odd = values.findIndex((row) => row.length !== width);
   if (width > 0 && odd < 0) return [values.length, width];
   throw new UserError(
     width === 0
-      ? `${what}: expected a matrix with at least one row and column, found none; give numbers in rows.`
+      ? `${what}: expected a matrix with at least one row and one column, found none. Give rows of numbers.`
       : `${what}: expected ${width} numbers in every row, found ${
         values[odd]?.length
-      } in row ${odd}; ` +
-        `make all rows as long as row 0.`,
+      } in row ${odd}. ` +
+        `Make all rows as long as row 0.`,
   );
 }

@@ -1,4 +1,4 @@
-/** One picture. */
+/** A single picture. */
 import { UserError } from "../../base/errors.ts";
 import { checkFigureTexts, type Figure, type FigureTexts } from "../figure.ts";
 import type { Json } from "../json.ts";
@@ -10,14 +10,18 @@ import { centred } from "./scales.ts";
 /** What a picture needs. */
 export interface ImageInput extends FigureTexts, Shading {
   readonly image: Pixels;
-  /** Title of the colour bar, such as "grey value"; without it there is no bar. */
+  /** The title of the colour bar, such as "grey value"; if absent, there is no bar. */
   readonly colorBar?: string;
 }
 
-/** The least height of a picture in CSS pixels: a flatter one leaves no room for its axis' name. */
+/**
+ * The smallest height of a picture in CSS pixels: a flatter one has no room for its axis's name.
+ */
 const LEAST = 48;
 
-/** A layout image whose left upper pixel has its middle at (x, y), one unit a pixel times `size`. */
+/**
+ * A Plotly layout image: the centre of its upper left pixel is at (x, y), a pixel is one unit wide.
+ */
 export function layoutImage(
   source: string,
   x: number,
@@ -39,9 +43,9 @@ export function layoutImage(
 }
 
 /**
- * One picture with its pixel axes: grey, in a colour scale, or in colours.
+ * Builds a picture with pixel axes: grey, in a colour scale, or in its own colours.
  *
- * @throws UserError if sizes and data disagree, or a picture in colours is given a scale.
+ * @throws {UserError} If size and data disagree, or if a picture with colours is given a scale.
  * @example
  * ```ts
  * import { imageFigure } from "./image.ts";
@@ -55,13 +59,13 @@ export function layoutImage(
  * ```
  */
 export function imageFigure(input: ImageInput): Figure {
-  const { image, range: asked, scale, colorBar, ...words } = input;
-  checkFigureTexts("imageFigure", words);
-  checkPixels(`imageFigure "${words.title}"`, image);
+  const { image, range: asked, scale, colorBar, ...texts } = input;
+  checkFigureTexts("imageFigure", texts);
+  checkPixels(`imageFigure "${texts.title}"`, image);
   if (image.channels > 2 && (scale ?? colorBar) !== undefined) {
     throw new UserError(
-      `imageFigure "${words.title}": expected one channel for a colour scale, found ${image.channels}; ` +
-        `show the channels one by one.`,
+      `imageFigure "${texts.title}": expected one channel for a colour scale, found ${image.channels}. ` +
+        `Show the channels one by one.`,
     );
   }
   const { height, width } = image;
@@ -70,10 +74,10 @@ export function imageFigure(input: ImageInput): Figure {
   const source = shadedPng(image, { range, scale: used });
   const shown = Math.min(600, Math.max(280, width, (width / height) * 160));
   const tall = Math.max(LEAST, Math.min(640, shown * height / width));
-  // "row (pixels)" stands upright beside the picture and needs that much room.
+  // "row (pixels)" is written vertically beside the picture and needs that much height.
   const y = tall < 120 ? "row" : "row (pixels)";
   return {
-    ...words,
+    ...texts,
     kind: "imageFigure",
     traces: [colorBar === undefined ? emptyTrace : colorBarTrace(used, range, colorBar)],
     layout: {

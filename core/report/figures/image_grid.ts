@@ -1,4 +1,4 @@
-/** Many small pictures: examples with their labels, predictions, feature maps, kernels. */
+/** Many small pictures: examples with labels, predictions, feature maps, kernels. */
 import { UserError } from "../../base/errors.ts";
 import { checkFigureTexts, type Figure, type FigureTexts } from "../figure.ts";
 import type { Json } from "../json.ts";
@@ -14,32 +14,34 @@ import { centred } from "./scales.ts";
 export interface Tile {
   readonly image: Pixels;
   readonly caption?: string;
-  /** A wrong one gets a cross, bold letters and a red frame; a right one a tick. */
+  /** A wrong tile gets a cross, bold letters and a red frame; a right one gets a tick. */
   readonly mark?: "right" | "wrong";
 }
 
-/** What a grid needs. All pictures are of one size. */
+/** What a grid needs. All pictures must have the same size. */
 export interface ImageGridInput extends FigureTexts, Omit<Shading, "range"> {
   readonly tiles: readonly Tile[];
-  /** Tiles in a row; default: about as many as rows, at most 8. */
+  /** Tiles per row; by default about as many as there are rows, at most 8. */
   readonly columns?: number;
-  /** The numbers at the ends of the scale; "each" stretches every tile by itself. Default [0, 255]. */
+  /**
+   * The numbers at the ends of the scale, default [0, 255]; "each" gives every tile its own range.
+   */
   readonly range?: readonly [number, number] | "each";
 }
 
 const symbols = { right: "✓ ", wrong: "✗ " } as const;
-/** For the frame only: no red can be read as letters on light and on dark. */
+/** For the frame only: no red is legible as text on both light and dark pages. */
 const frameColor = "#d6455d";
 
 /**
- * A grid of pictures, stored as one PNG.
+ * Builds a grid of pictures, stored as one PNG.
  *
- * @throws UserError if there are no tiles or their sizes differ.
+ * @throws {UserError} If there are no tiles or their sizes differ.
  */
 export function imageGrid(input: ImageGridInput): Figure {
-  const { tiles, scale = "Greys", range = [0, 255], columns: asked, ...words } = input;
-  checkFigureTexts("imageGrid", words);
-  const what = `imageGrid "${words.title}"`;
+  const { tiles, scale = "Greys", range = [0, 255], columns: asked, ...texts } = input;
+  checkFigureTexts("imageGrid", texts);
+  const what = `imageGrid "${texts.title}"`;
   const [height, width] = commonSize(what, tiles);
   const columns = Math.min(tiles.length, asked ?? Math.min(8, Math.ceil(Math.sqrt(tiles.length))));
   const rows = Math.ceil(tiles.length / columns);
@@ -65,7 +67,7 @@ export function imageGrid(input: ImageGridInput): Figure {
   }
   const marked = at.filter(({ tile }) => tile.mark === "wrong");
   return {
-    ...words,
+    ...texts,
     kind: "imageGrid",
     traces: [emptyTrace],
     layout: {
@@ -113,16 +115,22 @@ function caption(tile: Tile, x: number, y: number): Json {
   };
 }
 
-/** [height, width] of all tiles, or a UserError. */
+/**
+ * The size of all tiles as [height, width].
+ *
+ * @throws {UserError} If there are no tiles or their sizes differ.
+ */
 function commonSize(what: string, tiles: readonly Tile[]): [number, number] {
   const first = tiles[0]?.image;
-  if (!first) throw new UserError(`${what}: expected at least one tile, found none; give some.`);
+  if (!first) {
+    throw new UserError(`${what}: expected at least one tile, found none. Give at least one.`);
+  }
   tiles.forEach(({ image }, i) => {
     checkPixels(`${what}, tile ${i}`, image);
     if (image.height === first.height && image.width === first.width) return;
     throw new UserError(
       `${what}, tile ${i}: expected ${first.height} × ${first.width} pixels like tile 0, ` +
-        `found ${image.height} × ${image.width}; resize it or use sideBySide.`,
+        `found ${image.height} × ${image.width}. Resize it or use sideBySide.`,
     );
   });
   return [first.height, first.width];

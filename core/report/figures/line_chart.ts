@@ -1,4 +1,4 @@
-/** Curves over a common axis: losses by epoch, accuracy by the number of examples. */
+/** Curves over a common axis: losses per epoch, accuracy against the number of examples. */
 import { UserError } from "../../base/errors.ts";
 import { checkFigureTexts, type Figure, type FigureTexts, type Trace } from "../figure.ts";
 import { allToSignificant } from "../json.ts";
@@ -10,22 +10,22 @@ import { textWidth } from "../static/text_width.ts";
 export interface Series {
   readonly name: string;
   readonly y: ArrayLike<number>;
-  /** Defaults to 1, 2, 3, … */
+  /** By default 1, 2, 3, … */
   readonly x?: ArrayLike<number>;
-  /** `dash` and `dot` tell curves apart without colour: the book's, a validation set's. */
+  /** `dash` and `dot` distinguish curves without colour: the book's, a validation set's. */
   readonly line?: "solid" | "dash" | "dot";
-  /** False for curves of many points; default: up to 30 points are marked. */
+  /** Whether each point is marked; by default for up to 30 points. */
   readonly points?: boolean;
-  /** Curves with the same group share a colour (training and validation of one model). */
+  /** Curves of the same group share a colour (training and validation of one model). */
   readonly group?: string;
-  /** Half the height of an error bar at each point: the spread over seeds. */
+  /** Half the height of the error bar at each point, such as the standard deviation over seeds. */
   readonly spread?: ArrayLike<number>;
 }
 
 /**
- * A line chart.
+ * Builds a line chart.
  *
- * @throws UserError if a series has no points or as many x as it has not y.
+ * @throws {UserError} If a series has no points, or if it has x and y of different lengths.
  * @example
  * ```ts
  * import { lineChart } from "./line_chart.ts";
@@ -40,14 +40,14 @@ export interface Series {
  * ```
  */
 export function lineChart(
-  { x, y, series, ...words }: FigureTexts & { x: Axis; y: Axis; series: readonly Series[] },
+  { x, y, series, ...texts }: FigureTexts & { x: Axis; y: Axis; series: readonly Series[] },
 ): Figure {
-  checkFigureTexts("lineChart", words);
+  checkFigureTexts("lineChart", texts);
   const groups = [...new Set(series.map((one) => one.group ?? one.name))];
   return {
-    ...words,
+    ...texts,
     kind: "lineChart",
-    traces: series.map((one) => trace(one, words.title, groups.indexOf(one.group ?? one.name))),
+    traces: series.map((one) => trace(one, texts.title, groups.indexOf(one.group ?? one.name))),
     layout: {
       xaxis: plotlyAxis(x, ticksFor(series.flatMap((one) => Array.from(xs(one))), x.log)),
       yaxis: plotlyAxis(y),
@@ -62,13 +62,13 @@ export function lineChart(
 
 const xs = ({ x, y }: Series): ArrayLike<number> => x ?? Float64Array.from(y, (_, i) => i + 1);
 
-/** About how many lines Plotly's legend takes on a wide page: the curves keep their room. */
+/** About how many lines Plotly's legend takes on a wide page; the figure grows by as much. */
 function legendLines(names: readonly string[]): number {
   const widest = Math.max(...names.map((name) => 48 + textWidth(name, 13)));
   return Math.ceil(names.length / Math.max(1, Math.floor(650 / widest)));
 }
 
-/** By group, so that colour is never the only difference. */
+/** One symbol per group, so that colour is never the only difference. */
 const symbols = ["circle", "square", "diamond", "triangle-up", "x", "cross"];
 
 function trace(series: Series, title: string, color: number): Trace {
@@ -77,12 +77,12 @@ function trace(series: Series, title: string, color: number): Trace {
   if (y.length === 0 || x.length !== y.length) {
     throw new UserError(
       `lineChart "${title}", series "${name}": expected as many x as y and at least one, ` +
-        `found ${x.length} x and ${y.length} y; give both the same length.`,
+        `found ${x.length} x and ${y.length} y. Give both the same length.`,
     );
   }
   return {
     type: "scatter",
-    // Plotly refuses the size of markers that aren't drawn.
+    // Plotly refuses a size for markers that are not drawn.
     ...(series.points ?? y.length <= 30
       ? { mode: "lines+markers", marker: { size: 6, symbol: symbols[color % symbols.length] } }
       : { mode: "lines" }),
@@ -96,7 +96,7 @@ function trace(series: Series, title: string, color: number): Trace {
   };
 }
 
-/** Colours that stand out from white and from black; the theme's `colorway` uses them too. */
+/** Colours with contrast to both white and black; the theme's `colorway` uses them too. */
 export const palette = [
   "#3b7dd8",
   "#d9722b",

@@ -1,15 +1,19 @@
-/** How wide a figure must stay for its small texts to be read: phones scroll it sideways then. */
+/**
+ * How wide a figure must remain for its small texts to be legible; phones then scroll it sideways.
+ */
 import { textWidth } from "../static/text_width.ts";
 
-/** The smallest letters that we write, in CSS pixels. */
+/** The smallest font size in a figure, in CSS pixels. */
 export const LEAST_LETTERS = 10;
 
-/** What a phone has room for. */
+/** The width of a picture on a phone, in CSS pixels. */
 const PHONE = 340;
 
 /**
- * `minWidth` for texts under or above tiles in so many columns, at least `least`; nothing where a
- * phone will do.
+ * A figure's `minWidth` for texts under or above tiles; empty where a phone is wide enough.
+ *
+ * @param columns How many tiles are in a row.
+ * @param least A lower bound of the width, in CSS pixels.
  */
 export function minWidthFor(
   texts: readonly string[],

@@ -1,43 +1,48 @@
-/** Pictures as plain numbers, and how they become PNG data addresses. */
+/** Pictures as arrays of numbers, and their conversion to PNG in `data:` URLs. */
 import { UserError } from "../../base/errors.ts";
 import { encodePng } from "../../base/png.ts";
 import type { Json } from "../json.ts";
 import { toSignificant } from "../json.ts";
 import { colorAt, colorTable, type ScaleName } from "./scales.ts";
 
-/** A picture: row by row, channels innermost: `data[(y * width + x) * channels + c]`. */
+/** A picture, row by row with channels innermost: `data[(y * width + x) * channels + c]`. */
 export interface Pixels {
   readonly height: number;
   readonly width: number;
-  /** 1 grey, 2 grey and alpha, 3 red green blue, 4 with alpha. */
+  /** 1: grey; 2: grey and alpha; 3: red, green, blue; 4: red, green, blue, alpha. */
   readonly channels: number;
   readonly data: ArrayLike<number>;
 }
 
-/** How numbers become light. */
+/** How numbers are mapped to brightness or colour. */
 export interface Shading {
-  /** The numbers for black and white, or for the ends of the scale; default [0, 255]. */
+  /** The numbers shown as black and white, or as the ends of the scale; default [0, 255]. */
   readonly range?: readonly [number, number];
   /** For pictures of one channel; default `Greys`. */
   readonly scale?: ScaleName;
 }
 
-/** A UserError unless sizes and data agree. */
+/**
+ * Checks that a picture's size and data agree.
+ *
+ * @param what The picture, as messages name it.
+ * @throws {UserError} If there are not 1 to 4 channels, or not height × width × channels numbers.
+ */
 export function checkPixels(what: string, { height, width, channels, data }: Pixels): void {
   if (![1, 2, 3, 4].includes(channels)) {
     throw new UserError(
-      `${what}: expected 1 to 4 channels, found ${channels}; show the channels one by one.`,
+      `${what}: expected 1 to 4 channels, found ${channels}. Show the channels one by one.`,
     );
   }
   const expected = height * width * channels;
   if (Number.isInteger(expected) && expected > 0 && data.length === expected) return;
   throw new UserError(
-    `${what}: expected ${height} × ${width} × ${channels} = ${expected} numbers, found ${data.length}; ` +
-      `check the picture's height, width and channels.`,
+    `${what}: expected ${height} × ${width} × ${channels} = ${expected} numbers, found ${data.length}. ` +
+      `Check the picture's height, width and channels.`,
   );
 }
 
-/** The smallest and largest number, ignoring not-a-number; [0, 0] if there is none. */
+/** The smallest and the largest number, ignoring NaN; [0, 0] if there is none. */
 export function extent(data: ArrayLike<number>): [number, number] {
   let [low, high] = [Infinity, -Infinity];
   for (let i = 0; i < data.length; i++) {
@@ -48,7 +53,7 @@ export function extent(data: ArrayLike<number>): [number, number] {
   return low <= high ? [low, high] : [0, 0];
 }
 
-/** The picture in red, green, blue, alpha: 4 bytes a pixel. */
+/** The picture as RGBA, 4 bytes per pixel. */
 export function toRgba(
   pixels: Pixels,
   { range: [low, high] = [0, 255], scale = "Greys" }: Shading,
@@ -70,7 +75,7 @@ export function toRgba(
   return out;
 }
 
-/** The picture as a PNG in a `data:` address; places in the scale's table where it has colours. */
+/** The picture as a PNG in a `data:` URL; one in a colour scale has the scale as its palette. */
 export function shadedPng(pixels: Pixels, shading: Shading): string {
   const { height, width, channels, data } = pixels;
   const { range: [low, high] = [0, 255], scale = "Greys" } = shading;
@@ -82,7 +87,7 @@ export function shadedPng(pixels: Pixels, shading: Shading): string {
     encodePng(height, width, 1, places, colorTable(scale)).toBase64();
 }
 
-/** The bytes as a PNG in a `data:` address; three channels if nothing is transparent. */
+/** RGBA bytes as a PNG in a `data:` URL, without the channels that carry no information. */
 export function pngAddress(height: number, width: number, rgba: Uint8Array): string {
   let [opaque, grey] = [true, true];
   for (let i = 0; i < rgba.length; i += 4) {
@@ -97,7 +102,7 @@ export function pngAddress(height: number, width: number, rgba: Uint8Array): str
   return "data:image/png;base64," + encodePng(height, width, keep.length, bytes).toBase64();
 }
 
-/** What the JSON says about a picture besides its pixels. */
+/** A summary of a picture for the JSON: its size, minimum, maximum and mean. */
 export function describePixels({ height, width, channels, data }: Pixels): Json {
   const [low, high] = extent(data);
   let sum = 0;

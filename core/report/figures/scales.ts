@@ -1,12 +1,14 @@
-/** Colour scales: the same stops for Plotly and for pictures that we colour ourselves. */
+/**
+ * Colour scales, with the same stops for Plotly and for pictures that the report colours itself.
+ */
 import type { Json } from "../json.ts";
 
 type Rgb = readonly [number, number, number];
 
 /**
- * Evenly spaced stops. `Greys` goes from black to white, as photographs do; `Reds`, `Greens`,
- * `Blues` from white to the colour (ColorBrewer); `RdBu` is blue below zero, white at zero and red
- * above (ColorBrewer's, turned round); `Viridis` is matplotlib's.
+ * Evenly spaced stops. `Greys` runs from black to white, as in photographs; `Reds`, `Greens` and
+ * `Blues` run from white to the colour (ColorBrewer); `RdBu` is blue below zero, white at zero and
+ * red above (ColorBrewer's, reversed); `Viridis` is matplotlib's.
  */
 const stops = {
   Greys: [[0, 0, 0], [255, 255, 255]],
@@ -17,7 +19,7 @@ const stops = {
   Viridis: [[68, 1, 84], [59, 82, 139], [33, 145, 140], [94, 201, 98], [253, 231, 37]],
 } as const satisfies Record<string, readonly Rgb[]>;
 
-/** The colour scales by name. */
+/** The names of the colour scales. */
 export type ScaleName = keyof typeof stops;
 
 /** The scale as Plotly takes it. */
@@ -26,7 +28,7 @@ export function plotlyScale(name: ScaleName): Json {
   return list.map((rgb, i) => [i / (list.length - 1), `rgb(${rgb.join(",")})`]);
 }
 
-/** The colour at `t`, clamped to 0 … 1; not-a-number is mid grey. */
+/** The colour at `t`, clamped to 0 … 1; NaN is mid grey. */
 export function colorAt(name: ScaleName, t: number): Rgb {
   if (Number.isNaN(t)) return [128, 128, 128];
   const list: readonly Rgb[] = stops[name];
@@ -37,12 +39,12 @@ export function colorAt(name: ScaleName, t: number): Rgb {
   return [mix(0), mix(1), mix(2)];
 }
 
-/** The scale as 256 colours, three bytes each. */
+/** The scale as a palette of 256 colours, three bytes each. */
 export function colorTable(name: ScaleName): Uint8Array {
   return Uint8Array.from(Array.from({ length: 256 }, (_, i) => colorAt(name, i / 255)).flat());
 }
 
-/** The range that puts zero in the middle of a scale, if the scale diverges. */
+/** The range widened so that zero is in the middle, if the scale is a diverging one. */
 export function centred(
   name: ScaleName,
   [low, high]: readonly [number, number],

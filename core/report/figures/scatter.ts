@@ -1,39 +1,39 @@
-/** Points in the plane, in groups. */
+/** Groups of points in the plane. */
 import { UserError } from "../../base/errors.ts";
 import { checkFigureTexts, type Figure, type FigureTexts } from "../figure.ts";
 import { allToSignificant } from "../json.ts";
 import { type Axis, plotlyAxis } from "./axis.ts";
 
-/** Symbols in the order of the groups, so that colour is never the only difference. */
+/** One symbol per group, so that colour is never the only difference. */
 const symbols = ["circle", "square", "diamond", "triangle-up", "x", "cross"];
 
-/** Points of one kind. */
+/** Points that share colour and symbol. */
 export interface PointGroup {
   readonly name: string;
   readonly x: ArrayLike<number>;
   readonly y: ArrayLike<number>;
-  /** A text for each point, shown on hovering. */
+  /** One text per point, shown on hovering. */
   readonly labels?: readonly string[];
 }
 
 /**
- * A scatter plot.
+ * Builds a scatter plot.
  *
- * @throws UserError if a group has as many x as it has not y.
+ * @throws {UserError} If a group has x and y of different lengths.
  */
 export function scatter(
-  { x, y, groups, ...words }: FigureTexts & { x: Axis; y: Axis; groups: readonly PointGroup[] },
+  { x, y, groups, ...texts }: FigureTexts & { x: Axis; y: Axis; groups: readonly PointGroup[] },
 ): Figure {
-  checkFigureTexts("scatter", words);
+  checkFigureTexts("scatter", texts);
   for (const group of groups) {
     if (group.x.length === group.y.length) continue;
     throw new UserError(
-      `scatter "${words.title}", group "${group.name}": expected as many x as y, ` +
-        `found ${group.x.length} x and ${group.y.length} y; give both the same length.`,
+      `scatter "${texts.title}", group "${group.name}": expected as many x as y, ` +
+        `found ${group.x.length} x and ${group.y.length} y. Give both the same length.`,
     );
   }
   return {
-    ...words,
+    ...texts,
     kind: "scatter",
     traces: groups.map((group, i) => ({
       type: "scatter",

@@ -1,4 +1,4 @@
-/** A matrix that changes from step to step, with a slider. */
+/** A matrix that changes over steps, with a slider. */
 import { UserError } from "../../base/errors.ts";
 import type { Figure, FigureTexts, PlotLayout } from "../figure.ts";
 import { allToSignificant } from "../json.ts";
@@ -19,21 +19,21 @@ export interface ScrubberInput extends FigureTexts {
   readonly decimals?: number;
 }
 
-/** So many steps stand beside each other in the static picture. */
+/** How many steps the static picture shows, side by side. */
 const STILLS = 4;
 
 /**
- * A heatmap with a slider over its steps, all on one colour scale. The static picture shows a few
- * of them from the first to the last, side by side.
+ * Builds a heatmap with a slider over its steps, all in one colour scale. The static picture shows a
+ * few steps from the first to the last, side by side.
  *
- * @throws UserError if there are no steps.
+ * @throws {UserError} If there are no steps.
  */
 export function scrubber(input: ScrubberInput): Figure {
   const { by, steps, range, ...rest } = input;
   const last = steps.at(-1);
   if (!last) {
     throw new UserError(
-      `scrubber "${input.title}": expected at least one step, found none; give some.`,
+      `scrubber "${input.title}": expected at least one step, found none. Give at least one.`,
     );
   }
   const all = extent(steps.flatMap((step) => step.values.flatMap((row) => Array.from(row))));
@@ -64,7 +64,10 @@ export function scrubber(input: ScrubberInput): Figure {
   };
 }
 
-/** Heatmaps of one size and scale beside each other: one names the rows, one has the colour bar. */
+/**
+ * Heatmaps of one size and scale side by side: the first names the rows, the last has the colour
+ * bar.
+ */
 function sideBySide(
   parts: readonly { readonly title: string; readonly figure: Figure }[],
   value: string,
@@ -108,7 +111,7 @@ function sideBySide(
     showarrow: false,
   }));
   layout.margin = { l: 56, r: 16, t: 28, b: 48 };
-  // The colour bar's title stands upright.
+  // The colour bar's title is written vertically.
   const height = Math.max(226, Math.ceil(textWidth(value, 15)) + 40);
   return { traces, layout, width: 150 * parts.length + 150, height };
 }

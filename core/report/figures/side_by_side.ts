@@ -1,4 +1,4 @@
-/** A few pictures beside each other: before and after, channel by channel. */
+/** A few pictures side by side: before and after, or one per channel. */
 import { UserError } from "../../base/errors.ts";
 import { checkFigureTexts, type Figure, type FigureTexts } from "../figure.ts";
 import { pixelAxes } from "./axis.ts";
@@ -8,7 +8,7 @@ import { minWidthFor } from "./min_width.ts";
 import { checkPixels, describePixels, type Pixels, shadedPng, type Shading } from "./pixels.ts";
 import { centred } from "./scales.ts";
 
-/** A picture with a title, and its own shading if it differs from the others'. */
+/** A picture with a title, and with its own shading if that differs from the others'. */
 export interface TitledImage extends Shading {
   readonly title: string;
   readonly image: Pixels;
@@ -17,30 +17,31 @@ export interface TitledImage extends Shading {
 /** What pictures side by side need. */
 export interface SideBySideInput extends FigureTexts, Shading {
   readonly images: readonly TitledImage[];
-  /** Title of the colour bar, for pictures that share range and scale. */
+  /** The title of the colour bar, for pictures that share range and scale. */
   readonly colorBar?: string;
-  /** Pictures in a row; default up to 3. */
+  /** Pictures per row; by default up to 3. */
   readonly columns?: number;
 }
 
-/** Room for a title above a picture, and the least of it that a line takes, in CSS pixels. */
+/** The height reserved for a title, and the smallest height of a line of text, in CSS pixels. */
 const [HEAD, LINE] = [24, 14];
 
 /**
- * Pictures beside each other, each as wide as the widest; smaller ones are centred.
+ * Builds a row or grid of pictures, in cells as wide as the widest picture and as high as the highest one.
+ * Smaller pictures are centred horizontally.
  *
- * @throws UserError if there are none, or one's sizes and data disagree.
+ * @throws {UserError} If there are no pictures, or if size and data of one disagree.
  */
 export function sideBySide(input: SideBySideInput): Figure {
-  const { images, range, scale, colorBar, columns: asked, ...words } = input;
-  checkFigureTexts("sideBySide", words);
+  const { images, range, scale, colorBar, columns: asked, ...texts } = input;
+  checkFigureTexts("sideBySide", texts);
   if (images.length === 0) {
     throw new UserError(
-      `sideBySide "${words.title}": expected at least one image, found none; give some.`,
+      `sideBySide "${texts.title}": expected at least one image, found none. Give at least one.`,
     );
   }
   images.forEach((one) =>
-    checkPixels(`sideBySide "${words.title}", image "${one.title}"`, one.image)
+    checkPixels(`sideBySide "${texts.title}", image "${one.title}"`, one.image)
   );
   const columns = Math.min(images.length, asked ?? 3);
   const rows = Math.ceil(images.length / columns);
@@ -64,7 +65,7 @@ export function sideBySide(input: SideBySideInput): Figure {
   };
   const common = { scale: scale ?? "Greys", range: centred(scale ?? "Greys", range ?? [0, 255]) };
   return {
-    ...words,
+    ...texts,
     kind: "sideBySide",
     traces: [
       colorBar === undefined ? emptyTrace : colorBarTrace(common.scale, common.range, colorBar),
@@ -96,7 +97,7 @@ export function sideBySide(input: SideBySideInput): Figure {
     ...minWidthFor(
       images.map(({ title }) => title),
       columns,
-      // Titles between two rows need a line's height, however narrow the colour bar leaves them.
+      // Titles between two rows need a line's height, however narrow the picture becomes.
       rows > 1 && head > 0 ? (LINE / HEAD) * (width / unit) + bar : 0,
     ),
     fixedAspect: true,

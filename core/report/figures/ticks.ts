@@ -1,7 +1,10 @@
-/** Where an axis has its numbers, if Plotly's choice isn't the best. */
+/** Ticks of an axis, where Plotly's own choice is not the best. */
 import type { PlotLayout } from "../figure.ts";
 
-/** Whole numbers for epochs and stages, the values themselves on a logarithmic axis with few. */
+/**
+ * Plotly's tick settings for these values: whole numbers for epochs and stages, and the values
+ * themselves on a logarithmic axis that has at most 8 of them. Empty where Plotly should choose.
+ */
 export function ticksFor(values: readonly number[], log = false): PlotLayout {
   const different = [...new Set(values.filter(Number.isFinite))].sort((a, b) => a - b);
   const span = (different.at(-1) ?? 0) - (different[0] ?? 0);

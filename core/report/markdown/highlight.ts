@@ -1,4 +1,4 @@
-/** Code in colours. */
+/** Syntax highlighting. */
 import highlighter from "npm:highlight.js@11.12.0/lib/core";
 import bash from "npm:highlight.js@11.12.0/lib/languages/bash";
 import json from "npm:highlight.js@11.12.0/lib/languages/json";
@@ -15,7 +15,7 @@ const languages: ReadonlyMap<string, typeof typescript> = new Map([
   ["sh", bash],
 ]);
 
-/** The code's HTML, with classes for colours if the language is one that labs use. */
+/** The code as HTML, with classes for colours if the language is known; else only escaped. */
 export function highlight(code: string, language: string): string {
   const grammar = languages.get(language);
   if (!grammar) return escapeHtml(code);

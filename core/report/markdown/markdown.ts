@@ -1,4 +1,4 @@
-/** Markdown as labs write it: Korean emphasis, maths, code in colours; no HTML of its own. */
+/** Markdown for labs: with Korean emphasis, maths and highlighted code, without raw HTML. */
 import markdownIt from "npm:markdown-it@15.0.3";
 import cjkFriendly from "npm:markdown-it-cjk-friendly@3.0.0";
 import { escapeHtml, slug, uniqueNames } from "../html.ts";
@@ -9,28 +9,28 @@ import { math } from "./math.ts";
 export interface Heading {
   readonly level: number;
   readonly id: string;
-  /** Its words, without emphasis and maths marks. */
+  /** Its text, without marks for emphasis and maths. */
   readonly text: string;
 }
 
-/** One document's renderer. */
+/** The renderer of one document. */
 export interface Markdown {
-  /** The HTML of some Markdown; headings get an id and are remembered. */
+  /** Renders Markdown as HTML; headings get an id and are added to `headings`. */
   render(text: string): string;
   /** The headings so far, in order. */
   readonly headings: readonly Heading[];
 }
 
 /**
- * Makes a renderer. HTML in the text is shown, not obeyed; links to anything but pages, mail and
- * parts of this page stay text.
+ * Creates a renderer. HTML in the text is escaped; links to anything but web pages, mail addresses and
+ * parts of this page remain text.
  */
 export function createMarkdown(): Markdown {
   const md = markdownIt({ html: false, linkify: false, typographer: false, highlight });
   md.use(cjkFriendly).use(math);
-  // A picture in the prose would be a request: the page makes none. Show its text instead.
+  // A picture in the prose would make a request, and pages make none: show its text instead.
   md.renderer.rules.image = (tokens, i) => escapeHtml(tokens[i]?.content ?? "");
-  // Wide tables scroll by themselves, not the page.
+  // Wide tables scroll inside their frame, so that the page does not.
   md.renderer.rules.table_open = () => '<div class="scroll" tabindex="0"><table class="data">';
   md.renderer.rules.table_close = () => "</table></div>";
   const headings: Heading[] = [];

@@ -1,12 +1,13 @@
-/** Maths in Markdown: `$…$` in a line, `$$…$$` in a line or on lines of its own. */
+/** Maths in Markdown: `$…$` in a line, `$$…$$` in a line or in lines of its own. */
 import katex from "npm:katex@0.19.1";
 import type { MarkdownIt } from "npm:markdown-it@15.0.3";
 import { UserError } from "../../base/errors.ts";
 
 /**
- * TeX as MathML, which browsers draw with the system's fonts: nothing to load.
+ * TeX as MathML, which browsers draw with the system's fonts, so that nothing has to be loaded.
  *
- * @throws UserError if KaTeX doesn't understand it.
+ * @param display Whether it is set apart, in display style.
+ * @throws {UserError} If KaTeX cannot parse it.
  */
 export function mathHtml(tex: string, display: boolean): string {
   try {
@@ -19,14 +20,16 @@ export function mathHtml(tex: string, display: boolean): string {
   } catch (error) {
     const reason = error instanceof Error ? error.message.replace(/^KaTeX parse error: /, "") : "";
     throw new UserError(
-      `Maths "${tex}": expected TeX that KaTeX understands, found "${reason}"; correct it.`,
+      `Maths "${tex}": expected TeX that KaTeX can parse, found "${reason}". Correct it.`,
     );
   }
 }
 
-/** The end of the maths that begins behind a "$" at `from`, or -1 where the "$" is only a sign. */
+/**
+ * The index of the "$" that ends the maths beginning at `from`, or -1 if the "$" is a plain sign.
+ */
 export function closingDollar(text: string, from: number): number {
-  // As Pandoc has it: no space inside the dollars, no digit behind them, so that "$5 and $6" stays.
+  // Pandoc's rule: no space inside the dollars, no digit after them, so that "$5 and $6" is text.
   if (/^\s?$|^\s/.test(text.slice(from, from + 1))) return -1;
   for (let at = text.indexOf("$", from); at >= 0; at = text.indexOf("$", at + 1)) {
     let backslashes = 0;

@@ -1,7 +1,7 @@
-/** An answer that is hidden until asked for. */
+/** An exercise with a hidden answer. */
 import type { Output } from "../output.ts";
 
-/** An exercise in Markdown and what to expect, hidden until the reader opens it. */
+/** Shows an exercise and, hidden until the reader opens it, its answer; both in Markdown. */
 export function details(question: string, answer: string): Output {
   return {
     kind: "details",

@@ -1,9 +1,9 @@
-/** A figure with its words. */
+/** A figure with its texts. */
 import { escapeHtml } from "../html.ts";
 import type { Figure } from "../figure.ts";
 import type { Output } from "../output.ts";
 
-/** Shows a figure: title, picture, caption. Its numbers stand under `figures` in the JSON. */
+/** Shows a figure: title, picture, caption. Its numbers are under `figures` in the JSON. */
 export function figure(shown: Figure): Output {
   return {
     kind: "figure",

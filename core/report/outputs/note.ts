@@ -1,7 +1,7 @@
-/** A remark that a run makes, as against the prose that is always there. */
+/** A remark about this run, unlike the prose, which every run shows. */
 import type { Output } from "../output.ts";
 
-/** A note in Markdown; a `warning` asks for attention. */
+/** Shows a note in Markdown; a `warning` is set apart. */
 export function note(markdown: string, tone: "note" | "warning" = "note"): Output {
   return {
     kind: "note",

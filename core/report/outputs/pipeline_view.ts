@@ -1,4 +1,4 @@
-/** A pipeline drawn as boxes in the order in which data runs through them. */
+/** A pipeline drawn as boxes, in the order in which data flow through them. */
 import { escapeHtml, formatNumber } from "../html.ts";
 import type { Json } from "../json.ts";
 import type { Output, OutputContext } from "../output.ts";
@@ -7,17 +7,17 @@ import type { Output, OutputContext } from "../output.ts";
 export interface PipelineBox {
   /** The step's name, such as "conv_1". */
   readonly name: string;
-  /** The word, such as "conv". */
+  /** The function that makes the step, such as "conv". */
   readonly kind: string;
-  /** Its options as a reader would say them: "64 filters 3×3, same". */
+  /** Its options for a reader: "64 filters 3×3, same". */
   readonly detail: string;
-  /** What comes out of it: [28, 28, 64]. */
+  /** The shape of its output without the batch: [28, 28, 64]. */
   readonly shape: readonly number[];
   /** 0 for a step without weights. */
   readonly parameters: number;
-  /** Weights that are not trained. */
+  /** Whether its weights are not trained. */
   readonly frozen?: boolean;
-  /** Parallel paths inside this step, joined again at its end. */
+  /** Parallel branches inside this step, joined at its end. */
   readonly branches?: readonly (readonly PipelineBox[])[];
 }
 
@@ -27,7 +27,7 @@ export interface PipelineViewInput {
   readonly boxes: readonly PipelineBox[];
 }
 
-/** The pipeline as an ordered list of boxes; lines wrap on narrow screens. */
+/** Shows a pipeline as an ordered list of boxes, which wrap on narrow screens. */
 export function pipelineView(input: PipelineViewInput): Output {
   return {
     kind: "pipelineView",
@@ -62,7 +62,7 @@ function item(box: PipelineBox, context: OutputContext): string {
     weights + `</li>`;
 }
 
-/** More boxes than this inside one stay folded: InceptionV3's would fill ten screens. */
+/** More inner boxes than this are folded away: those of InceptionV3 would fill ten screens. */
 const MANY = 24;
 
 function innerHtml(branches: readonly (readonly PipelineBox[])[], context: OutputContext): string {
@@ -78,7 +78,7 @@ function innerHtml(branches: readonly (readonly PipelineBox[])[], context: Outpu
   } ${words.parameters}</summary>${inside}</details>`;
 }
 
-/** The box and all inside it. */
+/** The box and all boxes inside it. */
 function allBoxes(box: PipelineBox): readonly PipelineBox[] {
   return [box, ...(box.branches ?? []).flat().flatMap(allBoxes)];
 }

@@ -19,10 +19,10 @@ export interface SummaryInput {
   readonly frozen: number;
 }
 
-/** 1011.23 KB for 258,874 weights of 4 bytes, as Keras says it. */
+/** The size of so many weights of 4 bytes, as Keras writes it: 258,874 take "1011.23 KB". */
 export const weightSize = (weights: number): string => memorySize(4 * weights);
 
-/** The summary of a model: layers, shapes, parameters, totals. */
+/** Shows the summary of a model: layers, shapes, parameters, totals. */
 export function summaryTable(input: SummaryInput): Output {
   const { title, rows, total, trainable, frozen } = input;
   return {

@@ -1,25 +1,25 @@
-/** Rows and columns. */
+/** Tables. */
 import { UserError } from "../../base/errors.ts";
 import { escapeHtml, formatNumber } from "../html.ts";
 import type { Output } from "../output.ts";
 
-/** What a cell can hold; numbers are aligned at the right. */
+/** The content of a cell; numbers are aligned to the right, null is a gap. */
 export type Cell = string | number | boolean | null;
 
 /** What a table needs. */
 export interface TableInput {
-  /** What the table shows, above it. */
+  /** The title above the table. */
   readonly caption?: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly Cell[])[];
-  /** A last row set apart, such as totals. */
+  /** A last row that is set apart, such as totals. */
   readonly footer?: readonly Cell[];
 }
 
 /**
- * A table with a header.
+ * Shows a table with a header.
  *
- * @throws UserError if a row has not one cell a column.
+ * @throws {UserError} If a row has not exactly one cell per column.
  */
 export function table(input: TableInput): Output {
   const all = input.footer ? [...input.rows, input.footer] : input.rows;
@@ -27,7 +27,7 @@ export function table(input: TableInput): Output {
   if (odd >= 0) {
     throw new UserError(
       `Table "${input.caption ?? input.columns.join(", ")}", row ${odd + 1}: expected ` +
-        `${input.columns.length} cells, found ${all[odd]?.length}; give one a column.`,
+        `${input.columns.length} cells, found ${all[odd]?.length}. Give one per column.`,
     );
   }
   return {
@@ -42,19 +42,19 @@ export function table(input: TableInput): Output {
   };
 }
 
-/** JSON has no NaN and no infinity. */
+/** JSON has neither NaN nor infinities: they become strings. */
 const finite = (cell: Cell) =>
   typeof cell === "number" && !Number.isFinite(cell) ? String(cell) : cell;
 
-/** The table's HTML, scrolling by itself where it is wider than the page. */
+/** The table's HTML; a table wider than the page scrolls inside its frame. */
 export function tableHtml({ caption, columns, rows, footer }: TableInput): string {
   const numeric = columns.map((_, i) =>
     rows.length > 0 && rows.every((row) => isNumber(row[i] ?? null))
   );
-  // A few columns need not fill the page: a name and its number belong near each other.
+  // A table with few columns does not fill the page: a name and its number belong close together.
   const slim = columns.length < 4 && rows.flat().every((cell) => String(cell).length < 40);
   const cls = (i: number) => numeric[i] ? ' class="number"' : "";
-  // A sentence in a narrow column would be a tower of words.
+  // A sentence in a narrow column would have one word per line.
   const long = (cell: Cell) => String(cell).length > 40 ? ' class="sentence"' : "";
   const line = (row: readonly Cell[]) =>
     `<tr>${

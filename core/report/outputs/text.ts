@@ -1,8 +1,8 @@
-/** Lines as a program prints them. */
+/** Lines of text as a program prints them. */
 import { escapeHtml } from "../html.ts";
 import type { Output } from "../output.ts";
 
-/** Printed lines, kept as they are. */
+/** Shows printed lines, with their spaces and line breaks. */
 export function text(lines: string | readonly string[]): Output {
   const all = typeof lines === "string" ? lines : lines.join("\n");
   return {
@@ -15,7 +15,7 @@ export function text(lines: string | readonly string[]): Output {
   };
 }
 
-/** Lines without columns may be broken where they are too long; a printed table may not. */
+/** Whether long lines may wrap: sentences may, a table made of spaces may not. */
 function isSentence(lines: string): boolean {
   return !/\S {2,}\S/.test(lines) && !/^\s/m.test(lines);
 }

@@ -1,9 +1,11 @@
-/** How long things took: shown like a table, and kept apart in the JSON because it differs from run to run. */
+/**
+ * Durations: shown as a table, but of their own kind in the JSON because they differ between runs.
+ */
 import type { Output } from "../output.ts";
 import { tableHtml } from "./table.ts";
 
 /**
- * Durations in milliseconds by name.
+ * Shows durations in milliseconds, by name.
  *
  * @example
  * ```ts

@@ -1,4 +1,4 @@
-/** The lab's text with what it showed, each thing under the code that made it. */
+/** The lab's text with its outputs, each under the code that made it. */
 import { UserError } from "../../base/errors.ts";
 import type { Check } from "../checks.ts";
 import type { Claim } from "../claims.ts";
@@ -10,12 +10,12 @@ import type { InterfaceTexts } from "../interface_texts.ts";
 import { checkCard } from "./checks.ts";
 import { claimCard } from "./claims.ts";
 
-/** What the body is woven from. */
+/** What the body consists of. */
 export interface BodyInput {
   readonly source: string;
   readonly sourcePath: string;
   readonly headerEnd: number;
-  /** What was shown, as HTML, in the order of showing. */
+  /** The outputs as HTML, in the order of showing, with the line of the `show` call. */
   readonly outputs: readonly {
     readonly line: number;
     readonly kind: string;
@@ -28,9 +28,9 @@ export interface BodyInput {
 }
 
 /**
- * The woven text.
+ * The HTML of the lab's text with outputs, claims and checks.
  *
- * @throws UserError naming file and line if the prose holds maths that can't be read.
+ * @throws {UserError} If the prose contains invalid maths; the message names file and line.
  */
 export function bodyHtml(input: BodyInput): string {
   const blocks = parseBlocks(input.source, input.headerEnd);
@@ -70,11 +70,11 @@ function blockHtml(
   const folded = (summary: string) =>
     `<details class="setup"><summary>${escapeHtml(summary)}</summary>${code}</details>`;
   if (block.kind === "setup") return folded(words.setup);
-  // Code that only asks exercises would give their answers away.
+  // Code that only shows exercises would give their answers away.
   return kinds.size === 1 && kinds.has("details") ? folded(words.exerciseCode) : code;
 }
 
-/** Puts file and line before an error's sentence. */
+/** Prepends file and line to the message of a UserError. */
 function withPlace<T>(path: string, block: Block, make: () => T): T {
   try {
     return make();

@@ -21,7 +21,9 @@ export function valueText(value: ClaimValue | null, beside: ClaimValue | null = 
   return `(${value.map((one, i) => numberText(one, others[i] ?? one)).join(", ")})`;
 }
 
-/** 1 − 2.98e−8 beside 1: where rounding would make two numbers look alike, by how much they differ. */
+/**
+ * 1 − 2.98e−8 beside 1: where rounding would make two numbers look alike, by how much they differ.
+ */
 function numberText(value: number, beside: number): string {
   const [text, other] = [formatNumber(value), formatNumber(beside)];
   if (text !== other || value === beside || !Number.isFinite(value)) return text;

@@ -1,6 +1,6 @@
 // @ts-check
 /// <reference lib="dom" />
-// Runs in the page. Replaces each static picture by a live one when it comes near the window.
+// Runs in the page. Replaces each static picture by a live one when it comes close to the viewport.
 (() => {
   "use strict";
   const text = (/** @type {string} */ id) => document.getElementById(id)?.textContent ?? "";
@@ -23,7 +23,7 @@
   const pictures = [...document.querySelectorAll(".picture")];
   if (!("DecompressionStream" in globalThis) || pictures.length === 0) return;
 
-  /** Plotly's text, unpacked; the page's policy knows its hash. */
+  /** Decompresses Plotly's script and runs it; the page's policy contains its hash. */
   async function load() {
     const packed = Uint8Array.from(atob(text("plotly")), (c) => c.charCodeAt(0));
     const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
@@ -35,7 +35,7 @@
   let loading;
   const plotly = () => loading ??= load();
 
-  /** The template with the page's colours of the moment. */
+  /** The template with the page's current colours, which depend on light and dark. */
   function themed() {
     const style = getComputedStyle(document.documentElement);
     const fill = (value) =>
@@ -49,7 +49,9 @@
     return fill(template);
   }
 
-  /** Pictures of pixels keep their shape; their letters shrink a little on narrow screens. */
+  /**
+   * The layout for this width: pictures of pixels keep their proportions, letters shrink a little.
+   */
   function layoutOf(figure, width) {
     const share = Math.min(1, width / figure.width);
     const layout = {
@@ -60,7 +62,7 @@
     };
     layout.height = figure.fixedAspect ? Math.round(figure.height * share) : figure.height;
     layout.font = { size: Math.max(10, Math.round(13 * Math.sqrt(share))) };
-    // Pictures that stand in the static SVG already are not written twice.
+    // The page contains each picture once: the JSON refers to the one in the static SVG.
     for (const image of layout.images ?? []) {
       const [, id, at] = /^#(.*):(\d+)$/.exec(image.source) ?? [];
       if (!id) continue;
@@ -87,7 +89,7 @@
     figure.frames?.steps[at]?.data.forEach((change, i) => Object.assign(traces[i], change));
     await Plotly.react(live, traces, layoutOf(figure, width), {
       displaylogo: false,
-      // Where nothing can hover, the toolbar would always lie over the picture.
+      // On devices that cannot hover, the toolbar would always cover the picture.
       displayModeBar: matchMedia("(hover: hover)").matches ? "hover" : false,
       modeBarButtonsToRemove: ["select2d", "lasso2d", "toggleSpikelines", "autoScale2d"],
     });

@@ -1,11 +1,11 @@
-/** The report's JSON inside its page, without carrying every picture twice. */
+/** The report's JSON inside its page, without a second copy of every picture. */
 import type { Json } from "../json.ts";
 import type { FigureJson, ReportJson } from "../report.ts";
 
 /**
- * The report with each picture's `source` that also stands in the figure's static SVG replaced by
- * its place there: `#figure-2:0` is the first `<image>` in the element with the id `figure-2`. The
- * JSON file has the pictures themselves; everything else is equal.
+ * The report with references for pictures: a `source` that the figure's static SVG contains too is
+ * replaced by its place there. `#figure-2:0` is the first `<image>` in the element with the id
+ * `figure-2`. The JSON file contains the pictures themselves; everything else is equal.
  */
 export function islandReport(json: ReportJson, svgs: ReadonlyMap<string, string>): ReportJson {
   return {

@@ -1,12 +1,12 @@
-/** What a reader has to know before the first number. */
+/** What a reader must know before the first number. */
 import { escapeHtml } from "../html.ts";
 import type { DataUsed, ReportInput } from "../report.ts";
 import type { InterfaceTexts } from "../interface_texts.ts";
 
-/** More stand-ins than this are listed behind a summary: forty notes would bury the report. */
+/** More stand-ins than this are listed behind one summary: forty notes would bury the report. */
 const EACH_BY_ITSELF = 2;
 
-/** That a run was interrupted, and which data stand in for the chapter's. */
+/** The notices that a run was interrupted, and which data replace the chapter's. */
 export function noticesHtml({ interrupted, data }: ReportInput, words: InterfaceTexts): string {
   const standIns = data.filter((one) => one.standIn !== undefined);
   return (interrupted ? note(`<p>${words.interrupted}</p>`) : "") +
@@ -24,7 +24,7 @@ export function noticesHtml({ interrupted, data }: ReportInput, words: Interface
 
 const note = (html: string) => `<aside class="note warning" role="note">${html}</aside>`;
 
-/** "david.png: camera.png of …"; that it is a stand-in was said already. */
+/** "david.png · camera.png of …": the notice has already said that it is a stand-in. */
 function standInHtml({ name, standIn = "" }: DataUsed): string {
   return `<b>${escapeHtml(name)}</b> · ${escapeHtml(standIn.replace(/^stand-in: /, ""))}`;
 }

@@ -1,4 +1,4 @@
-/** A lab's report as one HTML file that needs nothing else. */
+/** A lab's report as one self-contained HTML file. */
 import { escapeHtml, formatNumber, languageOf, sectionBeside, titleHtml } from "../html.ts";
 import { islandJson } from "../json.ts";
 import { createMarkdown, type Heading } from "../markdown/markdown.ts";
@@ -17,26 +17,26 @@ import { plotlyBundle } from "./plotly.ts";
 import { engineText, provenanceHtml } from "./provenance.ts";
 import { pageFile, shell } from "./shell.ts";
 
-/** A figure on the page: its name and its static picture. */
+/** The static picture of a figure, and the figure's id on the page. */
 export interface NamedPicture {
   readonly id: string;
   readonly svg: string;
 }
 
-/** What the page is made from. */
+/** What the page consists of. */
 export interface PageInput {
   readonly input: ReportInput;
   readonly header: LabHeader;
   readonly json: ReportJson;
-  /** For each output its figures, as `Output.figures` has them. */
+  /** For each output, the pictures of its figures. */
   readonly placed: readonly ReadonlyMap<Figure, NamedPicture>[];
 }
 
-/** The page's HTML. */
+/** Renders the page as HTML. */
 export async function renderPage({ input, header, json, placed }: PageInput): Promise<string> {
   const words = interfaceTexts(input.language ?? "en");
   const markdown = createMarkdown();
-  // Captions have no place in the table of contents.
+  // Headings in captions do not belong in the table of contents.
   const captions = createMarkdown();
   const outputs = input.outputs.map(({ line, output }, i) => ({
     line,
@@ -117,7 +117,7 @@ function topHtml(
     `<ol>${contents.join("")}</ol></nav></div></header>`;
 }
 
-/** The static picture, and room for the live one; a slider for a figure that changes by steps. */
+/** The static picture, an empty element for the live one, and a slider for a figure with steps. */
 function pictureHtml(
   figure: Figure,
   placed: NamedPicture | undefined,
@@ -139,7 +139,7 @@ function pictureHtml(
     `<div class="live" role="img" aria-label="${escapeHtml(figure.alt)}"></div></div>${slider}`;
 }
 
-/** A figure's words and numbers, as the JSON keeps them. */
+/** A figure's texts and numbers, for the JSON. */
 export function figureJson(figure: Figure, id: string): FigureJson {
   const { kind, title, caption, alt, width, height, fixedAspect, traces, layout } = figure;
   const { frames, minWidth } = figure;

@@ -1,18 +1,20 @@
-/** How a report's numbers were made. */
+/** The section that says how a report's numbers were computed. */
 import { capital, escapeHtml, formatNumber } from "../html.ts";
 import type { ReportInput } from "../report.ts";
 import type { LabHeader } from "../weave/header.ts";
 import type { InterfaceTexts } from "../interface_texts.ts";
 import { type Fact, runTableHtml, tabulateRuns } from "./run_tables.ts";
 
-/** "native 1.30 · 2 threads", or the word for none. */
+/** "native 1.30 · 2 threads", or the text for no engine. */
 export function engineText(engine: ReportInput["engine"], words: InterfaceTexts): string {
   if (!engine) return words.noEngine;
   const { name, version, threads } = engine;
   return `${name} ${version} · ${threads} ${threads === 1 ? words.thread : words.threads}`;
 }
 
-/** Seed, engine, versions, data with hashes, command, date, duration, metrics. */
+/**
+ * The section's HTML: command, seed, engine, date, duration, versions, metrics, data with hashes.
+ */
 export function provenanceHtml(
   input: ReportInput,
   header: LabHeader,
@@ -29,7 +31,7 @@ export function provenanceHtml(
   const { tables, others } = tabulateRuns([...metrics, ...kept]);
   const facts: Fact[] = [
     [words.command, `<code>${escapeHtml(input.command)}</code>`],
-    // "--download" is one word, though browsers would break it at its hyphens.
+    // Keeps "--download" in one line, which browsers would break at its hyphens.
     [
       words.needs,
       escapeHtml(header.needs).replace(/--[a-z]+/g, '<span class="option">$&</span>'),
@@ -65,14 +67,14 @@ function dataHtml({ data }: ReportInput, words: InterfaceTexts): string {
     : `<details class="more"><summary>${words.data}: ${data.length} ${words.files}</summary>${table}</details>`;
 }
 
-/** A table of more files than this stands behind a summary. */
+/** A table of more files than this is folded behind a summary. */
 const MANY = 8;
 
 function hash(text: string): string {
   return /^[0-9a-f]{32,}$/.test(text) ? `<span class="hash">${text}</span>` : escapeHtml(text);
 }
 
-/** A table has no room for 64 digits; the JSON has them. */
+/** The first 12 digits of a hash: a table has no room for 64, and the JSON contains them all. */
 function shortHash(text: string): string {
   return /^[0-9a-f]{32,}$/.test(text)
     ? `<span class="hash" title="${text}">${text.slice(0, 12)}…</span>`

@@ -1,16 +1,16 @@
-/** Numbers called "<run>/<what>" as tables: a row a run, a column a number. */
+/** Numbers named "<run>/<what>" as tables, with one row per run and one column per number. */
 import { escapeHtml } from "../html.ts";
 
-/** A name and its value, ready as HTML. */
+/** A name, and its value as HTML. */
 export type Fact = readonly [name: string, html: string];
 
-/** Runs that have the same columns. */
+/** Runs with the same columns. */
 interface RunTable {
   readonly columns: readonly string[];
   readonly rows: readonly { readonly name: string; readonly cells: readonly string[] }[];
 }
 
-/** The facts that belong to runs as tables, and the others. A lone "a/b" is no table. */
+/** Splits facts into tables of runs, and the others. A run with a single number is no table. */
 export function tabulateRuns(facts: readonly Fact[]): { tables: RunTable[]; others: Fact[] } {
   const runs = new Map<string, Map<string, string>>();
   for (const [name, html] of facts) {
@@ -32,13 +32,13 @@ export function tabulateRuns(facts: readonly Fact[]): { tables: RunTable[]; othe
   return { tables: [...byColumns.values()], others };
 }
 
-/** "mlp, seed 0/loss" is the loss of "mlp, seed 0". */
+/** Splits a name at its last slash: "mlp, seed 0/loss" is the loss of the run "mlp, seed 0". */
 function cut(name: string): readonly [string, string] {
   const at = name.lastIndexOf("/");
   return at < 0 ? ["", name] : [name.slice(0, at), name.slice(at + 1)];
 }
 
-/** The table's HTML, scrolling by itself where it is wider than the page. */
+/** The table's HTML; a table wider than the page scrolls inside its frame. */
 export function runTableHtml({ columns, rows }: RunTable, head: string): string {
   const heads = [head, ...columns];
   return `<div class="scroll" tabindex="0"><table class="data runs"><thead><tr>${

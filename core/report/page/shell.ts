@@ -1,25 +1,25 @@
-/** The frame of every page: head, policy, style, scripts. */
+/** What all pages share: head, Content-Security-Policy, style sheets, scripts. */
 import { createHash } from "node:crypto";
 import { escapeHtml } from "../html.ts";
 
-/** A page's parts, ready as HTML. */
+/** The parts of a page, as HTML. */
 export interface Shell {
   readonly language: string;
   readonly title: string;
   readonly body: string;
-  /** Data for the scripts: `<script type=…>` elements that no browser runs. */
+  /** Data for the scripts, in `<script type=…>` elements that browsers do not run. */
   readonly data?: string;
-  /** Rules of this page's own; the common ones win. */
+  /** Style rules of this page; the common rules win. */
   readonly style?: string;
   /** Inline scripts that run, in order. */
   readonly scripts?: readonly string[];
-  /** Further scripts that may run: they are hashed, not written. */
+  /** Further scripts that the policy permits, without writing them into the page. */
   readonly allowed?: readonly string[];
-  /** Attributes of the body. */
+  /** Attributes of the body element. */
   readonly attributes?: string;
 }
 
-/** A file that lies beside this module. */
+/** Reads a file from this module's folder. */
 export function pageFile(name: string): Promise<string> {
   return Deno.readTextFile(new URL(name, import.meta.url));
 }
@@ -37,16 +37,16 @@ const sheets = [
   "print",
 ] as const;
 
-/** The hash of an inline script or style, as a policy writes it. */
+/** The hash of an inline script or style sheet, as written in a policy. */
 export function policyHash(text: string): string {
   return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 }
 
 /**
- * The whole page. Its policy forbids everything but the scripts and the style sheet whose hashes it
- * names, and pictures inside the page: no request, no eval, no frame, no form.
+ * Renders the whole page. Its policy forbids everything except the scripts and the style sheet whose
+ * hashes it names, and pictures inside the page: no request, no eval, no frame, no form.
  *
- * The empty style sheet is allowed because Plotly makes one and adds its rules by script.
+ * The empty style sheet is permitted because Plotly creates one and adds its rules by script.
  */
 export async function shell(page: Shell): Promise<string> {
   const common = await Promise.all(sheets.map((name) => pageFile(`style/${name}.css`)));

@@ -1,12 +1,12 @@
 /**
- * Plotly without a browser: jsdom plus what jsdom lacks, a canvas and the sizes of texts. Plotly
- * does not support this, so its version is pinned and the results are tested.
+ * Plotly without a browser: jsdom, and what jsdom lacks, which is a canvas and the sizes of texts.
+ * Plotly does not support this; its version is therefore pinned, and the results are tested.
  */
 import { installCanvas } from "./canvas.ts";
 import { plotlyPath } from "./plotly_path.ts";
 import { boxOf, type ElementLike } from "./geometry.ts";
 
-/** What we use of Plotly. */
+/** The part of Plotly that is used. */
 export interface Plotly {
   readonly version: string;
   validate(data: unknown, layout: unknown): readonly { readonly msg: string }[] | undefined;
@@ -16,7 +16,7 @@ export interface Plotly {
   ): Promise<string>;
 }
 
-/** What we use of jsdom's window, which is typed nowhere. */
+/** The part of jsdom's window that is used; jsdom has no types of its own. */
 export interface BrowserWindow {
   eval(code: string): unknown;
   close(): void;
@@ -43,7 +43,7 @@ export async function openBrowser(): Promise<BrowserWindow> {
   const { window } = new JSDOM("<!doctype html><body></body>", {
     runScripts: "outside-only",
     pretendToBeVisual: true,
-    // jsdom's "not implemented" notices are of no use to anybody who runs a lab.
+    // jsdom's "not implemented" messages do not help anyone who runs a lab.
     virtualConsole: new VirtualConsole(),
   });
   window.URL.createObjectURL ??= () => "blob:none";

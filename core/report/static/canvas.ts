@@ -1,4 +1,4 @@
-/** The little of a canvas that Plotly's heatmaps and images need: rectangles, pixels, a PNG. */
+/** The part of a canvas that Plotly's heatmaps and images need: rectangles, pixels, a PNG. */
 import { encodePng } from "../../base/png.ts";
 
 interface CanvasLike {
@@ -10,7 +10,7 @@ interface ImageLike extends CanvasLike {
   readonly data: Uint8ClampedArray;
 }
 
-/** Red, green, blue, alpha in bytes; black for what isn't understood. */
+/** A CSS colour as RGBA bytes; opaque black for anything but `rgb()`, `rgba()` and `#rrggbb`. */
 export function parseColor(css: string): readonly [number, number, number, number] {
   const call = /^rgba?\(([^)]+)\)/.exec(css);
   if (call) {
@@ -22,7 +22,7 @@ export function parseColor(css: string): readonly [number, number, number, numbe
   return [value >> 16, (value >> 8) & 255, value & 255, 255];
 }
 
-/** A drawing context that paints into bytes. */
+/** A drawing context that draws into an array of bytes. */
 class Painter {
   fillStyle = "#000000";
   #bytes = new Uint8ClampedArray(0);
@@ -30,7 +30,7 @@ class Painter {
 
   constructor(readonly canvas: CanvasLike) {}
 
-  /** The pixels; as in a browser, a canvas that changes its size is empty. */
+  /** The pixels as RGBA; as in a browser, changing the canvas's size clears it. */
   get bytes(): Uint8ClampedArray {
     const size = `${this.canvas.width} ${this.canvas.height}`;
     if (size !== this.#size) {
@@ -69,7 +69,7 @@ class Painter {
   }
 }
 
-/** Gives jsdom's canvas element `getContext("2d")` and `toDataURL()`. */
+/** Adds `getContext("2d")` and `toDataURL()` to the prototype of jsdom's canvas element. */
 export function installCanvas(prototype: object): void {
   const painters = new WeakMap<CanvasLike, Painter>();
   const painter = (canvas: CanvasLike) => {

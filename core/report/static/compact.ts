@@ -1,8 +1,9 @@
-/** Makes Plotly's SVG small, the same at every run, and at home in a page with others. */
+/** Makes Plotly's SVG small, equal in every run, and safe beside other SVGs in one page. */
 
 /**
- * Plotly's SVG with names that come from the figure's (Plotly's are random), no classes, styles as
- * attributes (a strict page refuses style attributes) and coordinates in hundredths of a pixel.
+ * Plotly's SVG with ids derived from the figure's (Plotly's are random), without classes, with styles
+ * as presentation attributes (the page's policy refuses style attributes), and with coordinates
+ * rounded to hundredths of a pixel.
  */
 export function compactSvg(svg: string, id: string): string {
   const names = new Map<string, string>();
@@ -40,7 +41,9 @@ function withoutEmptyGroups(svg: string): string {
   return fewer === svg ? svg : withoutEmptyGroups(fewer);
 }
 
-/** SVG has an attribute for every property that Plotly writes; defaults and screen-only ones go. */
+/**
+ * A style as SVG attributes, which exist for every property that Plotly sets; defaults are omitted.
+ */
 function styleAttributes(style: string): string {
   const kept = new Map<string, string>();
   for (const part of style.replaceAll("&quot;", "'").split(";")) {
@@ -51,7 +54,7 @@ function styleAttributes(style: string): string {
   return [...kept].map(([name, value]) => ` ${name}="${value}"`).join("");
 }
 
-/** The page's style sheet names the fonts. */
+/** Properties for screens only, and the font, which the page's style sheet sets. */
 const dropped = new Set([
   "font-family",
   "pointer-events",

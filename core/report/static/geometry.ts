@@ -1,7 +1,10 @@
-/** Boxes of SVG elements, where nothing lays them out: texts by estimate, rectangles as they say. */
+/**
+ * Bounding boxes of SVG elements without a layout engine: estimated for texts, exact for
+ * rectangles.
+ */
 import { textWidth } from "./text_width.ts";
 
-/** What we use of an element. */
+/** The part of a DOM element that is used. */
 export interface ElementLike {
   readonly textContent: string | null;
   readonly namespaceURI: string | null;
@@ -12,7 +15,7 @@ export interface ElementLike {
   querySelectorAll(selector: string): Iterable<ElementLike>;
 }
 
-/** A box as browsers give it. */
+/** A bounding box, as browsers return it. */
 export interface Box {
   readonly x: number;
   readonly y: number;
@@ -27,8 +30,10 @@ export interface Box {
 type Corner = readonly [number, number];
 
 /**
- * The box around all texts and rectangles in the element: in the element's own coordinates
- * (`getBBox`), or in those of the picture with all transformations (`getBoundingClientRect`).
+ * The bounding box of all texts and rectangles in an element.
+ *
+ * @param inPicture Whether it is in the picture's coordinates, after all transformations
+ * (`getBoundingClientRect`), or in the element's own (`getBBox`).
  */
 export function boxOf(element: ElementLike, inPicture: boolean): Box {
   const shapes = shapesIn(element);
@@ -54,7 +59,9 @@ function shapesIn(element: ElementLike): ElementLike[] {
   return drawn ? [element] : [...element.querySelectorAll("text, rect")];
 }
 
-/** The point in the coordinates of `top`, or of the whole picture. */
+/**
+ * The point, transformed into the coordinates of `top`, or of the whole picture if that is null.
+ */
 function moved(from: ElementLike, top: ElementLike | null, point: Corner): Corner {
   let at = point;
   for (
@@ -68,7 +75,7 @@ function moved(from: ElementLike, top: ElementLike | null, point: Corner): Corne
   return at;
 }
 
-/** Applies `translate`, `rotate` and `scale`, the last one first. */
+/** Applies `translate`, `rotate` and `scale` of an SVG transform to a point, the last one first. */
 export function transformed(transform: string | null, point: Corner): Corner {
   let [x, y] = point;
   const calls = [...(transform ?? "").matchAll(/(translate|rotate|scale)\(([^)]*)\)/g)];
@@ -85,7 +92,7 @@ export function transformed(transform: string | null, point: Corner): Corner {
   return [x, y];
 }
 
-/** [x, y, width, height] of a text: its widest line, all its lines. */
+/** [x, y, width, height] of a text: as wide as its widest line, as high as all its lines. */
 function textBox(text: ElementLike): readonly [number, number, number, number] {
   const size = fontSize(text);
   const lines = [...text.querySelectorAll("tspan.line")];
@@ -95,7 +102,7 @@ function textBox(text: ElementLike): readonly [number, number, number, number] {
   const anchor = text.getAttribute("text-anchor") ?? text.style?.textAnchor ?? "start";
   const share = anchor === "end" ? 1 : anchor === "middle" ? 0.5 : 0;
   const x = number(text, "x") - width * share;
-  // A text stands on its baseline: four fifths of a line's height are above it.
+  // y is the baseline: about four fifths of a line's height are above it.
   return [x, number(text, "y") - size * 0.95, width, size * (1.2 + 1.3 * (widths.length - 1))];
 }
 

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 
-/** Where Plotly's bundle lies. */
+/** The path of Plotly's bundle. */
 export function plotlyPath(): string {
   return createRequire(import.meta.url).resolve("plotly.js-cartesian-dist-min");
 }

@@ -1,4 +1,4 @@
-/** Static pictures: one SVG a figure, for readers without scripts and for paper. */
+/** Static pictures: one SVG per figure, for paper and for readers without scripts. */
 import { UserError } from "../../base/errors.ts";
 import { escapeHtml } from "../html.ts";
 import type { Figure } from "../figure.ts";
@@ -6,17 +6,18 @@ import type { BrowserWindow } from "./browser.ts";
 import { compactSvg } from "./compact.ts";
 import { staticLayout, withVariables } from "./theme.ts";
 
-/** A figure's picture. */
+/** The picture of a figure, and the time that drawing it took. */
 export interface StaticPicture {
   readonly svg: string;
   readonly milliseconds: number;
 }
 
 /**
- * Draws every figure, in one jsdom that is opened when the first one is asked for. Needs no network
- * and no browser; takes about a second to start and 30 to 150 ms a figure.
+ * Draws every figure, all in one jsdom window. Needs neither a network nor a browser; takes about a
+ * second to start, and 30 to 150 ms per figure.
  *
- * @throws UserError if Plotly finds a figure invalid, naming figure and problem.
+ * @returns The pictures, by the figures' ids.
+ * @throws {UserError} If Plotly rejects a figure; the message names figure and problem.
  */
 export async function renderStatic(
   figures: readonly (Figure & { readonly id: string })[],
@@ -58,12 +59,18 @@ async function draw(
   return { svg, milliseconds: performance.now() - start };
 }
 
-/** Plotly takes only objects of its own window for plain ones. */
+/**
+ * Copies a value into the window, because Plotly accepts only its own window's objects as plain.
+ */
 function inside<T>(window: BrowserWindow, value: T): T {
   return window.JSON.parse(JSON.stringify(value));
 }
 
-/** A UserError if Plotly would ignore or refuse something in the figure or one of its steps. */
+/**
+ * Checks the figure and each of its steps by Plotly's schema.
+ *
+ * @throws {UserError} If Plotly would ignore or reject something.
+ */
 function check(window: BrowserWindow, figure: Figure): void {
   const steps = figure.frames?.steps ?? [];
   const stages = [figure.traces, ...steps.map((step) => merged(figure.traces, step.data))];
@@ -72,8 +79,8 @@ function check(window: BrowserWindow, figure: Figure): void {
     const problem = window.Plotly.validate(data, layout)?.[0];
     if (!problem) continue;
     throw new UserError(
-      `Figure "${figure.title}" (${figure.kind}): expected what Plotly understands, ` +
-        `found "${problem.msg}"; correct its traces or layout.`,
+      `Figure "${figure.title}" (${figure.kind}): expected properties of Plotly's schema, ` +
+        `found "${problem.msg}". Correct its traces or layout.`,
     );
   }
 }

@@ -1,12 +1,12 @@
 /**
- * How wide a text is, where no fonts are: widths in ems, as in the widest of the common sans-serif
- * fonts (DejaVu Sans), because a label with too much room looks better than one cut off.
+ * The width of a text without fonts: estimated in ems after DejaVu Sans, the widest of the common
+ * sans-serif fonts, because a label with too much room looks better than one that is cut off.
  */
 
 const narrow = /[ijltfrI1.,:;'|!()[\]{}\-/\\ ]/;
 const broad = /[mwMWQO@%&—…]/;
 const capital = /[A-HJ-LNPR-VX-Z]/;
-/** Hangul, Chinese, Japanese and full-width signs. */
+/** Hangul, Chinese, Japanese and full-width characters. */
 const square = /[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]/;
 
 function ems(char: string): number {
@@ -16,7 +16,7 @@ function ems(char: string): number {
   return narrow.test(char) ? 0.36 : 0.62;
 }
 
-/** The width of one line in pixels. */
+/** The estimated width of one line, in the unit of the font size. */
 export function textWidth(text: string, fontSize: number): number {
   let width = 0;
   for (const char of text) width += ems(char);

@@ -1,27 +1,28 @@
 /**
- * The look of every picture. Plotly wants real colours, the page has variables that change with
- * light and dark: static pictures are drawn in stand-in colours that are replaced by the variables.
+ * The look of all pictures. Plotly needs literal colours, but the page has variables, which change
+ * with light and dark. Static pictures are therefore drawn in placeholder colours, which are then
+ * replaced by the variables.
  */
 import type { Figure, PlotLayout } from "../figure.ts";
 import { palette } from "../figures/line_chart.ts";
 
-/** The page's variables for a picture's lines and letters, as the page's script knows them too. */
+/** The colours of a picture's letters and lines, named as the page's variables. */
 export interface PictureColors {
   readonly ink: string;
   readonly grid: string;
   readonly axis: string;
 }
 
-/** Colours that appear in no figure, one for each variable. */
-const standIns: PictureColors = { ink: "#010203", grid: "#040506", axis: "#070809" };
+/** Placeholder colours that occur in no figure, one per variable. */
+const placeholders: PictureColors = { ink: "#010203", grid: "#040506", axis: "#070809" };
 
-/** The fonts of the page's pictures; Korean ones by name, since a picture has no fallback list. */
+/** The fonts of all pictures; Korean fonts by name, because a picture has no fallback list. */
 export const fontFamily =
   "Inter, system-ui, 'Noto Sans KR', NanumGothic, 'Malgun Gothic', sans-serif";
 
 /**
- * What all figures share, as a Plotly template: a figure's own settings win. The page's script
- * calls on the same template with the page's colours of the moment.
+ * The settings that all figures share, as a Plotly template: a figure's own settings win. The page's
+ * script uses the same template with the page's current colours.
  */
 export function template(colors: PictureColors): PlotLayout {
   const axis = {
@@ -45,15 +46,15 @@ export function template(colors: PictureColors): PlotLayout {
   };
 }
 
-/** The figure's layout for its static picture, in stand-in colours. */
+/** The figure's layout for its static picture, in placeholder colours. */
 export function staticLayout(figure: Figure): PlotLayout {
-  return { ...figure.layout, template: template(standIns) };
+  return { ...figure.layout, template: template(placeholders) };
 }
 
-/** The stand-in colours of a picture replaced by the page's variables. */
+/** Replaces the placeholder colours of a picture by the page's variables. */
 export function withVariables(svg: string): string {
   let out = svg;
-  for (const [name, hex] of Object.entries(standIns)) {
+  for (const [name, hex] of Object.entries(placeholders)) {
     const [r, g, b] = [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
     out = out.replaceAll(`rgb(${r}, ${g}, ${b})`, `var(--${name})`).replaceAll(
       hex,
@@ -63,7 +64,9 @@ export function withVariables(svg: string): string {
   return out;
 }
 
-/** The template with the page's variables as they are: the page's script puts colours in. */
+/**
+ * The template with the names of the page's variables, which the page's script replaces by colours.
+ */
 export function pageTemplate(): PlotLayout {
   return template({ ink: "var(--ink)", grid: "var(--grid)", axis: "var(--axis)" });
 }

@@ -1,7 +1,7 @@
-/** A lab's text as a sequence of prose and code. */
+/** Splits a lab's text into prose and code. */
 import { scanLines } from "./scan.ts";
 
-/** A stretch of lines, numbered from 1, both ends included. */
+/** A sequence of lines, numbered from 1, both ends included. */
 export interface Block {
   /** `setup` is code that only imports. */
   readonly kind: "prose" | "code" | "setup";
@@ -10,15 +10,17 @@ export interface Block {
   readonly lastLine: number;
 }
 
-/** Comments that speak to a tool: they belong to the code below them. */
+/** Comments for a tool; they belong to the code below them. */
 const directive = /^\/\/(?:\/|\s*(?:deno-|@ts-|#region|#endregion|dprint-|prettier-))/;
 
 /**
- * Cuts a lab into prose and code, beginning after `headerEnd`.
+ * Splits a lab into prose and code.
  *
  * Prose is a `//` comment that begins its line and stands outside all brackets; comments that are
  * indented, follow code, or stand inside strings are part of the code. Two comments with an empty
- * line between them are two paragraphs of one block. Imports that open the code are `setup`.
+ * line between them are two paragraphs of one block. Imports at the beginning of code are `setup`.
+ *
+ * @param headerEnd The number of lines at the beginning to skip.
  */
 export function parseBlocks(source: string, headerEnd = 0): Block[] {
   const lines = source.split(/\r?\n/);
@@ -50,7 +52,7 @@ export function parseBlocks(source: string, headerEnd = 0): Block[] {
   return blocks;
 }
 
-/** The imports that open a stretch of code, apart from the code below them. */
+/** Separates the imports at the beginning of some code from the code below them. */
 function splitSetup(
   part: readonly string[],
   first: number,
@@ -77,7 +79,7 @@ function splitSetup(
   ];
 }
 
-/** The block that holds the line; the last one before it, if it falls between two. */
+/** The block of code that contains the line, or else the last one before it. */
 export function blockAt(blocks: readonly Block[], line: number): Block | undefined {
   return blocks.findLast((block) => block.firstLine <= line && block.kind !== "prose");
 }

@@ -1,14 +1,14 @@
-/** The JSDoc header of a lab: a closed set of tags. */
+/** The JSDoc header of a lab, which has a fixed set of tags. */
 import { UserError } from "../../base/errors.ts";
 
-/** What a lab's header says. */
+/** The contents of a lab's header. */
 export interface LabHeader {
   readonly title: string;
   /** The section of the chapter, as the chapter names it. */
   readonly section: string;
-  /** The exact command with its permissions. */
+  /** The exact command that runs the lab, with its permissions. */
   readonly run: string;
-  /** What must be there first: data, weights; "nothing" is an answer. */
+  /** What must be available first: data, weights; or "nothing". */
   readonly needs: string;
   /** Minutes of a quick run, and of a full one if that differs. */
   readonly minutes: { readonly quick: number; readonly full: number };
@@ -44,8 +44,8 @@ interface Found {
  * ```
  *
  * @param path The file's name in messages.
- * @throws UserError naming file and line: no header, an unknown, missing or repeated tag, a tag
- * without a text, minutes that are no number, or a command that does not run this file.
+ * @throws {UserError} If there is no header, a tag is unknown, missing, repeated or empty, the minutes
+ * are not numbers, or the command does not run this file; the message names file and line.
  */
 export function parseHeader(source: string, path: string): LabHeader {
   const lines = source.split(/\r?\n/);
@@ -56,7 +56,7 @@ export function parseHeader(source: string, path: string): LabHeader {
       `${path}:${
         start < 0 ? 1 : start + 1
       }: expected a header /** … */ with the tags ${tagList}, ` +
-        `found ${start < 0 ? "an empty file" : "something else"}; begin the lab with one.`,
+        `found ${start < 0 ? "an empty file" : "something else"}. Begin the lab with one.`,
     );
   }
   const found = collect(lines, start, end, path);
@@ -64,7 +64,7 @@ export function parseHeader(source: string, path: string): LabHeader {
     const { line, lines } = need(found, tag, path, start);
     const value = lines.join(" ").trim();
     if (value !== "") return value;
-    throw new UserError(`${path}:${line}: expected a text after @${tag}, found none; write it.`);
+    throw new UserError(`${path}:${line}: expected a text after @${tag}, found none. Write one.`);
   };
   const run = text("run");
   const file = path.split("/").at(-1) ?? path;
@@ -73,7 +73,7 @@ export function parseHeader(source: string, path: string): LabHeader {
       `${path}:${
         found.get("run")?.line
       }: expected @run to begin with "deno run " and to name ${file}, ` +
-        `found "${run}"; give the exact command.`,
+        `found "${run}". Give the exact command.`,
     );
   }
   return {
@@ -109,11 +109,11 @@ function collect(
     const tag = tags.find((known) => known === name);
     if (!tag) {
       throw new UserError(
-        `${path}:${i + 1}: expected one of the tags ${tagList}, found @${name}; correct it.`,
+        `${path}:${i + 1}: expected one of the tags ${tagList}, found @${name}. Correct it.`,
       );
     }
     if (found.has(tag)) {
-      throw new UserError(`${path}:${i + 1}: expected @${tag} once, found it again; remove one.`);
+      throw new UserError(`${path}:${i + 1}: expected @${tag} once, found it again. Remove one.`);
     }
     current = [rest];
     found.set(tag, { line: i + 1, lines: current });
@@ -125,7 +125,7 @@ function need(found: ReadonlyMap<Tag, Found>, tag: Tag, path: string, start: num
   const entry = found.get(tag);
   if (entry) return entry;
   throw new UserError(
-    `${path}:${start + 1}: expected the tag @${tag} in the header, found none; add it.`,
+    `${path}:${start + 1}: expected the tag @${tag} in the header, found none. Add it.`,
   );
 }
 
@@ -133,7 +133,7 @@ function parseMinutes(text: string, place: string): { quick: number; full: numbe
   const match = /^(\d+(?:\.\d+)?)(?:, full (\d+(?:\.\d+)?))?$/.exec(text);
   if (!match) {
     throw new UserError(
-      `${place}: expected @minutes to be like "0.5" or "0.5, full 20", found "${text}"; correct it.`,
+      `${place}: expected @minutes to be like "0.5" or "0.5, full 20", found "${text}". Correct it.`,
     );
   }
   const quick = Number(match[1]);
@@ -148,6 +148,6 @@ function parseGoals({ line, lines }: Found, path: string): string[] {
   }
   if (goals.length > 0) return goals;
   throw new UserError(
-    `${path}:${line}: expected lines that begin with "- " after @goals, found none; list them.`,
+    `${path}:${line}: expected lines that begin with "- " after @goals, found none. List the goals.`,
   );
 }

@@ -1,6 +1,6 @@
 /**
- * What each line of a TypeScript file begins inside of. Just enough of the language's lexical
- * grammar to tell a comment from text that looks like one.
+ * Finds what each line of a TypeScript file begins inside of: brackets, comments, template strings. It
+ * knows just enough of the language's lexical grammar to tell a comment from text that looks like one.
  */
 
 /** How a line begins. */
@@ -14,19 +14,21 @@ export interface LineStart {
 const lineComment = /\/\/.*/y;
 const blockComment = /\/\*[\s\S]*?(?:\*\/|$)/y;
 const string = /"(?:\\[\s\S]|[^"\\\n])*"?|'(?:\\[\s\S]|[^'\\\n])*'?/y;
-/** Text of a template: from its backtick, or the "}" of a part, to its backtick or the next "${". */
+/**
+ * Text of a template: from its backtick, or the "}" of a part, to its backtick or the next "${".
+ */
 const template = /[`}](?:\\[\s\S]|\$(?!\{)|[^`\\$])*(`|\$\{|$)/y;
 const regex = /\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/[\\\n])+\/\w*/y;
 const word = /[\w$]+/y;
 
-/** What stands before a slash that begins a regular expression; after anything else it divides. */
+/** What precedes a slash that begins a regular expression; after anything else it is a division. */
 const beforeRegex =
   /(?:^|[=(,:;!&|?{[+\-*%<>~^])$|^(?:return|typeof|case|in|of|do|else|void|delete|yield|await)$/;
 
-/** The state at the beginning of every line. */
+/** The state at the beginning of each line of the source. */
 export function scanLines(source: string): LineStart[] {
   const starts: LineStart[] = [{ depth: 0, inside: false }];
-  /** The depths at which a "}" ends a part of a template and its text goes on. */
+  /** The depths at which a "}" ends a `${…}` in a template string, whose text then continues. */
   const templates: number[] = [];
   let [depth, at] = [0, 0];
   /** The last word or sign, without comments. */
