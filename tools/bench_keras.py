@@ -1,15 +1,15 @@
-"""Times TensorFlow and Keras on what `deno task bench` times, on this machine's CPU.
+"""Measures with TensorFlow and Keras, on this machine's CPU, what `deno task bench` measures.
 
-Prints one JSON line a measurement, with the names of `deno task bench --json`. `tensorflow` is the
-bare training step: one tf.function that holds forward pass, loss, gradients and Adam, called on a
-batch that is already a tensor; of InceptionV3 to mixed7 (weights are random, the time does not
-depend on them) the forward pass alone. `keras` is what `fit` takes for an epoch, data feeding and
+Prints one JSON line per measurement, with the names of `deno task bench --json`. `tensorflow` is the
+bare training step: one tf.function of forward pass, loss, gradients and Adam, called on a batch that
+is already a tensor; for InceptionV3 up to mixed7 it is the forward pass alone (its weights are
+random, since the time does not depend on them). `keras` is what `fit` takes for an epoch, data feeding and
 validation included, and a whole Python process up to the end of its first training step.
 
     python3 tools/bench_keras.py [--threads 2] [--rounds 5] [--jit] [--only train-step]
 
-With --beside the two take turns, ours and TensorFlow's, --turns times; then come the ratios. --save
-keeps all of it with machine and versions, as bench/results/ has it:
+With --beside, our benchmark and this one alternate --turns times, and the ratios are printed. --save
+writes all results with machine and versions, in the form of bench/results/:
 
     python3 tools/bench_keras.py --beside --save bench/results/2026-11-24.json
 """
@@ -28,13 +28,13 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 parser = argparse.ArgumentParser(description="Times TensorFlow and Keras on the CPU.")
 parser.add_argument("--threads", type=int, default=os.cpu_count())
-parser.add_argument("--rounds", type=int, default=5, help="rounds; the median is reported")
-parser.add_argument("--steps", type=int, default=50, help="steps a round")
+parser.add_argument("--rounds", type=int, default=5, help="number of rounds; the median is reported")
+parser.add_argument("--steps", type=int, default=50, help="steps per round")
 parser.add_argument("--jit", action="store_true", help="compile the bare step with XLA")
-parser.add_argument("--only", nargs="*", help="measure only these")
-parser.add_argument("--beside", action="store_true", help="take turns with `deno task bench`")
-parser.add_argument("--turns", type=int, default=3, help="how often they take turns")
-parser.add_argument("--save", help="write all of it to this file")
+parser.add_argument("--only", nargs="*", help="run only these measurements")
+parser.add_argument("--beside", action="store_true", help="alternate with `deno task bench`")
+parser.add_argument("--turns", type=int, default=3, help="number of turns")
+parser.add_argument("--save", help="write all results to this file")
 parser.add_argument("--first-step", action="store_true", help=argparse.SUPPRESS)
 options = parser.parse_args()
 
@@ -45,7 +45,7 @@ TRAIN, VALIDATION = 1280, 400  # as in bench/cases/epoch.ts
 
 
 def beside():
-    """Runs this file and our benchmark in turns; medians over the turns."""
+    """Runs this file and our benchmark in turns, and takes medians over the turns."""
     names = options.only or NAMES
     pass_on = ["--threads", str(options.threads), "--rounds", str(options.rounds)]
     theirs = [sys.executable, __file__, *pass_on, "--steps", str(options.steps), "--only", *names]
@@ -184,7 +184,7 @@ def report(name, engine, unit, milliseconds, first=None, peak=None):
 
 
 def bare_step(model, batch):
-    """The step that TensorFlow itself can't do without, as one compiled function."""
+    """The least that a training step needs in TensorFlow, as one compiled function."""
     optimizer = keras.optimizers.Adam()
     optimizer.build(model.trainable_variables)
     loss_of = keras.losses.SparseCategoricalCrossentropy()

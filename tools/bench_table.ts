@@ -1,12 +1,12 @@
 /**
- * Prints the newest of bench/results/ as README's table.
+ * Prints the newest result in bench/results/ as the table in README.
  *
  *     deno run --allow-read=bench tools/bench_table.ts
  */
 import type { Measurement } from "../bench/case.ts";
 import { memorySize } from "../dsl/print/summary.ts";
 
-/** What `tools/bench_keras.py --save` writes, as far as the table needs it. */
+/** The part of the file of `tools/bench_keras.py --save` that the table needs. */
 export interface BenchResult {
   readonly date: string;
   readonly command: string;
@@ -27,11 +27,13 @@ const WHAT: Readonly<Record<string, string>> = {
 
 const folder = new URL("../bench/results/", import.meta.url);
 
-/** The result with the latest date. */
+/** Reads the result with the latest date. */
 export async function newestResult(): Promise<BenchResult> {
   const names = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name).sort();
   const newest = names.findLast((name) => name.endsWith(".json"));
-  if (!newest) throw new Error("bench/results/ is empty");
+  if (!newest) {
+    throw new Error("Cannot print the table: expected a result in bench/results/, found none.");
+  }
   return JSON.parse(await Deno.readTextFile(new URL(newest, folder)));
 }
 
@@ -40,7 +42,7 @@ const time = (ms: number) =>
 
 const ratio = (times: number) => times >= 10 ? String(Math.round(times)) : times.toPrecision(2);
 
-/** The table: TensorFlow's or Keras's time, ours, and how many times as long ours is. */
+/** The table: the time of TensorFlow or Keras, and ours with its ratio to theirs. */
 export function benchTable({ measurements }: BenchResult): string {
   const rows = Object.entries(WHAT).map(([name, what]) => {
     const of = (...engines: string[]) =>
@@ -59,7 +61,7 @@ export function benchTable({ measurements }: BenchResult): string {
   return lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 
-/** On what it was measured, and how. */
+/** A sentence about the machine, the versions and the command of the measurement. */
 export function benchNote({ date, machine, deno, command, measurements }: BenchResult): string {
   const version = (engine: string) =>
     measurements.find((one) => one.engine === engine)?.version ?? "not measured";

@@ -1,27 +1,28 @@
 /**
- * Proves who imports whom: DESIGN.md, "Layers, and who may import whom". `deno task check:arrows`
+ * Checks that imports follow the layers in DESIGN.md, "Layers, and who may import whom".
+ * `deno task check:arrows`
  */
 import { circles } from "./check/circles.ts";
 import { fromFileUrl } from "../core/base/paths.ts";
 import { dirname } from "./check/paths.ts";
 import { type Import, imports } from "./check/imports.ts";
 
-/** What everything above the engines rests on. */
+/** What every folder above the engines may import. */
 const GROUND = ["core/weights/", "core/data/", "core/engine/", "core/graph/", "core/base/", "dsl/"];
 
 /**
- * What the files of a folder may import; the longest folder that fits a file counts. The rooms of
- * `core/` stand in the order of DESIGN.md: each rests on those above it.
+ * What the files of a folder may import; for each file, its longest folder counts. The folders of
+ * `core/` are in the order of DESIGN.md: each may import only those above it.
  */
 const MAY: Readonly<Record<string, readonly string[]>> = {
   "dsl/": ["dsl/"],
   "weights/": [],
   "core/": ["core/", "dsl/"],
-  // It knows nothing of networks: the language has the one class of errors, and nothing else for it.
+  // It knows nothing of networks: of the language it needs only the class of errors.
   "core/base/": ["core/base/", "dsl/errors.ts"],
   "core/graph/": ["core/graph/", "core/base/", "dsl/"],
   "core/engine/": ["core/engine/", "core/graph/", "core/base/", "dsl/"],
-  // The page runs these routines, too: they know no engine around them.
+  // The page runs these routines, too, without an engine around them.
   "core/engine/simd/": ["core/engine/simd/", "core/graph/", "dsl/"],
   "core/data/": ["core/data/", "core/graph/tensor.ts", "core/base/", "dsl/", "weights/"],
   "core/weights/": [
@@ -35,7 +36,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   "core/model/": ["core/model/", ...GROUND],
   "core/training/": ["core/training/", "core/model/", ...GROUND],
   "core/transfer/": ["core/transfer/", "core/training/", "core/model/", ...GROUND],
-  // The report never sees a tensor, a graph, a model or an engine.
+  // The report never handles a tensor, a graph, a model or an engine.
   "core/report/": ["core/report/", "core/base/", "dsl/"],
   "core/lab/": ["core/", "dsl/"],
   "labs/": ["labs/chapter/", "core/", "dsl/"],
@@ -44,7 +45,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   "tools/": ["tools/", "bench/", "labs/chapter/", "core/", "dsl/", "weights/"],
 };
 
-/** Where the program imports a package: one file or folder each. Tests may import any of them. */
+/** The files or folders that import each package. Tests may import all packages. */
 const HOME: Readonly<Record<string, string | readonly string[]>> = {
   "@commander-js/extra-typings": "core/base/command_line.ts",
   "@tensorflow/tfjs-core": "core/engine/tfjs/",
@@ -65,7 +66,7 @@ const HOME: Readonly<Record<string, string | readonly string[]>> = {
   "plotly.js-cartesian-dist-min": "core/report/static/plotly_path.ts",
 };
 
-/** One sentence for every import that points where it must not, and for every circle of imports. */
+/** One sentence per forbidden import, and per circle of imports. */
 export function violations(all: readonly Import[]): string[] {
   const arrows = all.flatMap(({ file, target, module }) => {
     const wrong = module === "package" ? wrongHome(file, target) : wrongArrow(file, target);
@@ -74,7 +75,7 @@ export function violations(all: readonly Import[]): string[] {
   return [
     ...arrows,
     ...circles(all).map((files) =>
-      `${files.join(" imports ")}: a circle; move what both need into a file of its own.`
+      `${files.join(" imports ")}: a circle. Move what they share into a file of its own.`
     ),
   ];
 }

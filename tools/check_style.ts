@@ -1,8 +1,8 @@
-/** What `deno lint` does not know of the house's rules. `deno task check:style` */
+/** Checks the rules of this project that `deno lint` does not know. `deno task check:style` */
 import { fromFileUrl } from "../core/base/paths.ts";
 import { filesBelow } from "./check/paths.ts";
 
-/** Files longer than this do two things. */
+/** The most lines in a file: longer files do more than one thing. */
 const MAX_LINES = 250;
 
 const FOLDERS = ["dsl/", "core/", "labs/", "bench/", "tools/", "tests/"];
@@ -19,13 +19,13 @@ interface Rule {
 const RULES: readonly Rule[] = [
   {
     pattern: /["'`]js[r]:/,
-    why: "JSR is out of reach where only the npm registry is, map a package in deno.json",
+    why: "JSR is unavailable where only the npm registry is reachable; map a package in deno.json",
   },
   {
     pattern: /registry\.npm[j]s|js[r]\.io/,
     why: "a registry's host belongs to the user's settings",
   },
-  { pattern: /\bDeno\.test\.(?:onl[y]|ignor[e])\b/, why: "a test is run, or says why it was not" },
+  { pattern: /\bDeno\.test\.(?:onl[y]|ignor[e])\b/, why: "a test runs, or prints why it does not" },
   {
     pattern: /\bDeno\b|\bprocess\.|["'`](?:node|npm):|\bglobalThis\b|\bnavigator\b|tensorflow/,
     why: "this room runs in the report's page too, where neither Deno, Node nor TensorFlow.js is",
@@ -33,7 +33,7 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-/** One sentence for every line of the file that breaks a rule. */
+/** One sentence per line of the file that breaks a rule. */
 export function complaints(path: string, text: string): string[] {
   const lines = text.split("\n");
   const found = lines.flatMap((line, i) => {
@@ -42,18 +42,18 @@ export function complaints(path: string, text: string): string[] {
       .map(({ why }) => `${path}:${i + 1}: ${why}.`);
   });
   const length = lines.length - 1;
-  // Tests are lists of cases, labs are prose: they may be long.
+  // Tests, which list cases, and labs, which are mostly prose, may be longer.
   if (length > MAX_LINES && !/^(?:tests|labs)\//.test(path)) {
     found.push(
-      `${path}: expected at most ${MAX_LINES} lines, found ${length}; make two files of it.`,
+      `${path}: expected at most ${MAX_LINES} lines, found ${length}. Split the file.`,
     );
   }
   return found;
 }
 
 /**
- * One sentence for every `npm:` import of another version than `deno.json` maps. The program names
- * its packages with their versions, so that a project which imports `core/mod.ts` needs no map of
+ * One sentence per `npm:` import of another version than `deno.json` maps. The program names its
+ * packages with their versions, so that a project which imports `core/mod.ts` needs no map of
  * its own; `deno.json` lists them once for readers and tests.
  */
 export function wrongVersions(

@@ -3,7 +3,7 @@ import { type Command, parse } from "../core/base/command_line.ts";
 import { exitWithError } from "../core/lab/failure.ts";
 import { UserError } from "../dsl/errors.ts";
 
-/** Loaded one at a time: `eval` needs an engine, `new` does not. */
+/** The commands, each loaded only when it is needed: `eval` imports engines, `new` does not. */
 const commands = {
   labs: () => import("./cli/labs.ts"),
   lab: () => import("./cli/lab.ts"),
@@ -17,13 +17,13 @@ async function main([name = "--help", ...args]: readonly string[]): Promise<void
   if (name === "--help" || name === "-h") return await help();
   const load = new Map(Object.entries(commands)).get(name);
   if (load) {
-    // Each command has a type of its own, made of its options; parsing needs none of it.
+    // The type of each command depends on its options, which parsing does not need to know.
     const command: unknown = (await load()).command();
     return await parse(command as Command, args);
   }
   throw new UserError(
-    `Cannot run "${name}": expected one of ${Object.keys(commands).join(", ")}; ` +
-      "--help says what each does.",
+    `Cannot run "${name}": expected one of ${Object.keys(commands).join(", ")}. ` +
+      "Use --help to see what each does.",
   );
 }
 
@@ -33,7 +33,7 @@ async function help(): Promise<void> {
     console.log(`  ${name.padEnd(8)}${(await load()).command().description()}`);
   }
   console.log(
-    "\ndeno task <command> --help says more. deno task alone lists the project's own tasks.",
+    "\nUse deno task <command> --help for the options of a command, and deno task for all tasks.",
   );
 }
 

@@ -1,8 +1,8 @@
-"""Writes tests/golden/resize.json: what scikit-image's resize gives for small made-up images.
+"""Writes tests/golden/resize.json: the results of scikit-image's resize for small synthetic images.
 
 Run by hand where scikit-image 0.26 is installed: python3 tools/golden_resize.py
 The pixel at row i, column j, channel c is ((7 i + 13 j + 5 c + 3 i j) mod 256) / 255, which the
-test computes too.
+test computes, too.
 """
 
 import json

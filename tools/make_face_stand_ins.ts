@@ -1,13 +1,13 @@
 /**
- * Makes the pictures that stand in for the book's photographs of faces and animals, and the
- * manifest beside them: drawings of Google's Noto Emoji, taken from the npm package
- * `@iconify-json/noto`, which says that they are under Apache-2.0, as their origin does
+ * Makes the pictures that replace the book's photographs of faces and animals, and their manifest:
+ * drawings of Google's Noto Emoji from the npm package `@iconify-json/noto`. Their licence is
+ * Apache-2.0, according to the package and to their origin
  * (https://github.com/googlefonts/noto-emoji, svg/LICENSE).
  *
  *     deno run --allow-read --allow-write --allow-env=IMAGESCRIPT_WASM_SIMD --allow-run=npm,tar \
  *       tools/make_face_stand_ins.ts
  *
- * Its drawings are SVG and become pixels on white.
+ * The drawings are SVG; they are rendered on white.
  */
 import rasterizer from "npm:imagescript@1.3.1/wasm/node/svg.js";
 import { encodePng } from "../core/base/png.ts";
@@ -17,14 +17,14 @@ import { sha256 } from "../core/base/hash.ts";
 import { withPackage } from "./npm_package.ts";
 
 const PACKAGE = "@iconify-json/noto@1.2.9";
-/** Of the package's icons.json. */
+/** The SHA-256 of the package's icons.json. */
 const SHA256 = "9eac6ef4e7ec122b6f0e7ac281d61008afdbc720d0ce861e398b939daaa347c6";
 const SIDE = 128;
-/** `rasterize` is to make the width what its last argument says. */
+/** Tells `rasterize` that its last argument is the width. */
 const FIT_WIDTH = 2;
 const WHITE = 255;
 
-/** People of different ages, hair and skin; the last five are for the test. */
+/** People of different ages, hair and skin; the last five are for testing. */
 const PEOPLE = [
   "woman-medium-light-skin-tone",
   "man-dark-skin-tone",
@@ -48,7 +48,7 @@ const PEOPLE = [
   "person-wearing-turban-medium-skin-tone",
 ];
 
-/** Animals' heads, all of different animals; the last five are for the test. */
+/** Heads of different animals; the last five are for testing. */
 const ANIMALS = [
   ...["cat-face", "dog-face", "horse-face", "cow-face", "pig-face"],
   ...["lion", "tiger-face", "bear", "panda", "rabbit-face"],
@@ -57,7 +57,7 @@ const ANIMALS = [
 ];
 
 const two = (n: number) => String(n).padStart(2, "0");
-/** Which drawing stands where; of the test pictures the odd ones are people, as in the book. */
+/** The drawing for each file; test pictures with odd numbers show people, as in the book. */
 const wanted = [
   ...PEOPLE.slice(0, 15).map((icon, i) => ({ name: `faces/img${two(i + 1)}`, icon })),
   ...ANIMALS.slice(0, 15).map((icon, i) => ({ name: `animals/img${two(i + 1)}`, icon })),
@@ -65,7 +65,7 @@ const wanted = [
   ...ANIMALS.slice(15).map((icon, i) => ({ name: `test_data/img${two(2 * i + 2)}`, icon })),
 ];
 
-/** The part of the package's icons.json that is read. */
+/** The part of the package's icons.json that is used. */
 interface Icons {
   /** The size of every drawing. */
   readonly width: number;
@@ -73,7 +73,7 @@ interface Icons {
   readonly icons: Readonly<Record<string, { readonly body: string }>>;
 }
 
-/** The drawings of the package. */
+/** Reads the package's drawings. */
 const fetched = (): Promise<Icons> =>
   withPackage(PACKAGE, async (folder) => {
     const bytes = await Deno.readFile(`${folder}/icons.json`);
@@ -81,7 +81,7 @@ const fetched = (): Promise<Icons> =>
     return JSON.parse(new TextDecoder().decode(bytes)) as Icons;
   });
 
-/** A drawing as RGB on white. The rasterizer's colours are multiplied by their alpha already. */
+/** A drawing as RGB on white. The rasterizer's colours are premultiplied by alpha. */
 function onWhite(rgba: Uint8Array): Uint8Array {
   return Uint8Array.from({ length: rgba.length / 4 * 3 }, (_, i) => {
     const at = Math.floor(i / 3) * 4;

@@ -1,12 +1,12 @@
 /**
- * Makes the embedded part of Fashion-MNIST from the real set, the manifest beside it, and the first
- * 640 training images that the golden training run (tests/golden/train.json) saw.
+ * Makes the embedded part of Fashion-MNIST from the whole set, its manifest, and the first 640 training
+ * images, on which the golden training run (tests/golden/train.json) was made.
  *
  *     deno run --allow-read --allow-write tools/make_fashion_subset.ts [DIR]
  *
- * DIR holds the four original files (default /usr/share/datasets/fashion-mnist). Of each class every
- * sixth training image and every fifth test image is kept, in the original order: 1,000 and 200 a
- * class, spread over the whole set, so that a validation split at the end stays balanced.
+ * DIR contains the four original files (default /usr/share/datasets/fashion-mnist). Every sixth
+ * training image and every fifth test image of each class is kept, in the original order: 1,000 and
+ * 200 per class, spread over the whole set, so that a validation split at the end is balanced.
  */
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
@@ -44,7 +44,7 @@ function everyNth(labels: Uint8Array, step: number): number[] {
   });
 }
 
-/** Writes the file gzipped and gives what the manifest says about it. */
+/** Writes the file, compressed with gzip, and returns its entry in the manifest. */
 async function write(path: string, name: string, file: Uint8Array<ArrayBuffer>, count: number) {
   const packed = gzipSync(file, { level: 9, memLevel: 9 });
   await writeFileAtomic(`${path}${name}.gz`, packed);
@@ -53,8 +53,8 @@ async function write(path: string, name: string, file: Uint8Array<ArrayBuffer>, 
 }
 
 /**
- * The publisher's gzip files: md5 as the publisher gives it, and when they were packed. Debian
- * packed the same data again, which leaves out the file's name and changes the time.
+ * The publisher's gzip files: the MD5 that the publisher gives, and the time of compression. Debian
+ * compressed the same data again, without the file's name and with another time.
  */
 const PUBLISHED = {
   "train-images-idx3-ubyte": { md5: "8d4fb7e6c68d591d4c3dfef9ec88bf0d", packed: 1504176606 },
@@ -64,8 +64,8 @@ const PUBLISHED = {
 } as const;
 
 /**
- * Puts name and time back into a gzip header (RFC 1952, 2.3), and proves by the md5 that this is
- * the published file: so its length and sha256 are known without a download.
+ * Restores name and time in a gzip header (RFC 1952, 2.3), and proves by the MD5 that the result is
+ * the published file, so that its length and SHA-256 are known without a download.
  */
 async function published(name: keyof typeof PUBLISHED) {
   const { md5, packed } = PUBLISHED[name];
@@ -81,7 +81,7 @@ async function published(name: keyof typeof PUBLISHED) {
   return { bytes: file.length, md5, sha256: sha256(file) };
 }
 
-/** What the manifest says about an original file. */
+/** The entry of an original file in the manifest. */
 const original = async (name: keyof typeof PUBLISHED, { file, shape }: Idx) => ({
   name,
   count: shape[0] ?? 0,

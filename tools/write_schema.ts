@@ -1,5 +1,5 @@
 /**
- * Writes dsl/pipeline.schema.json from the words' fields: run it after a word has changed.
+ * Writes dsl/pipeline.schema.json from the fields of all steps. Run it after a step has changed.
  *
  *     deno run --allow-read=dsl --allow-write=dsl tools/write_schema.ts
  */

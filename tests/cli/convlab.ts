@@ -1,11 +1,11 @@
-/** Starts `tools/convlab.ts` as the tasks do, for tests. */
+/** Runs `tools/convlab.ts` as the tasks do, for tests. */
 import { fileURLToPath } from "node:url";
 
 /** The project's folder. */
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 
-/** What a program said. */
-export interface Said {
+/** The exit code and the output of a process. */
+export interface ProcessResult {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
@@ -15,7 +15,7 @@ export interface Said {
 export async function convlab(
   args: readonly string[],
   permissions: readonly string[] = ["--allow-env", "--allow-read", "--allow-run=deno"],
-): Promise<Said> {
+): Promise<ProcessResult> {
   const { code, stdout, stderr } = await new Deno.Command("deno", {
     args: ["run", "--no-prompt", ...permissions, "tools/convlab.ts", ...args],
     cwd: root,
@@ -26,14 +26,14 @@ export async function convlab(
   return { code, stdout: text(stdout), stderr: text(stderr) };
 }
 
-/** What a mistake of the user's gives: the sentence alone, nothing on stdout, exit code 2. */
-export const mistake = (sentence: string): Said => ({
+/** The result of a mistake of the user: only the sentence on stderr, exit code 2. */
+export const mistake = (sentence: string): ProcessResult => ({
   code: 2,
   stdout: "",
   stderr: `${sentence}\n`,
 });
 
-/** Calls `use` with a folder that is gone afterwards. */
+/** Calls `use` with a temporary folder, and removes it afterwards. */
 export async function withFolder(use: (folder: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();
   try {

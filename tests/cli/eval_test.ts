@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { decodeSafetensors, encodeSafetensors } from "../../core/weights/safetensors.ts";
 import type { Tensor } from "../../core/graph/tensor.ts";
 import * as vocabulary from "../../dsl/words.ts";
-import { convlab, mistake, type Said, withFolder } from "./convlab.ts";
+import { convlab, mistake, type ProcessResult, withFolder } from "./convlab.ts";
 
 const POOL = {
   convlab: 1,
@@ -14,7 +14,7 @@ const DENSE = {
 };
 const X: Tensor = { shape: [1, 2, 2, 1], data: Float32Array.of(1, 4, 3, 2) };
 
-/** A folder with p.json and x.safetensors, and `eval` on them: what it said and wrote. */
+/** Runs `eval` in a folder with p.json and x.safetensors, and passes `check` what it printed and written. */
 async function evaluate(
   { pipeline = POOL, x = { x: X }, extra = [], weights }: {
     pipeline?: unknown;
@@ -22,14 +22,18 @@ async function evaluate(
     extra?: readonly string[];
     weights?: Record<string, Tensor>;
   },
-  check: (said: Said, wrote: Record<string, Tensor> | undefined, folder: string) => void,
+  check: (
+    result: ProcessResult,
+    written: Record<string, Tensor> | undefined,
+    folder: string,
+  ) => void,
 ): Promise<void> {
   await withFolder(async (folder) => {
     const text = typeof pipeline === "string" ? pipeline : JSON.stringify(pipeline);
     await Deno.writeTextFile(`${folder}/p.json`, text);
     await Deno.writeFile(`${folder}/x.safetensors`, encodeSafetensors(x));
     if (weights) await Deno.writeFile(`${folder}/w.safetensors`, encodeSafetensors(weights));
-    const said = await convlab(
+    const result = await convlab(
       [
         "eval",
         `${folder}/p.json`,
@@ -41,12 +45,12 @@ async function evaluate(
       ["--allow-env", "--allow-read", "--allow-write"],
     );
     const names = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name);
-    const wrote = names.includes("y.safetensors")
+    const written = names.includes("y.safetensors")
       ? decodeSafetensors(await Deno.readFile(`${folder}/y.safetensors`), "y").tensors
       : undefined;
     const given = ["p.json", "w.safetensors", "x.safetensors", "y.safetensors"];
     assertEquals(names.filter((name) => !given.includes(name)), [], "something is left behind");
-    check(said, wrote, folder);
+    check(result, written, folder);
   });
 }
 
@@ -54,15 +58,15 @@ const refuses = (
   what: Parameters<typeof evaluate>[0],
   sentence: (folder: string) => string,
 ): Promise<void> =>
-  evaluate(what, (said, wrote, folder) => {
-    assertEquals(said, mistake(sentence(folder)));
-    assertEquals(wrote, undefined);
+  evaluate(what, (result, written, folder) => {
+    assertEquals(result, mistake(sentence(folder)));
+    assertEquals(written, undefined);
   });
 
 Deno.test("eval writes y", () =>
-  evaluate({}, (said, wrote) => {
-    assertEquals(said, { code: 0, stdout: "", stderr: "" });
-    assertEquals(wrote, { y: { shape: [1, 1, 1, 1], data: Float32Array.of(4) } });
+  evaluate({}, (result, written) => {
+    assertEquals(result, { code: 0, stdout: "", stderr: "" });
+    assertEquals(written, { y: { shape: [1, 1, 1, 1], data: Float32Array.of(4) } });
   }));
 
 Deno.test("eval --grad writes dx and a gradient for every weight", () =>
@@ -77,9 +81,9 @@ Deno.test("eval --grad writes dx and a gradient for every weight", () =>
       "dense1/bias": { shape: [1], data: Float32Array.of(1) },
     },
     extra: ["--grad"],
-  }, (said, wrote) => {
-    assertEquals(said.code, 0, said.stderr);
-    assertEquals(wrote, {
+  }, (result, written) => {
+    assertEquals(result.code, 0, result.stderr);
+    assertEquals(written, {
       "ddense1/bias": { shape: [1], data: Float32Array.of(2) },
       "ddense1/kernel": { shape: [2, 1], data: Float32Array.of(6, 10) },
       dx: { shape: [1, 2], data: Float32Array.of(20, 40) },
@@ -87,27 +91,31 @@ Deno.test("eval --grad writes dx and a gradient for every weight", () =>
     });
   }));
 
-Deno.test("eval says that it draws weights", () =>
+Deno.test("eval says that weights are random", () =>
   evaluate({
     pipeline: DENSE,
     x: { x: { shape: [1, 2], data: Float32Array.of(3, 5) } },
     extra: ["--seed", "7"],
-  }, ({ code, stderr }, wrote) => {
-    assertEquals([code, stderr], [0, "No --weights: 2 weights are drawn from seed 7.\n"]);
-    assertEquals(wrote?.["y"]?.shape, [1, 1]);
+  }, ({ code, stderr }, written) => {
+    assertEquals([code, stderr], [
+      0,
+      "Without --weights: 2 weights are drawn at random from seed 7.\n",
+    ]);
+    assertEquals(written?.["y"]?.shape, [1, 1]);
   }));
 
 Deno.test("eval refuses what is not JSON", () =>
   refuses(
     { pipeline: "[1," },
     (folder) =>
-      `Cannot read ${folder}/p.json: expected JSON, found Unexpected end of JSON input; mend it there.`,
+      `Cannot read ${folder}/p.json: expected JSON, found Unexpected end of JSON input. Correct the file.`,
   ));
 
 Deno.test("eval refuses a key given twice", () =>
   refuses(
     { pipeline: '{"convlab": 1, "convlab": 1, "steps": []}' },
-    (folder) => `Cannot read ${folder}/p.json: expected "convlab" once, found it twice; drop one.`,
+    (folder) =>
+      `Cannot read ${folder}/p.json: expected "convlab" once, found it twice. Remove one.`,
   ));
 
 Deno.test("eval refuses an unknown step", () =>
@@ -136,23 +144,23 @@ Deno.test("eval refuses a pipeline that begins with a data set", () =>
   refuses(
     { pipeline: { convlab: 1, steps: [{ step: "load", dataset: "fashion-mnist" }] } },
     (folder) =>
-      `Cannot run ${folder}/p.json: expected input as its first step, found load; ` +
-      'begin with { "step": "input", … }.',
+      `Cannot run ${folder}/p.json: expected input as its first step, found load. ` +
+      'Begin with { "step": "input", … }.',
   ));
 
 Deno.test("eval refuses an input without x", () =>
   refuses(
     { x: { image: X } },
     (folder) =>
-      `Cannot use ${folder}/x.safetensors: expected a tensor x, found image; ` +
-      "save it under that name.",
+      `Cannot use ${folder}/x.safetensors: expected a tensor x, found image. ` +
+      "Save it under that name.",
   ));
 
 Deno.test("eval --grad refuses an input without dy", () =>
   refuses(
     { extra: ["--grad"] },
     (folder) =>
-      `Cannot use ${folder}/x.safetensors: expected a tensor dy, found x; save it under that name.`,
+      `Cannot use ${folder}/x.safetensors: expected a tensor dy, found x. Save it under that name.`,
   ));
 
 Deno.test("eval refuses an x of another shape", () =>
@@ -181,12 +189,13 @@ Deno.test("eval refuses to write over its input", () =>
     assertEquals(
       await convlab(["eval", "p.json", "--input", file, "--output", file]),
       mistake(
-        `Cannot write ${file}: expected another file than --input; give it another name.`,
+        `Cannot write ${file}: expected another file than --input, found the same. ` +
+          "Give --output another name.",
       ),
     );
   }));
 
-Deno.test("eval refuses a file that there is not", () =>
+Deno.test("eval refuses a file that does not exist", () =>
   withFolder(async (folder) => {
     const [p, x, y] = ["p.json", "x.safetensors", "y.safetensors"].map((f) => `${folder}/${f}`);
     assertEquals(

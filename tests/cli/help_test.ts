@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { convlab, mistake } from "./convlab.ts";
 
-Deno.test("convlab --help names every command with what it does", async () => {
+Deno.test("convlab --help lists every command with its description", async () => {
   const { code, stdout } = await convlab(["--help"]);
   assertEquals(code, 0);
   for (const name of ["labs", "lab", "eval", "bench", "new", "watch"]) {
@@ -9,24 +9,24 @@ Deno.test("convlab --help names every command with what it does", async () => {
   }
 });
 
-Deno.test("convlab lab --help teaches with an example", async () => {
+Deno.test("convlab lab --help shows an example", async () => {
   const { code, stdout, stderr } = await convlab(["lab", "--help"]);
   assertEquals([code, stderr], [0, ""]);
   assertStringIncludes(stdout, "Usage: deno task lab [options] <lab>");
   assertStringIncludes(stdout, "deno task lab 10 --full --epochs 3");
 });
 
-Deno.test("convlab refuses a command that there is not", async () => {
+Deno.test("convlab refuses an unknown command", async () => {
   assertEquals(
     await convlab(["lob"]),
     mistake(
-      'Cannot run "lob": expected one of labs, lab, eval, bench, new, watch; ' +
-        "--help says what each does.",
+      'Cannot run "lob": expected one of labs, lab, eval, bench, new, watch. ' +
+        "Use --help to see what each does.",
     ),
   );
 });
 
-Deno.test("convlab refuses an option that there is not", async () => {
+Deno.test("convlab refuses an unknown option", async () => {
   assertEquals(
     await convlab(["new", "idea", "--colour"]),
     mistake(
@@ -35,7 +35,7 @@ Deno.test("convlab refuses an option that there is not", async () => {
   );
 });
 
-Deno.test("convlab refuses a number that is none", async () => {
+Deno.test("convlab refuses a number out of range", async () => {
   assertEquals(
     await convlab(["labs", "--epochs", "0"]),
     mistake(
@@ -45,7 +45,7 @@ Deno.test("convlab refuses a number that is none", async () => {
   );
 });
 
-Deno.test("convlab --debug shows where a mistake was found", async () => {
+Deno.test("convlab --debug prints the stack trace of a mistake", async () => {
   const { code, stderr } = await convlab(["lab", "nothing", "--debug"]);
   assertEquals(code, 2);
   assertStringIncludes(stderr, "lab_files.ts");

@@ -20,16 +20,17 @@ Deno.test("findLab() lists the labs if none fits", () => {
   const error = assertThrows(() => findLab("7", ["04_convolution", "mine"]), UserError);
   assertEquals(
     error.message,
-    'Cannot find the lab "7": expected a number or a part of a name of 04_convolution, mine.',
+    'Cannot find the lab "7": expected the number or a part of the name of one of ' +
+      "04_convolution, mine. Give one of these.",
   );
 });
 
-Deno.test("findLab() asks for more if several fit", () => {
+Deno.test("findLab() asks for more of the name if several labs fit", () => {
   const error = assertThrows(() => findLab("fashion", NAMES), UserError);
   assertEquals(
     error.message,
-    'Cannot find the lab "fashion": 10_fashion_mnist and 11_fashion_colours both fit; ' +
-      "say more of the name.",
+    'Cannot find the lab "fashion": expected one lab, found 10_fashion_mnist and ' +
+      "11_fashion_colours. Give more of the name.",
   );
 });
 
@@ -40,14 +41,14 @@ const labWith = (flags: string) => {
   return { name: "04_x", path, header: parseHeader(text, path) };
 };
 
-Deno.test("permissionsOf() gives the header's own", () => {
+Deno.test("permissionsOf() returns those of the header", () => {
   assertEquals(permissionsOf(labWith("--allow-read=. --allow-env")), [
     "--allow-read=.",
     "--allow-env",
   ]);
 });
 
-Deno.test("permissionsOf() adds what the options need, and never narrows", () => {
+Deno.test("permissionsOf() adds what the options need, and never limits a permission", () => {
   const lab = labWith("--allow-read --allow-write=reports");
   assertEquals(permissionsOf(lab, { data: "/d", out: "/o" }), [
     "--allow-read",
@@ -82,7 +83,7 @@ Deno.test("permissionsOf() refuses other flags in a header", () => {
   const error = assertThrows(() => permissionsOf(labWith("--unstable-kv")), UserError);
   assertEquals(
     error.message,
-    "labs/04_x.ts: expected permissions (--allow-…) in @run, found --unstable-kv; " +
-      "correct the header.",
+    "labs/04_x.ts: expected permissions (--allow-…) in @run, found --unstable-kv. " +
+      "Correct the header.",
   );
 });

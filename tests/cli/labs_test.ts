@@ -17,7 +17,7 @@ const claim = (verdict: "reproduced" | "differs") => ({
   verdict,
 });
 
-Deno.test("closingTable() has a line a lab", () => {
+Deno.test("closingTable() has one line per lab", () => {
   const claims = [claim("reproduced"), claim("reproduced"), claim("differs")];
   assertEquals(
     closingTable([
@@ -35,12 +35,12 @@ Deno.test("closingTable() has a line a lab", () => {
   );
 });
 
-Deno.test("exitCode() is 1 if a lab failed, 2 if only the user was wrong", () => {
+Deno.test("exitCode() is 1 if a lab failed, and 2 if only mistakes of the user stopped labs", () => {
   const codes = (...all: number[]) => exitCode(all.map((code) => ({ lab: "", code, seconds: 0 })));
   assertEquals([codes(), codes(0, 0), codes(0, 2), codes(2, 1), codes(0, 1)], [0, 0, 2, 1, 1]);
 });
 
-Deno.test("givenOptions() hands on what was said and nothing else", () => {
+Deno.test("givenOptions() returns the options that were given, and no others", () => {
   const command = new Command("x").option("--full").option("--epochs <n>", "", wholeNumber(1))
     .option("--seed <n>", "", wholeNumber(0), 0).option("--out <dir>", "", "reports").option(
       "--open",
@@ -55,7 +55,7 @@ Deno.test("givenOptions() hands on what was said and nothing else", () => {
   ]);
 });
 
-Deno.test("readReports() leaves out what is no report and what it is told to", () =>
+Deno.test("readReports() leaves out files that are not reports, and those in without", () =>
   withFolder(async (folder) => {
     const write = (lab: string) =>
       Deno.writeTextFile(
@@ -71,7 +71,7 @@ Deno.test("readReports() leaves out what is no report and what it is told to", (
     await assertRejects(
       () => readReport(folder, "c"),
       UserError,
-      `Cannot read ${folder}/c.json: expected the report of a lab, found something else; ` +
-        "run the lab again.",
+      `Cannot read ${folder}/c.json: expected the report of a lab, found something else. ` +
+        "Run the lab again.",
     );
   }));

@@ -8,30 +8,31 @@ Deno.test("newLab() writes a lab whose header names it", () =>
   withFolder(async (folder) => {
     assertEquals(
       await newLab("my_idea", folder),
-      "labs/my_idea.ts is there; run it with: deno task lab my_idea",
+      "Created labs/my_idea.ts. Run it with: deno task lab my_idea",
     );
     const text = await Deno.readTextFile(`${folder}/my_idea.ts`);
     assertStringIncludes(parseHeader(text, "labs/my_idea.ts").run, " labs/my_idea.ts");
   }));
 
-Deno.test("newLab() leaves a lab that is there alone", () =>
+Deno.test("newLab() does not overwrite a lab", () =>
   withFolder(async (folder) => {
     await Deno.writeTextFile(`${folder}/mine.ts`, "my work");
     await assertRejects(
       () => newLab("mine", folder),
       UserError,
-      "Cannot write labs/mine.ts: expected a new name, found a lab there; choose another.",
+      "Cannot write labs/mine.ts: expected a new name, found a lab of that name. Choose another.",
     );
     assertEquals(await Deno.readTextFile(`${folder}/mine.ts`), "my work");
   }));
 
-Deno.test("newLab() refuses a name that leads elsewhere", () =>
+Deno.test("newLab() refuses a name that leads out of the folder, or is no lab's", () =>
   withFolder(async (folder) => {
     for (const name of ["../up", "Big", "a-b", "", "a.ts"]) {
       await assertRejects(
         () => newLab(name, folder),
         UserError,
-        `Cannot call a lab "${name}": expected small letters, digits and _, such as my_idea.`,
+        `Cannot create the lab "${name}": expected a name of lower-case letters, digits and _. ` +
+          "Choose one such as my_idea.",
       );
     }
     assertEquals(await Array.fromAsync(Deno.readDir(folder)), []);

@@ -1,9 +1,9 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { rerun } from "../../tools/cli/watch.ts";
-import { type News, servePage } from "../../tools/cli/watch_server.ts";
+import { type PageMessage, servePage } from "../../tools/cli/watch_server.ts";
 import { withFolder } from "./convlab.ts";
 
-Deno.test("servePage() serves the report of the moment and tells when it is new", () =>
+Deno.test("servePage() serves the current report and sends a message when it is new", () =>
   withFolder(async (folder) => {
     const path = `${folder}/04.html`;
     const server = servePage(path);
@@ -18,7 +18,7 @@ Deno.test("servePage() serves the report of the moment and tells when it is new"
       const news = (await fetch(`${server.address}news`)).body!.getReader();
       const next = async () => new TextDecoder().decode((await news.read()).value);
       assertEquals(await next(), ": connected\n\n");
-      server.say("reload");
+      server.send("reload");
       assertEquals(await next(), "data: reload\n\n");
       await news.cancel();
     } finally {
@@ -26,8 +26,8 @@ Deno.test("servePage() serves the report of the moment and tells when it is new"
     }
   }));
 
-Deno.test("rerun() runs at once and at every save, and stops what is still running", async () => {
-  const news: News[] = [];
+Deno.test("rerun() runs at once and at every save, and stops the run in progress", async () => {
+  const news: PageMessage[] = [];
   const runs: string[] = [];
   const run = async (signal: AbortSignal) => {
     const number = runs.push("began");
@@ -44,7 +44,7 @@ Deno.test("rerun() runs at once and at every save, and stops what is still runni
     await new Promise((resolve) => setTimeout(resolve, 5));
     yield;
   };
-  await rerun(run, saves(), { say: (what) => news.push(what) });
+  await rerun(run, saves(), { send: (message) => news.push(message) });
   assertEquals(runs, ["stopped", "began", "began"]);
   assertEquals(news, ["running", "failed", "running", "reload"]);
 });

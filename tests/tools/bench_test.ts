@@ -10,7 +10,7 @@ Deno.test("median() is the middle, or the mean of the middle two", () => {
   assertEquals([median([3, 1, 2]), median([4, 1, 2, 9]), median([5])], [2, 3, 5]);
 });
 
-Deno.test("measure() runs all cases in turn, and closes them", async () => {
+Deno.test("measure() runs all cases in turn and closes them", async () => {
   const said: string[] = [];
   const one = (name: string, without: readonly string[] = []): Case => ({
     name,
@@ -30,7 +30,7 @@ Deno.test("measure() runs all cases in turn, and closes them", async () => {
   ]);
 });
 
-Deno.test("measure() repeats what is short, and takes a case's own milliseconds", async () => {
+Deno.test("measure() repeats short cases, and uses the milliseconds that a case reports itself", async () => {
   let [repeated, asked] = [0, 0];
   const cases: Case[] = [
     {
@@ -56,7 +56,7 @@ Deno.test("measure() repeats what is short, and takes a case's own milliseconds"
   assertEquals([long!.ms, long!.rounds], [5000, 1]);
 });
 
-Deno.test("bench --json prints one JSON line a measurement", async () => {
+Deno.test("bench --json prints one JSON line per measurement", async () => {
   const { code, stdout, stderr } = await convlab(
     ["bench", "--json", "--engine", "loops", "--case", "convolution", "start-up", "--rounds", "1"],
   );
@@ -69,14 +69,14 @@ Deno.test("bench --json prints one JSON line a measurement", async () => {
   for (const { ms, best } of lines) assertAlmostEquals(ms, best);
 });
 
-Deno.test("README has the newest of bench/results/ as its table", async () => {
+Deno.test("README contains the newest result in bench/results/ as its table", async () => {
   const readme = await Deno.readTextFile(`${root}/README.md`);
   const newest = await newestResult();
   assertStringIncludes(readme, benchTable(newest));
   assertStringIncludes(readme, benchNote(newest));
 });
 
-Deno.test("benchTable() sets ours beside TensorFlow's, and says nothing of what was not measured", () => {
+Deno.test("benchTable() shows our times beside TensorFlow's, and leaves out what was not measured", () => {
   const one = { threads: 1, unit: "a step", best: 1, rounds: 1, version: "1", turns: [1] };
   const [, , first, second] = benchTable({
     date: "2026-01-01",
@@ -95,10 +95,10 @@ Deno.test("benchTable() sets ours beside TensorFlow's, and says nothing of what 
   assertEquals(second, "| the same, 128 images |  |  |  |");
 });
 
-Deno.test("bench refuses a case that there is not", async () => {
+Deno.test("bench refuses an unknown case", async () => {
   const { code, stderr } = await convlab(["bench", "--case", "tea"]);
   assertEquals([code, stderr], [
     2,
-    'Cannot measure "tea": expected one of convolution, epoch, features, first-step, inception-1x1, inception-3x3, large-images, start-up, train-mlp, train-step, train-step-128.\n',
+    'Cannot measure "tea": expected one of convolution, epoch, features, first-step, inception-1x1, inception-3x3, large-images, start-up, train-mlp, train-step, train-step-128. Correct --case.\n',
   ]);
 });

@@ -7,7 +7,7 @@ import { violations } from "../../tools/check_arrows.ts";
 import { differences, labRow } from "../../tools/check_labs.ts";
 import { complaints, wrongVersions } from "../../tools/check_style.ts";
 
-Deno.test("violations() finds every import against the arrows", () => {
+Deno.test("violations() finds every forbidden import", () => {
   const file = (file: string, target: string) => ({ file, target, module: "file" as const });
   const named = (file: string, target: string) => ({ file, target, module: "package" as const });
   assertEquals(
@@ -81,7 +81,7 @@ Deno.test("recordProblems() finds a record that is there twice, and one of no la
   ]);
 });
 
-Deno.test("violations() names a circle for every file that stands in one, by its shortest way", () => {
+Deno.test("violations() names a shortest circle for every file that belongs to one", () => {
   const file = (file: string, target: string) => ({ file, target, module: "file" as const });
   assertEquals(
     violations([
@@ -92,14 +92,14 @@ Deno.test("violations() names a circle for every file that stands in one, by its
       file("dsl/d.ts", "dsl/a.ts"),
     ]),
     [
-      "dsl/a.ts imports dsl/b.ts imports dsl/a.ts: a circle; move what both need into a file of its own.",
-      "dsl/c.ts imports dsl/a.ts imports dsl/b.ts imports dsl/c.ts: a circle; move what both need " +
+      "dsl/a.ts imports dsl/b.ts imports dsl/a.ts: a circle. Move what they share into a file of its own.",
+      "dsl/c.ts imports dsl/a.ts imports dsl/b.ts imports dsl/c.ts: a circle. Move what they share " +
       "into a file of its own.",
     ],
   );
 });
 
-Deno.test("packageName() reads a package's name out of what Deno resolved", () => {
+Deno.test("packageName() reads a package's name from a resolved specifier", () => {
   const names = ["npm:/@scope/a@1.0.0/x.js", "npm:b@2.0.0", "npm:/c@3.0.0_peer@1.0.0"];
   assertEquals(names.map(packageName), ["@scope/a", "b", "c"]);
 });
@@ -119,18 +119,18 @@ Deno.test("differences() finds a lab without a row and a row without a lab", () 
   ]);
 });
 
-Deno.test("complaints() finds long files, JSR, registries and tests that are left out", () => {
+Deno.test("complaints() finds long files, JSR, registries and skipped tests", () => {
   const jsr = ["jsr", "@std/assert"].join(":");
   const host = ["registry", "npmjs", "org"].join(".");
   const only = ["Deno", "test", "only"].join(".");
   const text = [`import "${jsr}";`, `fetch("https://${host}");`, `${only}("x");`, "// fine"];
   assertEquals(complaints("core/a.ts", text.join("\n")), [
-    "core/a.ts:1: JSR is out of reach where only the npm registry is, map a package in deno.json.",
+    "core/a.ts:1: JSR is unavailable where only the npm registry is reachable; map a package in deno.json.",
     "core/a.ts:2: a registry's host belongs to the user's settings.",
-    "core/a.ts:3: a test is run, or says why it was not.",
+    "core/a.ts:3: a test runs, or prints why it does not.",
   ]);
   assertEquals(complaints("core/a.ts", "\n".repeat(251)), [
-    "core/a.ts: expected at most 250 lines, found 251; make two files of it.",
+    "core/a.ts: expected at most 250 lines, found 251. Split the file.",
   ]);
   assertEquals(complaints("labs/a.ts", "\n".repeat(251)), []);
 });

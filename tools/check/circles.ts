@@ -1,10 +1,10 @@
-/** Circles of imports: files that need each other, so that neither can be read first. */
+/** Finds circles of imports: files that need each other, so that none of them can be read first. */
 import type { Import } from "./imports.ts";
 
 /**
- * The circles that imports make, imports of types included. A circle is the files on the way, the
- * first named again at the end. Every file that stands in a circle is in at least one of those
- * returned, and a file that was named in one begins no other.
+ * The circles among these imports, imports of types included. A circle is a list of files in the order
+ * of import, with the first repeated at the end. Every file that belongs to a circle is in at least one
+ * of those returned; a file in one of them is not the first of another.
  */
 export function circles(all: readonly Import[]): string[][] {
   const targets = new Map<string, string[]>();
@@ -23,7 +23,7 @@ export function circles(all: readonly Import[]): string[][] {
   return found;
 }
 
-/** Breadth first, so that the circle is named by as few files as possible. */
+/** The shortest circle through `start`, by breadth-first search. */
 function shortestWayBack(
   start: string,
   targets: ReadonlyMap<string, readonly string[]>,

@@ -1,4 +1,4 @@
-/** What the project's files import, as Deno itself sees it. */
+/** Lists what the project's files import, as Deno itself resolves it. */
 import { pathToFileURL } from "node:url";
 import { filesBelow } from "./paths.ts";
 
@@ -6,7 +6,7 @@ import { filesBelow } from "./paths.ts";
 export interface Import {
   /** "core/training/run.ts". */
   readonly file: string;
-  /** Another file, or the name of a package. */
+  /** The imported file, or the name of the imported package. */
   readonly target: string;
   readonly module: "file" | "package";
 }
@@ -23,7 +23,7 @@ interface Info {
   }[];
 }
 
-/** Every import, static, dynamic or of types only, of the files below these folders. */
+/** Every import of the files below these folders: static, dynamic, or of types only. */
 export async function imports(root: string, folders: readonly string[]): Promise<Import[]> {
   const tops = folders.filter((folder) =>
     folders.every((f) => f === folder || !folder.startsWith(f))
@@ -45,7 +45,7 @@ export async function imports(root: string, folders: readonly string[]): Promise
         found.push({ file, target: packageName(target), module: "package" });
       }
     }
-    // A path to a package's file is asked for by name, outside the graph.
+    // `resolve("…")` finds the path of a package's file, which is no import for Deno.
     const text = await Deno.readTextFile(root + file);
     for (const [, asked = ""] of text.matchAll(/\.resolve\("([@\w][^"]*)"\)/g)) {
       found.push({ file, target: asked, module: "package" });
@@ -54,7 +54,7 @@ export async function imports(root: string, folders: readonly string[]): Promise
   return found;
 }
 
-/** "npm:/@scope/name@1.0.0/file.js" is of "@scope/name". */
+/** The package of a specifier: "npm:/@scope/name@1.0.0/file.js" gives "@scope/name". */
 export const packageName = (specifier: string): string =>
   /^npm:\/?((?:@[^/]+\/)?[^@/]+)/.exec(specifier)?.[1] ?? specifier;
 

@@ -1,9 +1,9 @@
-/** Paths inside the project, with slashes on every system. */
+/** Paths inside the project, with slashes on every operating system. */
 
 /** The folder of a path. */
 export const dirname = (path: string): string => path.slice(0, path.lastIndexOf("/") + 1);
 
-/** All files below `folder` that end in one of `endings`, from the project's folder, in order. */
+/** All files below `folder` that end in one of `endings`, as sorted paths from the project's folder. */
 export async function filesBelow(
   root: string,
   folder: string,

@@ -1,4 +1,4 @@
-/** `deno task bench`: how long things take here. */
+/** `deno task bench`: measures durations on this computer. */
 import type { Case, Measurement } from "../../bench/case.ts";
 import { measure } from "../../bench/measure.ts";
 import { chapterCnn } from "../../bench/networks.ts";
@@ -11,31 +11,31 @@ import { UserError } from "../../dsl/errors.ts";
 import { memorySize } from "../../dsl/print/summary.ts";
 
 const EXAMPLES = `
-Times are medians of rounds that take turns; a round repeats for 0.25 s what is shorter. What takes
-longer than 3 s is measured once.
+Times are medians over rounds; in each round, engines and measurements take turns. What takes less
+than 0.25 s is repeated for 0.25 s per round; what takes more than 3 s is measured once.
 
 Examples:
-  deno task bench                                    everything, on every engine there is
-  deno task bench --engine native wasm --rounds 20   two engines, more exactly
-  deno task bench --case train-step --json           one JSON line a measurement
-  deno task bench --engine wasm --profile            each primitive of a step alone`;
+  deno task bench                                    every measurement on every available engine
+  deno task bench --engine native wasm --rounds 20   two engines, with more rounds
+  deno task bench --case train-step --json           one JSON line per measurement
+  deno task bench --engine wasm --profile            each primitive of a training step`;
 
 const folder = new URL("../../bench/cases/", import.meta.url);
 
 /** The command `bench`. */
 export const command = () =>
   new Command("deno task bench")
-    .description("Measures a training step, a convolution and the start on every engine.")
+    .description("Measures training steps, convolutions and start-up on every engine.")
     .addOption(
-      new Option("--engine <names...>", "only these engines")
+      new Option("--engine <names...>", "measure only these engines")
         .choices(engineNames.filter((name) => name !== "auto")),
     )
-    .option("--threads <n>", "how many threads compute", wholeNumber(1))
-    .option("--case <names...>", "only these measurements")
-    .option("--rounds <n>", "how many times each is measured", wholeNumber(1), 7)
-    .option("--profile", "where a training step's time goes, primitive by primitive", false)
-    .option("--json", "print one JSON line a measurement", false)
-    .option("--debug", "show where an error comes from", false)
+    .option("--threads <n>", "number of threads that compute", wholeNumber(1))
+    .option("--case <names...>", "run only these measurements")
+    .option("--rounds <n>", "number of rounds per measurement", wholeNumber(1), 7)
+    .option("--profile", "measure the primitives of a training step instead", false)
+    .option("--json", "print one JSON line per measurement", false)
+    .option("--debug", "print the stack trace of errors", false)
     .addHelpText("after", EXAMPLES)
     .action(async ({ engine, threads, case: names, rounds, profile: profiled, json }) => {
       const cases = choose(await allCases(), names);
@@ -46,7 +46,7 @@ export const command = () =>
       }
     });
 
-/** The primitives of the chapter's training step, each alone, slowest first. */
+/** Prints the time of each primitive in a training step of the chapter's network, slowest first. */
 async function printProfiles(engines: readonly Engine[], json: boolean): Promise<void> {
   for (const engine of engines) {
     const { name, threads, version } = engine;
@@ -69,7 +69,7 @@ async function printProfiles(engines: readonly Engine[], json: boolean): Promise
   }
 }
 
-/** Every file of bench/cases/. */
+/** Imports every measurement in bench/cases/, in the order of their file names. */
 export async function allCases(): Promise<Case[]> {
   const names: string[] = [];
   for await (const { name } of Deno.readDir(folder)) if (name.endsWith(".ts")) names.push(name);
@@ -81,12 +81,17 @@ function choose(cases: readonly Case[], names: readonly string[] | undefined): r
   const unknown = names?.find((name) => !cases.some((one) => one.name === name));
   if (unknown !== undefined) {
     const known = cases.map(({ name }) => name).join(", ");
-    throw new UserError(`Cannot measure "${unknown}": expected one of ${known}.`);
+    throw new UserError(`Cannot measure "${unknown}": expected one of ${known}. Correct --case.`);
   }
   return names ? cases.filter(({ name }) => names.includes(name)) : cases;
 }
 
-/** The engines asked for, all of them if none; one that can't be had is told, unless asked for. */
+/**
+ * Opens the engines named in `asked`, or all. Without `asked`, an unavailable engine is reported and
+ * skipped.
+ *
+ * @throws {UserError} If an engine in `asked` is unavailable.
+ */
 async function open(
   asked: readonly string[] | undefined,
   threads: number | undefined,
@@ -95,7 +100,7 @@ async function open(
   for (const name of asked ?? engineNames.filter((name) => name !== "auto")) {
     try {
       const engine = await openEngine(name, { tell: console.error, ...(threads && { threads }) });
-      // One that computes in the place of another is measured under its own name.
+      // An engine that replaces an unavailable one is measured under its own name only.
       if (engine.name === name) engines.push(engine);
     } catch (error) {
       if (asked || !(error instanceof UserError)) throw error;

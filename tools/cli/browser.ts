@@ -1,17 +1,17 @@
-/** Opening a page in the user's browser. */
+/** Opens pages in the user's browser. */
 import { runDeno } from "./start.ts";
 
-/** The program that opens things, by operating system. */
+/** The program that opens files and addresses, by operating system; elsewhere it is xdg-open. */
 const openers: Readonly<Record<string, readonly string[]>> = {
   darwin: ["open"],
   windows: ["explorer"],
 };
 
-/** Opens a file or an address; says where it is if there is no way to open it. */
+/** Opens a file or an address in the browser; on failure prints it, so that the user can open it. */
 export async function openInBrowser(target: string): Promise<void> {
   const [program = "", ...args] = openers[Deno.build.os] ?? ["xdg-open"];
   const opener = new URL("./open_program.ts", import.meta.url).href;
-  // A program of its own, so that this one may start nothing but deno.
+  // A separate process opens it, so that this one needs no permission to run programs but deno.
   const code = await runDeno([`--allow-run=${program}`, opener, program, ...args, target]);
-  if (code !== 0) console.error(`Cannot open a browser here: open ${target} yourself.`);
+  if (code !== 0) console.error(`Cannot open a browser with ${program}. Open ${target} yourself.`);
 }

@@ -1,7 +1,7 @@
 /** The table at the end of `deno task labs`. */
 import { type CheckJson, type ClaimJson, verdictsText } from "../../core/report/mod.ts";
 
-/** A lab that has run. */
+/** The outcome of one lab. */
 export interface FinishedLab {
   readonly lab: string;
   readonly code: number;

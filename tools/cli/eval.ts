@@ -1,4 +1,4 @@
-/** `deno task eval`: any pipeline on a tensor of the user's, forward and backward. */
+/** `deno task eval`: runs a pipeline on the user's tensor, forward and backward. */
 import { resolve } from "node:path";
 import { vjp } from "../../core/model/vjp.ts";
 import { Command, Option, wholeNumber } from "../../core/base/command_line.ts";
@@ -16,8 +16,9 @@ import { fromJSON, rule, type Steps, UserError, weightsOf } from "../../dsl/mod.
 import { userPath } from "./paths.ts";
 
 const EXAMPLES = `
-The pipeline begins with input(…). X holds the tensor x [batch, height, width, channels] (or
-[batch, length]); Y gets y. With --grad X also holds dy, of y's shape, and Y gets the gradients of
+The pipeline begins with the step input. The file of --input contains the tensor x, of shape
+[batch, height, width, channels] or [batch, length]; the result y is written to the file of --output.
+With --grad, the input also contains dy, of y's shape, and the output also contains the gradients of
 Σ y·dy: dx, and d<weight name> for every trainable weight, such as dconv1/kernel.
 
 Example:
@@ -28,21 +29,24 @@ Example:
 export const command = () =>
   new Command("deno task eval")
     .description("Runs a pipeline written as JSON on the tensor x of a safetensors file.")
-    .argument("<pipeline>", "the pipeline's JSON file")
-    .requiredOption("--input <file>", "safetensors with x, and dy if --grad")
-    .requiredOption("--output <file>", "where y goes, as safetensors")
-    .option("--weights <file>", "safetensors with <step name>/kernel, …; drawn if not given")
-    .option("--seed <n>", "decides the weights that are drawn", wholeNumber(0), 0)
-    .addOption(new Option("--engine <name>", "what computes").choices(engineNames).default("auto"))
-    .option("--threads <n>", "how many threads compute", wholeNumber(1))
-    .option("--grad", "the gradients too", false)
-    .option("--debug", "show where an error comes from", false)
+    .argument("<pipeline>", "JSON file of the pipeline")
+    .requiredOption("--input <file>", "safetensors file with x, and with dy if --grad")
+    .requiredOption("--output <file>", "safetensors file to write")
+    .option("--weights <file>", "safetensors file with <step name>/kernel, …; random if not given")
+    .option("--seed <n>", "seed of random weights", wholeNumber(0), 0)
+    .addOption(
+      new Option("--engine <name>", "engine that computes").choices(engineNames).default("auto"),
+    )
+    .option("--threads <n>", "number of threads that compute", wholeNumber(1))
+    .option("--grad", "compute gradients, too", false)
+    .option("--debug", "print the stack trace of errors", false)
     .addHelpText("after", EXAMPLES)
     .action(async (file, options) => {
       const { input, output, grad, seed } = options;
       if (resolve(userPath(input)) === resolve(userPath(output))) {
         throw new UserError(
-          `Cannot write ${output}: expected another file than --input; give it another name.`,
+          `Cannot write ${output}: expected another file than --input, found the same. ` +
+            "Give --output another name.",
         );
       }
       const pipeline = await readPipeline(file);
@@ -73,20 +77,22 @@ async function readPipeline(file: string): Promise<Steps> {
   try {
     json = JSON.parse(text);
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
-    throw new UserError(`Cannot read ${file}: expected JSON, found ${said}; mend it there.`);
+    const problem = error instanceof Error ? error.message : String(error);
+    throw new UserError(`Cannot read ${file}: expected JSON, found ${problem}. Correct the file.`);
   }
   const twice = duplicateKey(text);
   if (twice !== undefined) {
-    throw new UserError(`Cannot read ${file}: expected "${twice}" once, found it twice; drop one.`);
+    throw new UserError(
+      `Cannot read ${file}: expected "${twice}" once, found it twice. Remove one.`,
+    );
   }
   const pipeline = fromJSON(json, { from: file });
   const [first] = pipeline.steps;
   const source = first?.[rule].source;
   if (source && "tensor" in source) return pipeline;
   throw new UserError(
-    `Cannot run ${file}: expected input as its first step, found ${first?.kind}; ` +
-      'begin with { "step": "input", … }.',
+    `Cannot run ${file}: expected input as its first step, found ${first?.kind}. ` +
+      'Begin with { "step": "input", … }.',
   );
 }
 
@@ -97,7 +103,7 @@ async function readInput(file: string, grad: boolean): Promise<{ x: Tensor; dy?:
     if (tensor) return tensor;
     const names = Object.keys(tensors).join(", ") || "no tensor";
     throw new UserError(
-      `Cannot use ${file}: expected a tensor ${name}, found ${names}; save it under that name.`,
+      `Cannot use ${file}: expected a tensor ${name}, found ${names}. Save it under that name.`,
     );
   };
   return { x: need("x"), ...(grad && { dy: need("dy") }) };
@@ -107,15 +113,17 @@ async function readTensors(file: string): Promise<Weights> {
   return decodeSafetensors(await bytesOf(file), file).tensors;
 }
 
-/** A file's bytes; sentences name it as the user did. */
+/** Reads a file; messages name it as the user did. */
 async function bytesOf(file: string): Promise<Uint8Array> {
   return (await readUserFile(userPath(file))).bytes;
 }
 
-/** Those of pretrained networks are read as the pipeline says. */
+/** Initial weights: those that the pipeline takes from pretrained networks, the others random. */
 async function starting(pipeline: Steps, seed: number): Promise<Weights> {
   const { weights: known } = await pretrainedWeights(pipeline);
   const drawn = weightsOf(pipeline).length - Object.keys(known).length;
-  if (drawn > 0) console.error(`No --weights: ${drawn} weights are drawn from seed ${seed}.`);
+  if (drawn > 0) {
+    console.error(`Without --weights: ${drawn} weights are drawn at random from seed ${seed}.`);
+  }
   return initialWeights(pipeline, seededRandom(seed).fork("weights"), undefined, known);
 }

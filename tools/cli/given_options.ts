@@ -1,6 +1,6 @@
-/** The options that were said, as arguments again: for handing them on to another program. */
+/** Turns parsed options back into arguments, to pass them to another program. */
 
-/** As much of commander's Command as this needs. */
+/** The part of commander's Command that is used. */
 interface Parsed {
   readonly options: readonly {
     readonly long?: string | undefined;
@@ -12,8 +12,10 @@ interface Parsed {
 }
 
 /**
- * Every option that came from the command line, but for those in `without`; values in `instead`
- * take the place of what was said.
+ * The options that were given on the command line, as arguments.
+ *
+ * @param without Options to leave out.
+ * @param instead Values that replace the given ones.
  */
 export function givenOptions(
   command: Parsed,
@@ -24,8 +26,8 @@ export function givenOptions(
 ): string[] {
   return command.options.flatMap((option) => {
     const key = option.attributeName();
-    const said = command.getOptionValueSource(key as never) === "cli";
-    if (!said || without.includes(key) || !option.long) return [];
+    const given = command.getOptionValueSource(key as never) === "cli";
+    if (!given || without.includes(key) || !option.long) return [];
     const value = instead[key] ?? String(command.getOptionValue(key as never));
     return option.required ? [option.long, value] : [option.long];
   });

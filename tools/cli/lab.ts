@@ -1,4 +1,4 @@
-/** `deno task lab`: one lab, with the permissions of its header. */
+/** `deno task lab`: runs one lab with the permissions in its header. */
 import { resolve } from "node:path";
 import { Command } from "../../core/base/command_line.ts";
 import { withLabOptions } from "../../core/lab/options.ts";
@@ -11,17 +11,17 @@ import { onInterrupt, runDeno } from "./start.ts";
 
 const EXAMPLES = `
 Examples:
-  deno task lab 10                       the lab with number 10, in quick mode
-  deno task lab convolution --open       found by a part of its name; opens its report
-  deno task lab 10 --full --epochs 3     the real data, but 3 epochs only
-  deno task lab 10 --seed 1 --engine cpu other random numbers, another engine`;
+  deno task lab 10                       lab 10 in quick mode
+  deno task lab convolution --open       a lab by a part of its name, then its report
+  deno task lab 10 --full --epochs 3     full data, but 3 epochs
+  deno task lab 10 --seed 1 --engine cpu another seed, another engine`;
 
 /** The command `lab`. */
 export function command() {
   const lab = withLabOptions(new Command("deno task lab"))
-    .argument("<lab>", "its number, or a part of its name")
+    .argument("<lab>", "number, or part of the name")
     .option("--open", "open the report in the browser", false)
-    .description("Runs one lab and writes its report: one HTML file that opens offline.")
+    .description("Runs one lab and writes its report, one HTML file that needs no network.")
     .addHelpText("after", EXAMPLES);
   return lab.action(async (wanted, options) => {
     const file = await labFile(findLab(wanted, await labNames()));

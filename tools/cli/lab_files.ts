@@ -1,22 +1,22 @@
-/** The labs there are, and finding one by its number or a part of its name. */
+/** Lists the labs, and finds one by its number or a part of its name. */
 import { join } from "node:path";
 import { type LabHeader, parseHeader } from "../../core/report/mod.ts";
 import { UserError } from "../../dsl/errors.ts";
 import { root } from "./paths.ts";
 
-/** A lab's file, with what its header says. */
+/** A lab's file and its header. */
 export interface LabFile {
   /** "04_convolution". */
   readonly name: string;
-  /** "labs/04_convolution.ts", from the project's folder. */
+  /** Its path from the project's folder: "labs/04_convolution.ts". */
   readonly path: string;
   readonly header: LabHeader;
 }
 
-/** A lab of the chapter begins with its number; others are the user's own. */
+/** Whether a lab belongs to the chapter: its name then begins with its number. */
 export const isNumbered = (name: string): boolean => /^\d\d_/.test(name);
 
-/** The names of all labs, in order. */
+/** The names of all labs, sorted. */
 export async function labNames(folder = join(root, "labs")): Promise<string[]> {
   const names: string[] = [];
   for await (const { name, isFile } of Deno.readDir(folder)) {
@@ -25,7 +25,11 @@ export async function labNames(folder = join(root, "labs")): Promise<string[]> {
   return names.sort();
 }
 
-/** Reads a lab's header. Throws a UserError if it is wrong. */
+/**
+ * Reads a lab's header.
+ *
+ * @throws {UserError} If the header is invalid.
+ */
 export async function labFile(name: string, folder = join(root, "labs")): Promise<LabFile> {
   const path = `labs/${name}.ts`;
   const text = await Deno.readTextFile(join(folder, `${name}.ts`));
@@ -33,8 +37,9 @@ export async function labFile(name: string, folder = join(root, "labs")): Promis
 }
 
 /**
- * The name that `wanted` means: a number ("4", "04"), the name, or a part of it. Throws a UserError
- * with the list if it means none or several.
+ * The name of the lab that `wanted` denotes: by its number ("4", "04"), its name, or a part of it.
+ *
+ * @throws {UserError} If no lab or several labs fit; the message lists them.
  */
 export function findLab(wanted: string, names: readonly string[]): string {
   const number = /^\d+$/.test(wanted) ? `${wanted.padStart(2, "0")}_` : undefined;
@@ -44,7 +49,7 @@ export function findLab(wanted: string, names: readonly string[]): string {
   const [only, ...others] = found;
   if (only !== undefined && others.length === 0) return only;
   const problem = only === undefined
-    ? `expected a number or a part of a name of ${names.join(", ")}`
-    : `${found.join(" and ")} both fit; say more of the name`;
+    ? `expected the number or a part of the name of one of ${names.join(", ")}. Give one of these`
+    : `expected one lab, found ${found.join(" and ")}. Give more of the name`;
   throw new UserError(`Cannot find the lab "${wanted}": ${problem}.`);
 }

@@ -1,6 +1,4 @@
-/**
- * `deno task labs`: every lab of the chapter, one after the other, and the index of their reports.
- */
+/** `deno task labs`: runs every lab of the chapter and writes the index of their reports. */
 import { resolve } from "node:path";
 import { Command } from "../../core/base/command_line.ts";
 import { EXIT } from "../../core/lab/failure.ts";
@@ -17,9 +15,9 @@ import { closingTable, type FinishedLab } from "./closing_table.ts";
 
 const EXAMPLES = `
 Examples:
-  deno task labs                      all labs in quick mode, then open reports/index.html
-  deno task labs --full --data ~/data the chapter's own sizes, data from a folder of yours
-  deno task lab --help                the same for a single lab`;
+  deno task labs                      all labs in quick mode
+  deno task labs --full --data ~/data the chapter's sizes, data from your own folder
+  deno task lab --help                how to run a single lab`;
 
 /** The command `labs`. */
 export function command() {
@@ -41,7 +39,7 @@ export function command() {
       const code = await runDeno([...permissionsOf(file, request), file.path, ...args], signal);
       const seconds = (performance.now() - began) / 1000;
       const report = await readReport(resolve(root, where.out), file.name).catch(() => undefined);
-      // A report from before this run says nothing about it.
+      // A report from an earlier run says nothing about this one.
       const fresh = report && report.startedAt >= startedAt;
       finished.push({
         lab: file.name,
@@ -59,7 +57,7 @@ export function command() {
   });
 }
 
-/** 0 if all went well, 2 if nothing but the user's mistakes stopped a lab, else 1. */
+/** The exit code: 0 if all labs succeeded, 2 if only mistakes of the user stopped labs, else 1. */
 export function exitCode(finished: readonly FinishedLab[]): number {
   const codes = finished.map(({ code }) => code).filter((code) => code !== 0);
   if (codes.length === 0) return 0;

@@ -1,4 +1,4 @@
-/** `deno task new`: a lab to begin with. */
+/** `deno task new`: creates a lab to begin with. */
 import { join } from "node:path";
 import { Command } from "../../core/base/command_line.ts";
 import { UserError } from "../../dsl/errors.ts";
@@ -13,17 +13,23 @@ Example:
 /** The command `new`. */
 export const command = () =>
   new Command("deno task new")
-    .description("Copies a lab that runs as it is to labs/NAME.ts.")
-    .argument("<name>", "small letters, digits and _, such as my_idea")
-    .option("--debug", "show where an error comes from", false)
+    .description("Creates labs/NAME.ts, a small lab that runs as it is.")
+    .argument("<name>", "lower-case letters, digits and _, such as my_idea")
+    .option("--debug", "print the stack trace of errors", false)
     .addHelpText("after", EXAMPLES)
     .action(async (name) => console.log(await newLab(name, join(root, "labs"))));
 
-/** Writes the lab and says what to do with it. Throws a UserError for a bad or taken name. */
+/**
+ * Writes the new lab.
+ *
+ * @returns A sentence that says how to run it.
+ * @throws {UserError} If the name is invalid or taken.
+ */
 export async function newLab(name: string, folder: string): Promise<string> {
   if (!/^[a-z0-9][a-z0-9_]*$/.test(name)) {
     throw new UserError(
-      `Cannot call a lab "${name}": expected small letters, digits and _, such as my_idea.`,
+      `Cannot create the lab "${name}": expected a name of lower-case letters, digits and _. ` +
+        "Choose one such as my_idea.",
     );
   }
   const text = await Deno.readTextFile(new URL("../lab_template.ts", import.meta.url));
@@ -36,8 +42,8 @@ export async function newLab(name: string, folder: string): Promise<string> {
   } catch (error) {
     if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
     throw new UserError(
-      `Cannot write labs/${name}.ts: expected a new name, found a lab there; choose another.`,
+      `Cannot write labs/${name}.ts: expected a new name, found a lab of that name. Choose another.`,
     );
   }
-  return `labs/${name}.ts is there; run it with: deno task lab ${name}`;
+  return `Created labs/${name}.ts. Run it with: deno task lab ${name}`;
 }

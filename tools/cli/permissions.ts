@@ -1,18 +1,18 @@
-/** The permissions of a lab: those of its header, and what its options need besides. */
+/** The permissions of a lab: those in its header, and those that its options need. */
 import { UserError } from "../../dsl/errors.ts";
 import type { LabFile } from "./lab_files.ts";
 
-/** What a lab was asked for, as far as permissions go. */
+/** The options of a lab that need permissions. */
 export interface PermissionRequest {
   readonly data?: string | undefined;
   readonly out?: string | undefined;
   readonly weights?: string | undefined;
-  /** Where downloads are kept, if not in the project. */
+  /** The folder of downloads, if it is not in the project. */
   readonly cache?: string | undefined;
   readonly download?: boolean;
 }
 
-/** Where downloads come from; GitHub sends on to its second host. */
+/** The hosts of downloads; GitHub redirects to the second one. */
 const HOSTS = [
   "github.com",
   "raw.githubusercontent.com",
@@ -21,8 +21,9 @@ const HOSTS = [
 ];
 
 /**
- * Deno's flags for a lab. Throws a UserError if its header has something else than permissions
- * between `deno run` and the file.
+ * Deno's permission flags for a lab.
+ *
+ * @throws {UserError} If its header has other flags than permissions between `deno run` and the file.
  */
 export function permissionsOf(
   { path, header }: LabFile,
@@ -35,18 +36,18 @@ export function permissionsOf(
     const [, what, where] = /^--allow-(\w+)(?:=(\S+))?$/.exec(flag) ?? [];
     if (what === undefined) {
       throw new UserError(
-        `${path}: expected permissions (--allow-…) in @run, found ${flag}; correct the header.`,
+        `${path}: expected permissions (--allow-…) in @run, found ${flag}. Correct the header.`,
       );
     }
     allowed.set(what, where?.split(",") ?? []);
   }
   const add = (what: string, ...where: readonly string[]) => {
     const known = allowed.get(what);
-    // No list means everywhere: a list beside it would take that away.
+    // A permission without a list is unlimited: adding a list would limit it.
     if (known?.length !== 0) allowed.set(what, [...known ?? [], ...where]);
   };
   const { data, out, weights, cache } = request;
-  // A report takes its place by a rename, which wants to read, too.
+  // A finished report is renamed, for which Deno requires read access, too.
   for (const place of [data, out, weights, cache]) if (place !== undefined) add("read", place);
   if (out !== undefined) add("write", out);
   if (request.download) {

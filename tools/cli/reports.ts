@@ -1,17 +1,21 @@
-/** Reading back what labs wrote. */
+/** Reads the reports that labs have written. */
 import { join } from "node:path";
 import { isRecord } from "../../core/base/json.ts";
 import type { ReportJson } from "../../core/report/mod.ts";
 import { UserError } from "../../dsl/errors.ts";
 
-/** The report of a lab. Throws a UserError if it is not one. */
+/**
+ * Reads the report of a lab.
+ *
+ * @throws {UserError} If the file is missing or is not a report.
+ */
 export async function readReport(folder: string, lab: string): Promise<ReportJson> {
   const path = join(folder, `${lab}.json`);
   const report: unknown = await Deno.readTextFile(path).then(JSON.parse).catch(() => undefined);
-  // A report of before there were checks has none.
+  // Reports from before checks existed have none.
   if (isReport(report)) return { ...report, checks: report.checks ?? [] };
   throw new UserError(
-    `Cannot read ${path}: expected the report of a lab, found something else; run the lab again.`,
+    `Cannot read ${path}: expected the report of a lab, found something else. Run the lab again.`,
   );
 }
 
@@ -20,7 +24,7 @@ const isReport = (value: unknown): value is ReportJson =>
   typeof value["startedAt"] === "string" && typeof value["seconds"] === "number" &&
   Array.isArray(value["claims"]);
 
-/** All reports of a folder by name, but for those in `without`. Tells of a file that is none. */
+/** Reads all reports in a folder except those in `without`. Prints which files are not reports. */
 export async function readReports(
   folder: string,
   without: readonly string[] = [],

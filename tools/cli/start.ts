@@ -1,14 +1,20 @@
-/** Starts labs as programs of their own, and hands Ctrl-C on to them. */
+/** Runs labs as separate processes, and passes Ctrl-C on to them. */
 import { UserError } from "../../dsl/errors.ts";
 import { root } from "./paths.ts";
 
-/** Runs `deno run` with these arguments in the project's folder; resolves to the exit code. */
+/**
+ * Runs `deno run` with these arguments in the project's folder.
+ *
+ * @param signal Interrupts the process when aborted.
+ * @returns The exit code.
+ * @throws {UserError} If there is no deno in PATH.
+ */
 export async function runDeno(args: readonly string[], signal?: AbortSignal): Promise<number> {
   const child = spawn(args);
   const stop = () => {
     try {
       child.kill("SIGINT");
-    } catch { /* it has just ended */ }
+    } catch { /* the process has just ended */ }
   };
   signal?.addEventListener("abort", stop);
   try {
@@ -24,26 +30,26 @@ function spawn(args: readonly string[]): Deno.ChildProcess {
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
     throw new UserError(
-      "Cannot start deno: expected it in PATH, found none; install Deno or put " +
-        "`npx --yes deno@2.9.6 task` in front.",
+      "Cannot start deno: expected it in PATH, found none. Install Deno, or start " +
+        "the task with npx --yes deno@2.9.6 task.",
     );
   }
 }
 
-/** What Ctrl-C does here: nothing ends before the running lab has written its report. */
+/** The state of Ctrl-C, which ends nothing before the running lab has written its report. */
 export interface Interruption {
-  /** Aborted when a running lab has to be told. */
+  /** Aborted when the running lab must be interrupted. */
   readonly signal: AbortSignal;
   readonly interrupted: () => boolean;
 }
 
-/** Listens for Ctrl-C from now on. */
+/** Listens for Ctrl-C from now on, instead of ending. */
 export function onInterrupt(): Interruption {
   const stop = new AbortController();
   let interrupted = false;
   Deno.addSignalListener("SIGINT", () => {
     interrupted = true;
-    // On a terminal the system sends Ctrl-C to the lab too; a second one would cut its report off.
+    // A terminal sends Ctrl-C to the lab, too; a second signal would stop it before its report is written.
     if (!Deno.stdin.isTerminal()) stop.abort();
   });
   return { signal: stop.signal, interrupted: () => interrupted };

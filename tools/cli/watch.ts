@@ -1,4 +1,4 @@
-/** `deno task watch`: runs a lab again whenever something is saved, and reloads its page. */
+/** `deno task watch`: runs a lab again whenever a file is saved, and reloads its page. */
 import { join } from "node:path";
 import { Command, wholeNumber } from "../../core/base/command_line.ts";
 import { withLabOptions } from "../../core/lab/options.ts";
@@ -12,25 +12,30 @@ import { type PageServer, servePage } from "./watch_server.ts";
 
 const EXAMPLES = `
 Example:
-  deno task watch 4       open the address it prints, edit labs/04_convolution.ts, save`;
+  deno task watch 4       then open the printed address, edit labs/04_convolution.ts and save`;
 
-/** Editors save in several steps; this is how long they may take. */
+/** How long editors, which save in several steps, may take for one save. */
 const SETTLE_MS = 150;
 
 /** The command `watch`. */
 export function command() {
   const watch = withLabOptions(new Command("deno task watch"))
-    .argument("<lab>", "its number, or a part of its name")
-    .option("--port <n>", "where the page is served on this computer", wholeNumber(0), 0)
+    .argument("<lab>", "number, or part of the name")
+    .option(
+      "--port <n>",
+      "port of the page on this computer; 0 takes a free one",
+      wholeNumber(0),
+      0,
+    )
     .option("--open", "open the page in the browser", false)
-    .description("Runs a lab again whenever you save, and reloads its page.")
+    .description("Runs a lab again whenever you save a file, and reloads its page.")
     .addHelpText("after", EXAMPLES);
   return watch.action(async (wanted, options) => {
     const name = findLab(wanted, await labNames());
     const where = userPaths(options);
     const args = givenOptions(watch, { without: ["port", "open"], instead: where });
     const server = servePage(join(where.out, `${name}.html`), options.port);
-    console.log(`Watching labs/${name}.ts: ${server.address} (Ctrl-C ends)`);
+    console.log(`Watching labs/${name}.ts: open ${server.address} (Ctrl-C ends)`);
     if (options.open) await openInBrowser(server.address);
     const run = async (signal: AbortSignal) => {
       const file = await labFile(name);
@@ -42,11 +47,11 @@ export function command() {
   });
 }
 
-/** Runs once, and again at every save; a run that is still going is stopped first. */
+/** Runs once, and again at every save, after stopping the run in progress. */
 export async function rerun(
   run: (signal: AbortSignal) => Promise<number>,
   saves: AsyncIterable<unknown>,
-  page: Pick<PageServer, "say">,
+  page: Pick<PageServer, "send">,
 ): Promise<void> {
   let stop = new AbortController();
   const once = async ({ signal }: AbortController) => {
@@ -54,20 +59,20 @@ export async function rerun(
       console.error(error instanceof Error ? error.message : error);
       return 1;
     });
-    if (!signal.aborted) page.say(code === 0 ? "reload" : "failed");
+    if (!signal.aborted) page.send(code === 0 ? "reload" : "failed");
   };
   let running = once(stop);
   for await (const _ of saves) {
     stop.abort();
     await running;
     stop = new AbortController();
-    page.say("running");
+    page.send("running");
     running = once(stop);
   }
   await running;
 }
 
-/** One event for everything that was saved within a moment. */
+/** Yields once per save; changes within `SETTLE_MS` of each other are one save. */
 async function* saves(folders: readonly string[]): AsyncGenerator<void> {
   using watcher = Deno.watchFs([...folders]);
   let wake = Promise.withResolvers<void>();

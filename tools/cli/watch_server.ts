@@ -1,33 +1,33 @@
-/** A small server on this computer only: a page that holds the report and reloads it. */
+/** A small server for this computer only: a page that contains the report and reloads it. */
 
-/** What the page can be told. */
-export type News = "running" | "reload" | "failed";
+/** The messages that the page understands. */
+export type PageMessage = "running" | "reload" | "failed";
 
-/** A server that is running. */
+/** A running server. */
 export interface PageServer {
   readonly address: string;
-  /** Tells every open page. */
-  say(news: News): void;
+  /** Sends a message to every open page. */
+  send(message: PageMessage): void;
   close(): Promise<void>;
 }
 
-/** The report's own policy allows no scripts but its own, so it stands in a frame. */
+/** The page around the report. The report is in a frame because its policy permits only its own scripts. */
 const SHELL = `<!doctype html><html lang="en"><meta charset="utf-8"><title>ConvLab watch</title>
 <style>html,body{margin:0;height:100%}iframe{border:0;width:100%;height:100%}
 p{position:fixed;right:1rem;bottom:1rem;margin:0;padding:.3rem .8rem;font:14px sans-serif;
 background:#222;color:#fff;border-radius:1rem}p:empty{display:none}</style>
 <iframe src="/report" title="The report"></iframe><p role="status"></p>
 <script>
-const says = { running: "running …", reload: "", failed: "the lab failed: see the terminal" };
+const texts = { running: "running …", reload: "", failed: "the lab failed; the terminal shows why" };
 new EventSource("/news").onmessage = ({ data }) => {
-  document.querySelector("p").textContent = says[data];
+  document.querySelector("p").textContent = texts[data];
   if (data === "reload") document.querySelector("iframe").contentWindow.location.reload();
 };
 </script></html>`;
 
 const WAITING = "<!doctype html><meta charset=utf-8><p>The lab is running for the first time …";
 
-/** Serves the report at `path` on 127.0.0.1; port 0 takes a free one. */
+/** Serves the report at `path` on 127.0.0.1. Port 0 takes a free one. */
 export function servePage(path: string, port = 0): PageServer {
   const listeners = new Set<ReadableStreamDefaultController<Uint8Array>>();
   const encoder = new TextEncoder();
@@ -61,7 +61,8 @@ export function servePage(path: string, port = 0): PageServer {
   );
   return {
     address: `http://127.0.0.1:${server.addr.port}/`,
-    say: (news) => listeners.forEach((each) => each.enqueue(encoder.encode(`data: ${news}\n\n`))),
+    send: (message) =>
+      listeners.forEach((each) => each.enqueue(encoder.encode(`data: ${message}\n\n`))),
     close: async () => {
       listeners.forEach((each) => each.close());
       listeners.clear();
