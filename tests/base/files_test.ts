@@ -13,6 +13,16 @@ Deno.test("writeFileAtomic() creates the folder and replaces a file", () =>
     assertEquals(list(`${folder}/a/b`), ["file"]);
   }));
 
+Deno.test("writeFileAtomic() leaves the old file to whoever is reading it", () =>
+  withFolder(async (folder) => {
+    await writeFileAtomic(`${folder}/file`, "old");
+    using reading = await Deno.open(`${folder}/file`);
+    await writeFileAtomic(`${folder}/file`, "new");
+    const bytes = new Uint8Array(10);
+    const count = await reading.read(bytes);
+    assertEquals(new TextDecoder().decode(bytes.subarray(0, count ?? 0)), "old");
+  }));
+
 Deno.test("writeFileAtomic() removes its temporary file when it fails", () =>
   withFolder(async (folder) => {
     await Deno.mkdir(`${folder}/file/below`, { recursive: true });
