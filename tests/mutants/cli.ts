@@ -31,7 +31,7 @@ const mutants: readonly Mutant[] = [
     tests: ["tests/cli/lab_files_test.ts"],
   },
   {
-    file: "tools/cli/said.ts",
+    file: "tools/cli/given_options.ts",
     find: "without.includes(key)",
     replace: "!without",
     why: "deno task lab --open ends with an option that labs do not know.",
