@@ -1,4 +1,4 @@
-/** A real browser, and what a page did in it. */
+/** Opens pages in Chromium and records what they do. */
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 
 export const executablePath = Deno.env.get("CHROMIUM") ?? "/usr/bin/chromium";
@@ -11,14 +11,14 @@ export const flags = [
   "--disable-sync",
 ];
 
-/** Says why and returns true where there is no browser to test with. */
+/** Whether there is no browser to test with; then prints why. */
 export async function missing(): Promise<boolean> {
   const there = await Deno.stat(executablePath).then(() => true, () => false);
   if (!there) console.log(`Skipped: no browser at ${executablePath}; set CHROMIUM to its path.`);
   return !there;
 }
 
-/** What a page did that it shouldn't. */
+/** An opened page, its requests, and everything that it wrote to the console. */
 export interface Opened {
   readonly page: Page;
   readonly requests: string[];
@@ -39,7 +39,7 @@ export async function open(
   return { page, requests, complaints };
 }
 
-/** Scrolls past every picture and waits until Plotly has drawn it. */
+/** Scrolls to every picture and waits until Plotly has drawn it. Returns the number of pictures. */
 export async function drawAll(page: Page): Promise<number> {
   const pictures = await page.locator(".picture").all();
   for (const picture of pictures) {
@@ -50,13 +50,13 @@ export async function drawAll(page: Page): Promise<number> {
   return pictures.length;
 }
 
-/** Waits until the expression holds; `waitForFunction` would need eval, which the policy refuses. */
+/** Waits until the expression is true. `waitForFunction` needs eval, which the policy refuses. */
 export async function until(page: Page, expression: string): Promise<void> {
   for (let tries = 0; tries < 100; tries++) {
     if (await page.evaluate(expression)) return;
     await new Promise((done) => setTimeout(done, 50));
   }
-  throw new Error(`Waited 5 seconds in vain for ${expression}.`);
+  throw new Error(`Waited 5 seconds for ${expression}, which did not become true.`);
 }
 
 export const overflow = (page: Page) =>

@@ -1,11 +1,11 @@
-/** Can everybody read the page: by keyboard, by ear, in light and dark, on a phone? */
+/** Accessibility of the pages: keyboard, screen readers, light and dark, phones. */
 import { assert, assertEquals } from "@std/assert";
 import { chromium, type Page } from "playwright-core";
 import { judge, type ReportInput, writeIndex, writeReport } from "../../core/report/mod.ts";
 import { sampleInput } from "../report/sample.ts";
 import { drawAll, executablePath, flags, missing, open, overflow } from "./browser.ts";
 
-/** The sample with claims that are hard to fit: long lists, an address that can't be broken. */
+/** The sample with claims that are hard to fit: long lists, and an address without a space. */
 async function demanding(): Promise<ReportInput> {
   const input = await sampleInput();
   const line = input.claims[0]?.line ?? 1;
@@ -22,7 +22,7 @@ async function demanding(): Promise<ReportInput> {
   return { ...input, claims: [...input.claims, { ...long, line }] };
 }
 
-/** Letters whose contrast with what lies behind them is too small (WCAG 2.2, 1.4.3). */
+/** Texts whose contrast with their background is too low (WCAG 2.2, 1.4.3). */
 const faint = (page: Page) =>
   page.evaluate(() => {
     type Rgba = readonly [number, number, number, number];
@@ -52,7 +52,7 @@ const faint = (page: Page) =>
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const element = node.parentElement;
       if (!element || !node.textContent?.trim() || element.closest("script, style")) continue;
-      // Numbers in cells lie on a picture; Plotly chooses black or white for them.
+      // Plotly chooses black or white for numbers in coloured cells.
       if (element.closest(".heatmaplayer, .barlayer, .static")) continue;
       const style = getComputedStyle(element);
       const box = element.getBoundingClientRect();
@@ -73,7 +73,7 @@ const faint = (page: Page) =>
     return { checked, found };
   });
 
-Deno.test("a report can be read by everybody", async (t) => {
+Deno.test("writeReport() and writeIndex() make pages that everybody can read", async (t) => {
   if (await missing()) return;
   const folder = await Deno.makeTempDir();
   const { htmlPath, json } = await writeReport(await demanding(), folder);
@@ -86,7 +86,7 @@ Deno.test("a report can be read by everybody", async (t) => {
   const wide = { viewport: { width: 1280, height: 900 } };
   try {
     for (const colorScheme of ["light", "dark"] as const) {
-      await t.step(`has letters that stand out in ${colorScheme}`, async () => {
+      await t.step(`texts have enough contrast in ${colorScheme}`, async () => {
         for (const path of [htmlPath, indexPath]) {
           const { page } = await open(browser, path, { ...wide, colorScheme });
           await drawAll(page);
@@ -97,7 +97,7 @@ Deno.test("a report can be read by everybody", async (t) => {
       });
     }
 
-    await t.step("has one title, and no heading two levels below the one before", async () => {
+    await t.step("headings have one title, and skip no level", async () => {
       for (const path of [htmlPath, indexPath]) {
         const { page } = await open(browser, path, wide);
         const levels = await page.locator("h1, h2, h3, h4, h5, h6").evaluateAll((all) =>
@@ -108,7 +108,7 @@ Deno.test("a report can be read by everybody", async (t) => {
       }
     });
 
-    await t.step("names every figure, its axes and its content", async () => {
+    await t.step("figures have title, caption, alternative text and named axes", async () => {
       const { page } = await open(browser, htmlPath, wide);
       await drawAll(page);
       const figures = await page.locator(".figure").evaluateAll((all) =>
@@ -132,12 +132,12 @@ Deno.test("a report can be read by everybody", async (t) => {
       }
     });
 
-    await t.step("moves its slider by the keyboard", async () => {
+    await t.step("sliders move by the keyboard", async () => {
       const { page } = await open(browser, htmlPath, wide);
       await drawAll(page);
       const slider = page.locator(".slider input");
       await slider.scrollIntoViewIfNeeded();
-      // Reached by Tab from what stands before it.
+      // Reached with the Tab key from the elements before it.
       for (let tabs = 0; tabs < 200; tabs++) {
         await page.keyboard.press("Tab");
         if (await slider.evaluate((element) => element === document.activeElement)) break;
@@ -146,30 +146,33 @@ Deno.test("a report can be read by everybody", async (t) => {
       assertEquals(await page.locator(".slider output").textContent(), "step 150");
     });
 
-    await t.step("shows whole verdicts beside long lists, on a page and on a phone", async () => {
-      for (const width of [1280, 360]) {
-        const { page } = await open(browser, htmlPath, { viewport: { width, height: 800 } });
-        assertEquals(await overflow(page), 0);
-        const cut = await page.locator(".verdict").evaluateAll((all) =>
-          all.filter((verdict) => {
-            const { left, right } = verdict.getBoundingClientRect();
-            const { right: end } = verdict.closest("section, .claim")?.getBoundingClientRect() ??
-              { right: innerWidth };
-            return left < 0 || right > end + 0.5;
-          }).length
-        );
-        assertEquals(cut, 0);
-      }
-    });
+    await t.step(
+      "verdicts beside long lists are entirely visible, on a wide page and on a phone",
+      async () => {
+        for (const width of [1280, 360]) {
+          const { page } = await open(browser, htmlPath, { viewport: { width, height: 800 } });
+          assertEquals(await overflow(page), 0);
+          const cut = await page.locator(".verdict").evaluateAll((all) =>
+            all.filter((verdict) => {
+              const { left, right } = verdict.getBoundingClientRect();
+              const { right: end } = verdict.closest("section, .claim")?.getBoundingClientRect() ??
+                { right: innerWidth };
+              return left < 0 || right > end + 0.5;
+            }).length
+          );
+          assertEquals(cut, 0);
+        }
+      },
+    );
 
-    await t.step("prints nothing that can only be opened on a screen", async () => {
+    await t.step("printed pages have nothing that only a click would open", async () => {
       const { page } = await open(browser, htmlPath, wide);
       await page.emulateMedia({ media: "print" });
       assertEquals(await page.locator("summary:visible").count(), 0);
       assertEquals(await page.locator(".exercise:visible").count(), 1);
     });
 
-    await t.step("writes no letter of a picture smaller than 10 pixels on a phone", async () => {
+    await t.step("letters in pictures are at least 10 pixels high on a phone", async () => {
       const { page } = await open(browser, htmlPath, { viewport: { width: 360, height: 800 } });
       await drawAll(page);
       const small = await page.locator(".live text").evaluateAll((all) =>
@@ -180,22 +183,25 @@ Deno.test("a report can be read by everybody", async (t) => {
       assertEquals(await overflow(page), 0);
     });
 
-    await t.step("scrolls wide pictures by themselves, and by the keyboard", async () => {
-      for (const javaScriptEnabled of [true, false]) {
-        const { page } = await open(browser, htmlPath, {
-          viewport: { width: 360, height: 800 },
-          javaScriptEnabled,
-        });
-        if (javaScriptEnabled) await drawAll(page);
-        const matrix = page.locator(".picture[tabindex]").first();
-        const [inside, outside] = await Promise.all([
-          matrix.locator("svg:visible").first().boundingBox(),
-          matrix.boundingBox(),
-        ]);
-        assert((inside?.width ?? 0) > (outside?.width ?? 0) + 50, "the picture is not wider");
-        assert((outside?.width ?? 0) <= 360, "it widens the page");
-      }
-    });
+    await t.step(
+      "wide pictures scroll inside their frame, and are reachable by the keyboard",
+      async () => {
+        for (const javaScriptEnabled of [true, false]) {
+          const { page } = await open(browser, htmlPath, {
+            viewport: { width: 360, height: 800 },
+            javaScriptEnabled,
+          });
+          if (javaScriptEnabled) await drawAll(page);
+          const matrix = page.locator(".picture[tabindex]").first();
+          const [inside, outside] = await Promise.all([
+            matrix.locator("svg:visible").first().boundingBox(),
+            matrix.boundingBox(),
+          ]);
+          assert((inside?.width ?? 0) > (outside?.width ?? 0) + 50, "the picture is not wider");
+          assert((outside?.width ?? 0) <= 360, "it widens the page");
+        }
+      },
+    );
   } finally {
     await browser.close();
     await Deno.remove(folder, { recursive: true });

@@ -1,11 +1,11 @@
-/** Opens a report as a reader does: by its file's address, in a real browser. */
+/** Opens a report as a reader does: by the address of its file, in a browser. */
 import { assert, assertEquals } from "@std/assert";
 import { chromium } from "playwright-core";
 import { writeIndex, writeReport } from "../../core/report/mod.ts";
 import { sampleInput } from "../report/sample.ts";
 import { drawAll, executablePath, flags, missing, open, overflow, until } from "./browser.ts";
 
-Deno.test("a report opened by its file's address", async (t) => {
+Deno.test("writeReport() makes a page that works when opened as a file", async (t) => {
   if (await missing()) return;
   const folder = await Deno.makeTempDir();
   const { htmlPath, json } = await writeReport(await sampleInput(), folder);
@@ -14,7 +14,7 @@ Deno.test("a report opened by its file's address", async (t) => {
   const narrow = { viewport: { width: 360, height: 740 } };
   try {
     await t.step(
-      "draws every figure, asks for nothing and breaks no rule of its policy",
+      "draws every figure, makes no request and violates no rule of its policy",
       async () => {
         const { page, requests, complaints } = await open(browser, htmlPath, wide);
         assertEquals(await drawAll(page), json.figures.length);
@@ -50,7 +50,7 @@ Deno.test("a report opened by its file's address", async (t) => {
       },
     );
 
-    await t.step("fits a phone of 360 pixels, scripts on and off", async () => {
+    await t.step("fits a phone 360 pixels wide, with scripts on and off", async () => {
       for (const javaScriptEnabled of [true, false]) {
         const { page, complaints } = await open(browser, htmlPath, {
           ...narrow,
@@ -85,7 +85,7 @@ Deno.test("a report opened by its file's address", async (t) => {
       );
     });
 
-    await t.step("moves a figure by its slider", async () => {
+    await t.step("changes a figure by its slider", async () => {
       const { page, complaints } = await open(browser, htmlPath, wide);
       await drawAll(page);
       const slider = page.locator(".slider input");
@@ -104,7 +104,7 @@ Deno.test("a report opened by its file's address", async (t) => {
       assert((await page.pdf({ format: "A4" })).length > 50_000);
     });
 
-    await t.step("has an index that leads to it", async () => {
+    await t.step("is linked from the index", async () => {
       const path = await writeIndex({ title: "All labs", lead: "", reports: [json] }, folder);
       const { page, complaints } = await open(browser, path, narrow);
       assertEquals(await overflow(page), 0);

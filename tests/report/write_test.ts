@@ -27,7 +27,7 @@ async function written(input: ReportInput) {
   }
 }
 
-/** A report without figures: quick to write. */
+/** A report without figures, which is quick to write. */
 async function plain(more: Partial<ReportInput> = {}): Promise<ReportInput> {
   const input = await sampleInput();
   return { ...input, outputs: input.outputs.filter(({ output }) => !output.figures), ...more };
@@ -184,7 +184,7 @@ Deno.test("writeReport() says which data are stand-ins, before the first number 
 
 Deno.test("writeReport() says that a run was interrupted", async () => {
   const { html, json } = await written(await plain({ interrupted: true }));
-  assertStringIncludes(html, "Interrupted: this report shows what was there");
+  assertStringIncludes(html, "Interrupted: this report shows the results up to the moment");
   assertEquals(json.interrupted, true);
 });
 
@@ -254,7 +254,7 @@ Deno.test("writeReport() shows outputs that belong to no code at the end", async
   assertStringIncludes(html, "<h2>Further output</h2>");
 });
 
-Deno.test("writeReport() names the place of maths it can't read", async () => {
+Deno.test("writeReport() names the place of maths that it cannot parse", async () => {
   const input = await plain();
   const source = input.source.replace("It costs $5", "It costs $\\oops$");
   const bad = await assertRejects(() => written({ ...input, source }), UserError);
