@@ -5,6 +5,7 @@
 import { UserError } from "./errors.ts";
 import { hint } from "./hint.ts";
 import type { Pair } from "./ops.ts";
+import { visible } from "./quoted.ts";
 
 /** A JSON Schema (2020-12). */
 export type Schema = { readonly [keyword: string]: unknown };
@@ -45,11 +46,14 @@ export type FieldValues<F extends Fields> = {
   readonly [K in keyof F]: F[K] extends Field<infer T> ? T : never;
 };
 
-/** A value as an error message shows it: JSON of at most 40 characters; "nothing" if undefined. */
+/**
+ * A value as an error message shows it: JSON of at most 40 characters on one line, without characters
+ * that cannot be seen; "nothing" if undefined.
+ */
 export function formatValue(value: unknown): string {
   if (value === undefined) return "nothing";
   if (typeof value === "number") return `${value}`;
-  const text = JSON.stringify(value) ?? typeof value;
+  const text = visible(JSON.stringify(value) ?? typeof value);
   return text.length <= 40 ? text : `${text.slice(0, 37)}...`;
 }
 

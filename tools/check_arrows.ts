@@ -18,8 +18,8 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   "dsl/": ["dsl/"],
   "weights/": [],
   "core/": ["core/", "dsl/"],
-  // It knows nothing of networks: of the language it needs only the class of errors.
-  "core/base/": ["core/base/", "dsl/errors.ts"],
+  // It knows nothing of networks: of the language it needs only errors and how they show text.
+  "core/base/": ["core/base/", "dsl/errors.ts", "dsl/quoted.ts"],
   "core/graph/": ["core/graph/", "core/base/", "dsl/"],
   "core/engine/": ["core/engine/", "core/graph/", "core/base/", "dsl/"],
   // The page runs these routines, too, without an engine around them.
