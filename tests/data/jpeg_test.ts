@@ -110,7 +110,7 @@ const REFUSED: readonly [string, Uint8Array<ArrayBuffer>, string][] = [
   [
     "more pixels than its bytes can hold",
     framed((frame) => frame.fill(32, 4, 8)),
-    `its pixels are incomplete. ${TRUNCATED}`,
+    `expected 8224x8224 pixels, found 7 bytes for them. ${TRUNCATED}`,
   ],
   [
     "a sampling of 0",

@@ -116,7 +116,7 @@ const DAMAGED: readonly [string, Uint8Array<ArrayBuffer>, string][] = [
   [
     "more pixels than its bytes can hold",
     headed({ height: 8192, width: 8192 }),
-    `its pixels are incomplete. ${TRUNCATED}`,
+    `expected 8192x8192 pixels, found ${idat.contents.length} bytes for them. ${TRUNCATED}`,
   ],
   [
     "no height",

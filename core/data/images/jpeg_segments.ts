@@ -155,7 +155,9 @@ function checkCoded({ height, width, components }: Frame, coded: number, fail: F
         Math.ceil((height * component.down) / down / 8),
     0,
   );
-  if (coded * 8 < blocks) fail(`its pixels are incomplete. ${TRUNCATED}`);
+  if (coded * 8 < blocks) {
+    fail(`expected ${height}x${width} pixels, found ${coded} bytes for them. ${TRUNCATED}`);
+  }
 }
 
 function isRgb(jfif: boolean, adobe: number | undefined, components: readonly Component[]) {

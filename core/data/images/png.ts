@@ -22,7 +22,9 @@ export async function decodePng(bytes: Uint8Array<ArrayBuffer>, fail: Fail): Pro
   const passes = passesOf(png);
   const packed = png.data.reduce((sum, { length }) => sum + length, 0);
   const unpacked = passes.reduce((sum, pass) => sum + pass.height * (pass.bytes + 1), 0);
-  if (packed * MOST_PER_BYTE < unpacked) fail(`its pixels are incomplete. ${TRUNCATED}`);
+  if (packed * MOST_PER_BYTE < unpacked) {
+    fail(`expected ${height}x${width} pixels, found ${packed} bytes for them. ${TRUNCATED}`);
+  }
   const data = new Uint8Array(height * width * channels);
   await fill(png, data, fail);
   return { height, width, channels, data, orientation: exif ? orientation(exif) : 1 };
