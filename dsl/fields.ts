@@ -106,14 +106,17 @@ export interface Bounds {
   readonly above?: number;
   /** A number that exceeds all allowed ones. */
   readonly below?: number;
+  /** The largest number that is allowed. */
+  readonly upTo?: number;
 }
 
 /** A finite number within bounds. */
-export function number({ from, above, below }: Bounds = {}): Field<number> {
+export function number({ from, above, below, upTo }: Bounds = {}): Field<number> {
   const limits = [
     from === undefined ? [] : [`of at least ${from}`],
     above === undefined ? [] : [`above ${above}`],
     below === undefined ? [] : [`below ${below}`],
+    upTo === undefined ? [] : [`at most ${upTo}`],
   ].flat().join(" and ");
   return field(
     limits === "" ? "a number" : `a number ${limits}`,
@@ -122,10 +125,11 @@ export function number({ from, above, below }: Bounds = {}): Field<number> {
       ...(from === undefined ? {} : { minimum: from }),
       ...(above === undefined ? {} : { exclusiveMinimum: above }),
       ...(below === undefined ? {} : { exclusiveMaximum: below }),
+      ...(upTo === undefined ? {} : { maximum: upTo }),
     },
     (v): v is number =>
       typeof v === "number" && Number.isFinite(v) && v >= (from ?? -Infinity) &&
-      v > (above ?? -Infinity) && v < (below ?? Infinity),
+      v > (above ?? -Infinity) && v < (below ?? Infinity) && v <= (upTo ?? Infinity),
   );
 }
 

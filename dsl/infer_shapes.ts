@@ -41,10 +41,31 @@ export function inferShapes({ steps }: Steps, input: TensorSpec = noInput): Tens
   const all: TensorSpec[] = [];
   let spec = input;
   steps.forEach((step, i) => {
-    spec = at(steps, i, () => outputOf(step, i === 0, spec));
+    spec = at(steps, i, () => {
+      checkPixels(steps, i, spec);
+      return outputOf(step, i === 0, spec);
+    });
     all.push(spec);
   });
   return all;
+}
+
+/**
+ * Refuses a step that needs pixels from 0 to 255 after one that has rescaled them or has weights: it
+ * would compute something else without a word.
+ */
+function checkPixels(steps: readonly Step[], i: number, input: TensorSpec): void {
+  const step = steps[i];
+  const purpose = step?.[rule].needsPixels?.(input);
+  if (step === undefined || purpose === undefined) return;
+  const before = steps.slice(0, i).find(({ [rule]: { rescales, weights, parts } }) =>
+    rescales || weights || parts
+  );
+  if (before === undefined) return;
+  throw new UserError(
+    `${step.kind} needs pixels from 0 to 255 ${purpose}, but ${before.kind} comes before it; put ` +
+      `${step.kind} before ${before.kind}`,
+  );
 }
 
 function outputOf(step: Step, first: boolean, input: TensorSpec): TensorSpec {

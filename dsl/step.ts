@@ -75,6 +75,10 @@ export interface StepRule {
   weights?(input: TensorSpec): readonly WeightSpec[];
   /** The computation on a whole batch; without it, the step passes its input on. */
   forward?(x: Value, context: ForwardContext): Value;
+  /** True if the numbers that it gives no longer are pixels from 0 to 255, as after `normalize`. */
+  readonly rescales?: boolean;
+  /** What the step needs pixels from 0 to 255 for; absent, or undefined for this input, if nothing. */
+  needsPixels?(input: TensorSpec): string | undefined;
   /** Present on a source, the first step of a pipeline. */
   readonly source?: Source;
   /** Present on a step that ends a pipeline by training it. */

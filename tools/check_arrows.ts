@@ -56,7 +56,7 @@ const HOME: Readonly<Record<string, string | readonly string[]>> = {
   "fast-check": "tests/",
   "h5wasm": "core/weights/hdf5.ts",
   "highlight.js": "core/report/markdown/",
-  "imagescript": ["core/data/image.ts", "tools/make_face_stand_ins.ts"],
+  "imagescript": ["core/data/images/jpeg.ts", "tools/make_face_stand_ins.ts"],
   "jsdom": "core/report/static/",
   "katex": "core/report/markdown/",
   "markdown-it": "core/report/markdown/",

@@ -2,7 +2,12 @@ import { UserError } from "../errors.ts";
 import { type ImageSpec, needImage, type NeedsImage, type ShowShape, showShape } from "../shape.ts";
 import type { Step, TypeRule } from "../step.ts";
 import { defineStep } from "../definition.ts";
-import type { Named } from "./named.ts";
+import {
+  backgroundField,
+  type BackgroundOptions,
+  needsPixels,
+  overBackground,
+} from "./background.ts";
 
 /** The type rule of `grayscale`. */
 export interface GrayscaleRule extends TypeRule {
@@ -13,10 +18,8 @@ export interface GrayscaleRule extends TypeRule {
     infer C extends number,
     infer N extends number
   > ? number extends C ? ImageSpec<H, W, 1, N>
-    : C extends 3 ? ImageSpec<H, W, 1, N>
-    : `grayscale needs 3 channels (red, green, blue), but the step before gives ${ShowShape<
-      [H, W, C]
-    >}`
+    : C extends 1 | 2 | 3 | 4 ? ImageSpec<H, W, 1, N>
+    : `grayscale needs 1 to 4 channels, but the step before gives ${ShowShape<[H, W, C]>}`
     : NeedsImage<"grayscale", this["in"]>;
 }
 
@@ -24,7 +27,13 @@ export interface GrayscaleRule extends TypeRule {
 const LUMA = [0.299, 0.587, 0.114];
 
 /**
- * Converts colour to grey: 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601). [h, w, 3] → [h, w, 1].
+ * Converts an image of any kind to grey: [h, w, 1 to 4] → [h, w, 1]. Colour becomes 0.299 R + 0.587 G
+ * + 0.114 B (ITU-R BT.601), grey is kept. Where there is alpha (2 channels are grey and alpha, 4 are
+ * RGB and alpha), the image is laid over the background first: colour·alpha/255 + background·(1 −
+ * alpha/255). Pixels then count from 0 to 255, as `image` gives them, so alpha is to be resolved
+ * before `normalize`.
+ *
+ * @throws {UserError} If the background is not three numbers from 0 to 255.
  *
  * @example
  * ```ts
@@ -32,22 +41,29 @@ const LUMA = [0.299, 0.587, 0.114];
  * console.assert(inferShapes(pipeline(input(8, 8, 3), grayscale()))[1]?.shape.join("x") === "8x8x1");
  * ```
  */
-export function grayscale(options: Named = {}): Step<GrayscaleRule> {
+export function grayscale(options: BackgroundOptions = {}): Step<GrayscaleRule> {
   return grayscale.definition.create({ ...options });
 }
 
 /** @internal */
-grayscale.definition = defineStep("grayscale", {}, () => ({
-  outputSpec(input) {
-    const [height, width, channels] = needImage("grayscale", input);
-    if (channels < 3 || channels > 3) {
-      throw new UserError(
-        `grayscale needs 3 channels (red, green, blue), but the step before gives ${
-          showShape(input.shape)
-        }`,
-      );
-    }
-    return { shape: [height, width, 1], classes: input.classes };
-  },
-  forward: (x, { ops }) => ops.sum(ops.mul(x, ops.constant(LUMA, [3])), [3], true),
-}));
+grayscale.definition = defineStep(
+  "grayscale",
+  { background: backgroundField },
+  ({ background }) => ({
+    needsPixels,
+    outputSpec(input) {
+      const [height, width, channels] = needImage("grayscale", input);
+      if (channels < 1 || channels > 4) {
+        throw new UserError(
+          `grayscale needs 1 to 4 channels, but the step before gives ${showShape(input.shape)}`,
+        );
+      }
+      return { shape: [height, width, 1], classes: input.classes };
+    },
+    forward(x, { ops }) {
+      if (x.shape[3] === 1) return x;
+      const rgb = overBackground(x, background, ops);
+      return ops.sum(ops.mul(rgb, ops.constant(LUMA, [3])), [3], true);
+    },
+  }),
+);

@@ -59,6 +59,7 @@ normalize.definition = defineStep("normalize", {
   const [from, to] = [range?.[0] ?? 0, range?.[1] ?? 1];
   const same = keep("normalize");
   return {
+    rescales: true,
     outputSpec(input) {
       const channels = input.shape.at(-1) ?? NaN;
       for (const numbers of [mean, std]) {

@@ -73,45 +73,20 @@ const patched = (at: number, ...values: number[]): Uint8Array<ArrayBuffer> => {
 };
 
 const TRUNCATED = "The file is truncated; save or download it again";
-const GIVE_IMAGE = "Give a PNG or JPEG image";
-const MALFORMED: readonly [string, Uint8Array, string][] = [
-  [
-    "an empty file",
-    new Uint8Array(),
-    `expected a PNG or JPEG image, found an empty file. ${GIVE_IMAGE}`,
-  ],
-  [
-    "garbage",
-    new TextEncoder().encode("GIF89a"),
-    `expected a PNG or JPEG image, found a file that begins with 47 49 46 38. ${GIVE_IMAGE}`,
-  ],
+const AGAIN = "Save or download the image again";
+const MALFORMED: readonly [string, Uint8Array<ArrayBuffer>, string][] = [
   ["a PNG cut in its pixels", PNG.slice(0, 45), `its chunk IDAT is cut off. ${TRUNCATED}`],
   ["a PNG without its end", PNG.slice(0, -12), `its last chunk is missing. ${TRUNCATED}`],
   ["a PNG signature alone", PNG.slice(0, 8), `its last chunk is missing. ${TRUNCATED}`],
   [
     "a PNG that begins with another chunk",
-    patched(12, 0x49, 0x44, 0x41, 0x54),
-    "expected the chunk IHDR first, found IDAT. Save the image again",
-  ],
-  [
-    "an unknown colour type",
-    patched(25, 5),
-    "expected a PNG colour type of 0, 2, 3, 4 or 6, found 5. Save the image again",
-  ],
-  [
-    "a PNG of no pixels",
-    patched(16, 0, 0, 0, 0),
-    "expected at least one pixel, found 2x0. Save the image again",
-  ],
-  [
-    "a PNG that claims to be huge",
-    patched(16, 0, 1, 0, 0, 0, 1, 0, 0),
-    "expected at most 67,108,864 pixels, found 65536x65536. Make it smaller",
+    Uint8Array.of(...PNG.subarray(0, 8), ...PNG.subarray(33)),
+    `expected the chunk IHDR of 13 bytes first, found IDAT. ${AGAIN}`,
   ],
   [
     "damaged pixels",
     patched(45, 1, 2, 3, 4),
-    "its PNG data is damaged. Save or download the image again",
+    `the checksum of its chunk IDAT is wrong, so it is damaged. ${AGAIN}`,
   ],
   [
     "a JPEG without its end",
@@ -127,12 +102,7 @@ const MALFORMED: readonly [string, Uint8Array, string][] = [
   [
     "a JPEG of noise",
     new Uint8Array([0xff, 0xd8, 1, 2, 3, 4, 5, 6]),
-    "its JPEG segments are damaged. Save or download the image again",
-  ],
-  [
-    "a JPEG in four inks",
-    pillow.jpegCmyk(),
-    "expected a JPEG of 1 or 3 components, found 4. Save it as RGB",
+    `its JPEG segments are damaged. ${AGAIN}`,
   ],
 ];
 

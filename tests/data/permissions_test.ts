@@ -5,18 +5,26 @@ import { decodeImage } from "../../core/data/image.ts";
 import { defaultCacheDir, fromProject } from "../../core/data/paths.ts";
 import { encodePng } from "../../core/base/png.ts";
 import { UserError } from "../../dsl/errors.ts";
+import { jpegGrey } from "./pillow_images.ts";
 import { withFolder } from "./server.ts";
 
 const NO_PERMISSION =
   "Deno has no permission for it. Start it with the permissions in the lab's header.";
 
 Deno.test({
-  name: "decodeImage() refuses to read without the permission",
+  name: "decodeImage() refuses to read a JPEG without the permission",
   permissions: { read: true, env: false },
   async fn() {
-    const png = encodePng(1, 1, 1, new Uint8Array(1));
-    const error = await assertRejects(() => decodeImage(png, "x.png"), UserError);
-    assertEquals(error.message, `Cannot read the image x.png: ${NO_PERMISSION}`);
+    const error = await assertRejects(() => decodeImage(jpegGrey(), "x.jpg"), UserError);
+    assertEquals(error.message, `Cannot read the image x.jpg: ${NO_PERMISSION}`);
+  },
+});
+
+Deno.test({
+  name: "decodeImage() reads a PNG without any permission",
+  permissions: "none",
+  async fn() {
+    assertEquals((await decodeImage(encodePng(1, 1, 1, Uint8Array.of(7)), "x.png")).data[0], 7);
   },
 });
 

@@ -78,3 +78,14 @@ export const jpegCmyk = () =>
       "qaqys7S1tre4ubrCw8TFxsfIycrS09TV1tfY2drh4uPk5ebn6Onq8fLz9PX29/j5+v/aAA4EQwBNAFkASwAAPwD3avdq" +
       "92r3av/Z",
   );
+
+/** 3×2 of (200, 30, 60), (10, 220, 90), (40, 70, 250): components named R, G and B, and nothing else that tells their colours. */
+export const jpegNamedRgb = () =>
+  decode(
+    "/9j/2wBDAAIBAQEBAQIBAQECAgICAgQDAgICAgUEBAMEBgUGBgYFBgYGBwkIBgcJBwYGCAsICQoKCgoKBggLDAsKDAkKCgr/" +
+      "wAARCAACAAMDUhEARxEAQhEA/8QAHwAAAQUBAQEBAQEAAAAAAAAAAAECAwQFBgcICQoL/8QAtRAAAgEDAwIEAwUFBAQAAAF9" +
+      "AQIDAAQRBRIhMUEGE1FhByJxFDKBkaEII0KxwRVS0fAkM2JyggkKFhcYGRolJicoKSo0NTY3ODk6Q0RFRkdISUpTVFVWV1hZ" +
+      "WmNkZWZnaGlqc3R1dnd4eXqDhIWGh4iJipKTlJWWl5iZmqKjpKWmp6ipqrKztLW2t7i5usLDxMXGx8jJytLT1NXW19jZ2uHi" +
+      "4+Tl5ufo6erx8vP09fb3+Pn6/9oADANSAEcAQgAAPwD84P2u/wDk8H4xf9lf8Vf+nm7r5O+PP/Id8J/9kg8B/wDqJ6TX6c/8" +
+      "EO/+UWHwl/68NS/9Ot5X/9k=",
+  );

@@ -62,8 +62,8 @@ export const examples: readonly Pipeline[] = [
   ),
   pipeline(
     image("photo.png", { channels: 3 }),
-    grayscale(),
-    toRgb(),
+    grayscale({ background: [0, 0, 0] }),
+    toRgb({ background: [9, 99.5, 255] }),
     channel(1),
     filter(box(3), { stride: [1, 2], padding: "same" }),
     resize(75, 75, { method: "nearest", antialias: true }),

@@ -9,6 +9,7 @@ import {
   fromJSON,
   gaussian,
   grayscale,
+  image,
   inferShapes,
   input,
   laplacian,
@@ -63,6 +64,16 @@ Deno.test("grayscale() weighs red, green and blue by ITU-R BT.601", () => {
   assertNear(forward(steps, [100, 0, 0, 10, 100, 1000]).data, [29.9, 2.99 + 58.7 + 114], 1e-4);
 });
 
+Deno.test("grayscale() keeps grey and lays alpha over white or the given background", () => {
+  assertEquals(forward(pipeline(input(1, 2, 1), grayscale()), [7, 8]).data, [7, 8]);
+  const grey = [100, 255, 100, 51, 100, 0];
+  assertNear(forward(pipeline(input(1, 3, 2), grayscale()), grey).data, [100, 224, 255], 1e-4);
+  const black = pipeline(input(1, 3, 2), grayscale({ background: [0, 0, 0] }));
+  assertNear(forward(black, grey).data, [100, 20, 0], 1e-4);
+  const blue = pipeline(input(1, 2, 4), grayscale({ background: [0, 0, 200] }));
+  assertNear(forward(blue, [100, 0, 0, 255, 100, 0, 0, 0]).data, [29.9, 22.8], 1e-4);
+});
+
 Deno.test("channel() picks one channel, counted from 0", () => {
   assertEquals(forward(pipeline(input(1, 2, 2), channel(1)), [1, 2, 3, 4]), {
     shape: [1, 1, 2, 1],
@@ -71,8 +82,60 @@ Deno.test("channel() picks one channel, counted from 0", () => {
   });
 });
 
-Deno.test("toRgb() repeats the channel three times", () => {
+Deno.test("toRgb() repeats one channel three times and keeps three", () => {
   assertEquals(forward(pipeline(input(1, 2, 1), toRgb()), [7, 8]).data, [7, 7, 7, 8, 8, 8]);
+  assertEquals(forward(pipeline(input(1, 1, 3), toRgb()), [7, 8, 9]).data, [7, 8, 9]);
+});
+
+Deno.test("toRgb() lays alpha over white or the given background", () => {
+  const grey = [100, 255, 100, 51, 100, 0];
+  assertNear(
+    forward(pipeline(input(1, 3, 2), toRgb()), grey).data,
+    [100, 100, 100, 224, 224, 224, 255, 255, 255],
+    1e-4,
+  );
+  const colour = [10, 20, 30, 255, 10, 20, 30, 102, 10, 20, 30, 0];
+  assertNear(
+    forward(pipeline(input(1, 3, 4), toRgb({ background: [0, 100, 200] })), colour).data,
+    [10, 20, 30, 4, 68, 132, 0, 100, 200],
+    1e-4,
+  );
+});
+
+Deno.test("toRgb() and grayscale() refuse to resolve alpha after pixels were rescaled", () => {
+  const message = (make: () => unknown) => assertThrows(make).message;
+  const after = (kind: string, before: string) =>
+    `${kind} needs pixels from 0 to 255 to lay alpha over its background, but ${before} comes ` +
+    `before it; put ${kind} before ${before}`;
+  assertEquals(
+    message(() => pipeline(input(2, 2, 4), normalize(), toRgb())),
+    `Cannot run step 3 (toRgb): ${after("toRgb", "normalize")}`,
+  );
+  assertEquals(
+    message(() => pipeline(input(2, 2, 1), conv(2, { kernel: 1 }), grayscale())),
+    `Cannot run step 3 (grayscale): ${after("grayscale", "conv")}`,
+  );
+  const unknown = pipeline(image("x.png"), normalize(), grayscale());
+  assertEquals(
+    message(() => inferShapes(unknown, { shape: [2, 2, 2], classes: 0 })),
+    `Cannot run step 3 (grayscale): ${after("grayscale", "normalize")}`,
+  );
+  assertEquals(inferShapes(unknown, { shape: [2, 2, 3], classes: 0 })[2]?.shape, [2, 2, 1]);
+});
+
+Deno.test("toRgb() refuses a background that is no colour", () => {
+  const message = (background: unknown) =>
+    assertThrows(() =>
+      fromJSON({
+        convlab: 1,
+        steps: [{ step: "input", shape: [1, 1, 4] }, { step: "toRgb", background }],
+      })
+    ).message;
+  assertEquals(message([0, 0]), "steps[1].background: expected a list of 3, found [0,0]");
+  assertEquals(
+    message([0, 0, 256]),
+    "steps[1].background[2]: expected a number of at least 0 and at most 255, found 256",
+  );
 });
 
 Deno.test("filter() applies its kernel to each channel separately", () => {

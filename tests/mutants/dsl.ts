@@ -171,6 +171,13 @@ const mutants: readonly Mutant[] = [
     tests: ["tests/dsl/preparation_test.ts"],
   },
   {
+    file: "dsl/steps/background.ts",
+    find: "ops.mul(ops.sub(rgb, behind), opacity)",
+    replace: "ops.mul(rgb, opacity)",
+    why: "What shines through alpha is added to the background instead of mixed with it.",
+    tests: ["tests/dsl/preparation_test.ts"],
+  },
+  {
     file: "dsl/steps/grayscale.ts",
     find: "[0.299, 0.587, 0.114]",
     replace: "[0.114, 0.587, 0.299]",

@@ -62,6 +62,8 @@ export const right: readonly (readonly [readonly number[], Pipeline])[] = [
     118,
     1,
   ]),
+  check(pipeline(input(8, 8, 4), toRgb({ background: [0, 0, 0] })), [8, 8, 3]),
+  check(pipeline(input(8, 8, 2), grayscale(), grayscale(), toRgb(), toRgb()), [8, 8, 3]),
   check(pipeline(input(8, 8, 1), filter([[1, 2, 3], [4, 5, 6]], { stride: [1, 2] })), [7, 3, 1]),
   check(
     pipeline(

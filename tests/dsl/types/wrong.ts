@@ -146,16 +146,16 @@ export const wrong: Readonly<Record<string, () => unknown>> = {
       // @ts-expect-error: a vector
       globalPool(),
     ),
-  "grayscale on one channel": () =>
+  "grayscale on five channels": () =>
     pipeline(
-      load("mnist"),
-      // @ts-expect-error: already grey
+      input(8, 8, 5),
+      // @ts-expect-error: no image has five
       grayscale(),
     ),
-  "toRgb on three channels": () =>
+  "toRgb on five channels": () =>
     pipeline(
-      input(8, 8, 3),
-      // @ts-expect-error: already in colour
+      input(8, 8, 5),
+      // @ts-expect-error: no image has five
       toRgb(),
     ),
   "a channel that is not there": () =>
