@@ -28,4 +28,6 @@ export interface DataOptions extends DownloadOptions {
    * Overrides the pipeline's own choice.
    */
   readonly weights?: string;
+  /** Gets a line for the terminal, such as how the weights of a file were matched. */
+  readonly tell?: (line: string) => void;
 }

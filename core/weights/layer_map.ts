@@ -1,4 +1,5 @@
 /** Matches the layers of a Keras file with the steps of a network, by name and by number. */
+import { quoted } from "../base/quoted.ts";
 import type { StoredTensor } from "./stored_weights.ts";
 
 /**
@@ -11,7 +12,7 @@ const parts = (layer: string): { readonly kind: string; readonly number: number 
 };
 
 /** `model/conv2d_1/kernel:0` → [`conv2d_1`, `kernel`]. */
-function split(name: string): readonly [layer: string, weight: string] {
+export function split(name: string): readonly [layer: string, weight: string] {
   const [weight = "", layer = ""] = name.replace(/:\d+$/, "").split("/").reverse();
   return [layer, weight];
 }
@@ -42,7 +43,11 @@ export function underOurNames(
       const before = found[k - 1];
       const here = found[k];
       if (before && here && here.number !== before.number + 1) {
-        fail(`expected ${kind}_${before.number + 1} after ${before.layer}, found ${here.layer}`);
+        fail(
+          `expected ${kind}_${before.number + 1} after ${shown(before.layer)}, found ${
+            shown(here.layer)
+          }`,
+        );
       }
       if (here) renamed.set(here.layer, layer);
     });
@@ -53,11 +58,14 @@ export function underOurNames(
     const step = renamed.get(layer);
     if (step === undefined) continue;
     const path = `${step}/${weight}`;
-    if (result.has(path)) fail(`expected ${path} once, found it twice`);
+    if (result.has(path)) fail(`expected ${shown(path)} once, found it twice`);
     result.set(path, tensor);
   }
   return result;
 }
+
+/** The name of a layer or weight of a file in an error: as it is if it is plain, otherwise quoted. */
+export const shown = (name: string): string => /^[\w/.:-]{1,60}$/.test(name) ? name : quoted(name);
 
 /** Layers by kind, each kind in the order of its numbers. */
 function byKind(layers: Iterable<string>) {
