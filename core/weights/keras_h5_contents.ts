@@ -9,7 +9,7 @@ import { UserError } from "../base/errors.ts";
 import { quoted } from "../base/quoted.ts";
 import { sizeOf } from "../graph/tensor.ts";
 import { type Hdf5Dataset, type Hdf5File, type Hdf5Group, openHdf5 } from "./hdf5.ts";
-import { layersInOrder, underKerasNames } from "./keras_h5_names.ts";
+import { type Fail, type KerasWeight, layersInOrder, underKerasNames } from "./keras_h5_names.ts";
 import { parseTopology } from "./topology.ts";
 
 /** Keras nests a few groups and has a few hundred layers; more means a loop of links or an attack. */
@@ -18,12 +18,6 @@ const MAX_OBJECTS = 20_000;
 
 /** The HDF5 library's constant H5T_FLOAT. */
 const FLOAT = 1;
-
-/** A weight of an open file, whose numbers are read on request. */
-export interface KerasWeight {
-  readonly shape: readonly number[];
-  read(): Float32Array<ArrayBuffer>;
-}
 
 /** The weights of an open file by name, and the names of its layers in the model's order. */
 export interface KerasContents extends Disposable {
@@ -73,9 +67,6 @@ export async function openContents(
     throw error;
   }
 }
-
-/** Throws an error about the file. */
-export type Fail = (problem: string) => never;
 
 /** The description of the model, JSON that only the file of a whole model has; it is checked. */
 function topologyOf(root: Hdf5Group, config: string | undefined, fail: Fail): unknown {

@@ -1,8 +1,16 @@
 /** The names and the order of the layers in Keras's HDF5 files. */
 import { quoted } from "../base/quoted.ts";
 import type { Hdf5File, Hdf5Group } from "./hdf5.ts";
-import type { Fail, KerasWeight } from "./keras_h5_contents.ts";
 import { layersOf } from "./topology.ts";
+
+/** Throws an error about the file. */
+export type Fail = (problem: string) => never;
+
+/** A weight of an open file, whose numbers are read on request. */
+export interface KerasWeight {
+  readonly shape: readonly number[];
+  read(): Float32Array<ArrayBuffer>;
+}
 
 /** The weights of Keras's layers in the order in which `.weights.h5` numbers them, by class. */
 const WEIGHTS: Readonly<Record<string, readonly string[]>> = {

@@ -1,6 +1,5 @@
 /** Matches the layers of a Keras file with the steps of a network, by name and by number. */
 import { quoted } from "../base/quoted.ts";
-import type { StoredTensor } from "./stored_weights.ts";
 
 /**
  * A layer's name in two parts. Keras numbers layers without their own name, and keeps counting
@@ -27,11 +26,11 @@ export function split(name: string): readonly [layer: string, weight: string] {
  * @param ours The network's paths, such as `conv2d_3/kernel`, in order.
  * @param fail Throws the error.
  */
-export function underOurNames(
-  tensors: ReadonlyMap<string, StoredTensor>,
+export function underOurNames<Found>(
+  tensors: ReadonlyMap<string, Found>,
   ours: readonly string[],
   fail: (problem: string) => never,
-): Map<string, StoredTensor> {
+): Map<string, Found> {
   const steps = new Set(ours.map((path) => split(path)[0]));
   const numbered = byKind(steps);
   const layers = new Set([...tensors.keys()].map((name) => split(name)[0]));
@@ -52,7 +51,7 @@ export function underOurNames(
       if (here) renamed.set(here.layer, layer);
     });
   }
-  const result = new Map<string, StoredTensor>();
+  const result = new Map<string, Found>();
   for (const [name, tensor] of tensors) {
     const [layer, weight] = split(name);
     const step = renamed.get(layer);

@@ -33,7 +33,7 @@ const FORMATS: readonly Format[] = [
     advice: KERAS,
   },
   {
-    is: (bytes, name) => /\.(data-\d+-of-\d+|index|ckpt)$/i.test(name),
+    is: (_, name) => /\.(data-\d+-of-\d+|index|ckpt)$/i.test(name),
     format: "a part of a TensorFlow checkpoint",
     advice: KERAS,
   },

@@ -122,7 +122,7 @@ Deno.test("matchStored() names five problems and counts the others", async () =>
   );
 });
 
-Deno.test("encodeQuantized() puts scale and offset beside the bytes", async () => {
+Deno.test("encodeQuantized() puts scale and offset beside the bytes", () => {
   const bytes = encodeQuantized({
     kernel: { shape: [2, 1], data: Uint8Array.of(0, 200), scale: 0.25, offset: -3 },
   });
@@ -133,7 +133,7 @@ Deno.test("encodeQuantized() puts scale and offset beside the bytes", async () =
   });
 });
 
-Deno.test("encodeSafetensors() aligns floats in front of bytes", async () => {
+Deno.test("encodeSafetensors() aligns floats in front of bytes", () => {
   const bytes = encodeSafetensors({
     a: { shape: [3], data: Uint8Array.of(1, 2, 3) },
     b: { shape: [1], data: Float32Array.of(0.5) },
@@ -172,7 +172,7 @@ const BROKEN: readonly [string, Tensors, string][] = [
   ],
 ];
 for (const [what, given, problem] of BROKEN) {
-  Deno.test(`dequantized() refuses ${what}`, async () => {
+  Deno.test(`dequantized() refuses ${what}`, () => {
     const { message } = assertThrows(() => dequantized(given, "w"), UserError);
     assertEquals(message, `Cannot read w: ${problem}. Save or download the file again.`);
   });
