@@ -47,7 +47,7 @@ const { show, print, check, compute, dataset, run, model, pick, seed, metric, fi
 //
 // A dense network takes a vector, so the picture is cut into rows and the rows are put end to
 // end. No number is lost. But can you still see what it is?
-const data = await dataset("fashion-mnist");
+const data = await dataset("fashion-mnist", { tested: [9] });
 const size = 28;
 const shoe = data.test.labels.indexOf(9);
 const picture = row(testImages(data), shoe);

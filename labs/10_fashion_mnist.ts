@@ -54,7 +54,7 @@ const { show, print, claim, check, dataset, run, pick, fullRun, random, finish }
 //
 // 70,000 grey pictures of clothes, 28×28, in ten classes. A convolution wants to know how many
 // **채널(channel)** a picture has, so each becomes 28×28×1.
-const data = await dataset("fashion-mnist");
+const data = await dataset("fashion-mnist", { test: 25 });
 const shapes = [data.train, data.test].map(({ count }) => [count, ...data.shape]);
 print(shapes.map((shape) => `(${shape.join(", ")})`).join(", "));
 const wholeSet = data.subset ? "a quick run uses a part of the data" : true;

@@ -54,8 +54,8 @@ const { pick, full, fullRun, seed } = our;
 // layers for another. They have learned to see: edges, corners, textures, parts of things. Only what
 // decides at the end is new. The chapter takes InceptionV3, trained on photographs of a thousand
 // kinds of things, and reads handwritten digits with it.
-const digits = await dataset("mnist");
 const [trained, tested] = pick([1000, 250], [8000, 2000]);
+const digits = await dataset("mnist", { train: trained, test: tested });
 const count = trained + tested;
 const both = (of: "images" | "labels", size: number) =>
   Float32Array.from([

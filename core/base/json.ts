@@ -4,6 +4,37 @@
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** Deeper than any JSON that a program writes for another; deeper text is an attack or damage. */
+export const MAX_DEPTH = 100;
+
+/**
+ * How deeply lists and objects are nested in `text`. Whoever walks through parsed JSON calls itself
+ * once per level, and would run out of stack at a depth that the file chooses.
+ *
+ * @param text Valid JSON; of other text, an upper bound.
+ *
+ * @example
+ * ```ts
+ * import { depthOf } from "./json.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(depthOf('{"[[": [[1], []]}'), 3);
+ * ```
+ */
+export function depthOf(text: string): number {
+  let [depth, deepest, quotes] = [0, 0, false];
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i];
+    if (quotes) {
+      if (character === "\\") i++;
+      else if (character === '"') quotes = false;
+    } else if (character === '"') quotes = true;
+    else if (character === "[" || character === "{") deepest = Math.max(deepest, ++depth);
+    else if (character === "]" || character === "}") depth--;
+  }
+  return deepest;
+}
+
 /**
  * The first key that occurs twice in one object of `text`; undefined if there is none. `JSON.parse`
  * silently keeps the last value, so two programs may read the same file differently.

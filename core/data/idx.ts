@@ -7,6 +7,7 @@ import { sizeOf } from "../graph/tensor.ts";
 import { constants, gunzipSync } from "node:zlib";
 import { UserError } from "../base/errors.ts";
 import { grouped } from "../base/numbers.ts";
+import { DATA_LIMIT } from "./labelled_checks.ts";
 import { readUserFile } from "./read.ts";
 
 /** An array of bytes with its shape; for images [count, height, width], for labels [count]. */
@@ -17,8 +18,6 @@ export interface Idx {
   readonly file: Uint8Array<ArrayBuffer>;
 }
 
-/** Far more than any data set here needs; a larger size means a damaged or hostile header. */
-const MAX_BYTES = 2 ** 30;
 /** The element type of unsigned bytes, the only one that images and labels use. */
 const UNSIGNED_BYTE = 0x08;
 
@@ -30,7 +29,7 @@ const UNSIGNED_BYTE = 0x08;
  * shorter or longer than its header says, or is damaged.
  */
 export async function readIdx(path: string | URL, rank: number): Promise<Idx> {
-  const { bytes, name } = await readUserFile(path);
+  const { bytes, name } = await readUserFile(path, DATA_LIMIT);
   return decodeIdx(bytes, rank, name);
 }
 
@@ -59,12 +58,12 @@ export function decodeIdx(bytes: Uint8Array<ArrayBuffer>, rank: number, what: st
   };
   const gzipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
   const headerBytes = 4 + 4 * rank;
-  const head = gzipped ? unpack(bytes.subarray(0, 512), MAX_BYTES, fail) : bytes;
+  const head = gzipped ? unpack(bytes.subarray(0, 512), DATA_LIMIT, fail) : bytes;
   const shape = readHeader(head.subarray(0, headerBytes), rank, fail);
   const expected = headerBytes + sizeOf(shape);
-  if (expected > MAX_BYTES) {
+  if (expected > DATA_LIMIT) {
     fail(
-      `expected at most ${grouped(MAX_BYTES)} bytes, found a header for ${grouped(expected)}`,
+      `expected at most ${grouped(DATA_LIMIT)} bytes, found a header for ${grouped(expected)}`,
       "damaged",
     );
   }

@@ -11,7 +11,7 @@ import { download, type RemoteFile } from "./download.ts";
 import { type DecodedImage, decodeImage } from "./image.ts";
 import { defaultCacheDir, embedded, fromProject } from "./paths.ts";
 import type { DataOptions, Provenance } from "./provenance.ts";
-import { displayName, isFile, mayRead, readUserFile, requireFolder } from "./read.ts";
+import { displayName, isFile, mayRead, readUserFile, requirePlace } from "./read.ts";
 
 /** An image and where it came from. */
 export interface Photograph {
@@ -89,7 +89,7 @@ export async function photographFrom(
 async function find(facts: PhotographFacts, options: DataOptions) {
   const { dataDir } = options;
   if (dataDir !== undefined) {
-    await requireFolder(dataDir);
+    await requirePlace(dataDir);
     const path = `${dataDir}/${facts.name}`;
     if (await isFile(path)) return { path, source: `--data ${dataDir}` };
   }

@@ -17,7 +17,7 @@ export interface Provenance {
 
 /** Where data may be searched for. */
 export interface DataOptions extends DownloadOptions {
-  /** The folder to search first (`--data DIR`). */
+  /** The folder or file of the user's data (`--data DIR|FILE`). */
   readonly dataDir?: string;
   /** Whether missing data may be downloaded. Default false. */
   readonly download?: boolean;
@@ -28,4 +28,6 @@ export interface DataOptions extends DownloadOptions {
    * Overrides the pipeline's own choice.
    */
   readonly weights?: string;
+  /** Gets a line for the terminal, such as how the weights of a file were matched. */
+  readonly tell?: (line: string) => void;
 }

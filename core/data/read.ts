@@ -1,5 +1,7 @@
 /** Reads files and folders that the user names; every failure is a UserError. */
 import { UserError } from "../base/errors.ts";
+import { MEMORY_LIMIT } from "../base/memory.ts";
+import { grouped } from "../base/numbers.ts";
 import { fromFileUrl } from "../base/paths.ts";
 
 /** The contents of a file, and its name as errors show it. */
@@ -9,15 +11,41 @@ export interface UserFile {
 }
 
 /**
- * Reads all bytes of a file.
+ * Reads all bytes of a file. The length is compared with `limit` first; of a pipe, which has no
+ * length, at most `limit` bytes are read.
  *
- * @throws {UserError} If the file is missing, is a folder, or may not be read.
+ * @param limit The most bytes that the file may have.
+ * @throws {UserError} If the file is missing, is a folder, is larger than `limit`, or may not be read.
  */
-export async function readUserFile(path: string | URL): Promise<UserFile> {
+export async function readUserFile(
+  path: string | URL,
+  limit = MEMORY_LIMIT,
+): Promise<UserFile> {
   const name = displayName(path);
+  const refuse = (found: string): never => {
+    throw new UserError(
+      `Cannot read ${name}: expected at most ${
+        grouped(limit)
+      } bytes, found ${found}. Check the path.`,
+    );
+  };
   try {
-    return { name, bytes: await Deno.readFile(path) };
+    using file = await Deno.open(path);
+    const { isFile, size } = await file.stat();
+    if (isFile) {
+      if (size > limit) refuse(grouped(size));
+      return { name, bytes: await Deno.readFile(path) };
+    }
+    const pieces: Uint8Array<ArrayBuffer>[] = [];
+    let length = 0;
+    for await (const piece of file.readable) {
+      length += piece.length;
+      if (length > limit) refuse("more");
+      pieces.push(piece);
+    }
+    return { name, bytes: new Uint8Array(await new Blob(pieces).arrayBuffer()) };
   } catch (error) {
+    if (error instanceof UserError) throw error;
     throw new UserError(`Cannot read ${name}: ${reason(error)}.`);
   }
 }
@@ -43,21 +71,23 @@ export function reason(error: unknown): string {
 }
 
 /**
- * Checks that `path`, the value of `--data`, is a folder.
+ * Checks that there is something at `path`, the value of `--data`.
  *
- * @throws {UserError} If it is not.
+ * @throws {UserError} If there is nothing.
  */
-export async function requireFolder(path: string): Promise<void> {
-  const found = await stat(path);
-  if (found?.isDirectory) return;
-  const what = found ? "a file" : "nothing";
+export async function requirePlace(path: string): Promise<void> {
+  if (await stat(path)) return;
   throw new UserError(
-    `Cannot use --data ${path}: expected a folder, found ${what}. Check the path.`,
+    `Cannot use --data ${path}: expected a folder or a file, found nothing. Check the path.`,
   );
 }
 
 /** Whether `path` is a file. */
 export const isFile = async (path: string): Promise<boolean> => (await stat(path))?.isFile === true;
+
+/** Whether `path` is a folder. */
+export const isFolder = async (path: string): Promise<boolean> =>
+  (await stat(path))?.isDirectory === true;
 
 /** Whether Deno has the permission to read `path`; never prompts for it. */
 export const mayRead = async (path: string): Promise<boolean> =>

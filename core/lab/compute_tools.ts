@@ -3,12 +3,12 @@ import { UserError } from "../base/errors.ts";
 import { inferShapes } from "../../dsl/pipeline.ts";
 import { rule } from "../../dsl/step.ts";
 import { seededRandom } from "../base/random.ts";
-import { loadDataset } from "../data/dataset.ts";
+import { type Dataset, loadDataset } from "../data/dataset.ts";
 import { openImage } from "../data/open_image.ts";
 import { Model } from "../model/model.ts";
 import { startingWeights } from "../weights/starting_weights.ts";
 import type { LabSession } from "./session.ts";
-import type { Lab } from "./tools.ts";
+import type { Lab, LeastData } from "./tools.ts";
 
 /** The tools that give photographs, data sets, models and what these compute. */
 export type ComputeTools = Pick<
@@ -64,10 +64,31 @@ export function computeTools(session: LabSession): ComputeTools {
     model,
     prepare,
     compute: async (pipeline, x) => (await prepare(pipeline, x))(),
-    async dataset(name) {
+    async dataset(name, least = {}) {
       const set = await loadDataset(name, { ...data, subset: !options.full });
+      requireEnough(set, least, data.dataDir);
       record.data(set.provenance);
       return set;
     },
   };
+}
+
+/** Refuses data of the user's that is too little for a lab. */
+function requireEnough(
+  { train, test, classes }: Dataset,
+  { train: fewest = 1, test: fewestTested = 1, tested = [] }: LeastData,
+  dataDir = "",
+): void {
+  const refuse = (expected: string, found: string): never => {
+    throw new UserError(
+      `Cannot run this lab on --data ${dataDir}: expected ${expected}, found ${found}. ` +
+        "Give more images, or leave --data out.",
+    );
+  };
+  if (train.count < fewest) refuse(`at least ${fewest} training images`, `${train.count}`);
+  if (test.count < fewestTested) refuse(`at least ${fewestTested} test images`, `${test.count}`);
+  const missing = tested.find((label) => !test.labels.includes(label));
+  if (missing !== undefined) {
+    refuse(`a test image of class ${missing} (${classes[missing]})`, "none");
+  }
 }

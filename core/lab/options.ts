@@ -59,7 +59,10 @@ export const withLabOptions = (command: Command) =>
       "number of threads (default: one per physical core)",
       wholeNumber(1),
     )
-    .option("--data <dir>", "folder searched first for data sets and the book's photographs")
+    .option(
+      "--data <path>",
+      "your data sets and the book's photographs: a folder, a .npz or a .csv",
+    )
     .option("--download", "download data that is not on this machine", false)
     .option(
       "--weights <name>",

@@ -75,6 +75,7 @@ const dataOptions = ({ data, download, weights }: LabOptions): DataOptions => ({
   ...(data !== undefined && { dataDir: data }),
   download,
   ...(weights !== undefined && { weights }),
+  tell: console.error,
 });
 
 /** Opens the engine at the first call and gives the same one at every call. */

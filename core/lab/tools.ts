@@ -15,6 +15,16 @@ import type { Fit, FitSettings, Pairs } from "../training/fit_pairs.ts";
 import type { FrozenFeatures } from "../transfer/frozen_features.ts";
 import type { FullRun } from "./full_run.ts";
 
+/** The least that a lab needs of a data set. */
+export interface LeastData {
+  /** The least number of training images; default 1. */
+  readonly train?: number;
+  /** The least number of test images; default 1. */
+  readonly test?: number;
+  /** The classes that the test images must contain. */
+  readonly tested?: readonly number[];
+}
+
 /** How a lab runs a pipeline, beyond what the pipeline itself says. */
 export interface LabRun {
   /** Names the run in the report: its metrics are `<name>/accuracy`, …. Needed from the second run on. */
@@ -79,11 +89,14 @@ export interface Lab<Id extends string = string> {
    */
   photograph(name: string): Promise<Photograph>;
   /**
-   * Loads a data set: its embedded part in a quick run, the whole set in a full run.
+   * Loads a data set: that of `--data`; without it, the embedded part in a quick run and the whole set
+   * in a full run.
    *
-   * @throws {UserError} If the data set is unknown or unavailable.
+   * @param least What the lab needs; every published set has it.
+   * @throws {UserError} If the data set is unknown or unavailable, or if that of `--data` has less
+   * than `least`.
    */
-  dataset(name: string): Promise<Dataset>;
+  dataset(name: string, least?: LeastData): Promise<Dataset>;
   /**
    * Runs a pipeline that begins with `load`: trains it if it has `train`, and measures it on the test
    * images if it has `evaluate`. The report keeps the metrics and, epoch by epoch, the history.

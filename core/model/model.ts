@@ -4,14 +4,13 @@ import type { TensorSpec } from "../../dsl/step.ts";
 import { build, type Built } from "./build.ts";
 import { drawFeeds } from "./draws.ts";
 import type { Engine, Executable, Store } from "../engine/engine.ts";
-import { readUserFile } from "../data/read.ts";
 import { writeFileAtomic } from "../base/files.ts";
 import { type Program, program } from "../graph/program.ts";
 import { type Random, seededRandom } from "../base/random.ts";
-import { decodeSafetensors, encodeSafetensors } from "../weights/safetensors.ts";
+import { encodeSafetensors } from "../weights/safetensors.ts";
 import { sizeOf, type Tensor } from "../graph/tensor.ts";
 import type { Weights } from "../weights/initial_weights.ts";
-import { matchSaved } from "../weights/match_saved.ts";
+import { loadWeights } from "../weights/load_weights.ts";
 
 /** Examples per call of the engine: enough to be fast, few enough for memory. */
 const CHUNK = 64;
@@ -117,16 +116,17 @@ export class Model {
   }
 
   /**
-   * Replaces the weights by those of a safetensors file that was saved from the same pipeline.
+   * Replaces the weights by those of a file: safetensors, Keras's `.keras`, `.weights.h5` or `.h5`, or
+   * a TensorFlow.js layers model. Layers are matched by name; if no name agrees, by order and shape.
    *
-   * @throws {UserError} If the file is missing or damaged, or if a weight is missing, superfluous or of another
-   * shape.
+   * @returns How the weights were matched, in words.
+   * @throws {UserError} If the file is missing, damaged or in another format, or if a weight is
+   * missing, superfluous, not finite or of another shape.
    */
-  async load(path: string): Promise<void> {
-    const { name: file, bytes } = await readUserFile(path);
-    const { tensors } = decodeSafetensors(bytes, file);
-    const fitting = matchSaved(this.pipeline, tensors, file, this.source);
-    for (const [name, { data }] of Object.entries(fitting)) this.store.write(name, data);
+  async load(path: string): Promise<string> {
+    const { weights, how } = await loadWeights(path, this.pipeline, this.source);
+    for (const [name, { data }] of Object.entries(weights)) this.store.write(name, data);
+    return how;
   }
 
   /** Frees the engine's memory. */

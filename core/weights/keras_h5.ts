@@ -1,137 +1,137 @@
 /**
- * Reads Keras's `.h5`: one group per layer, which contains the layer's weights, such as
- * `conv2d_1/conv2d_1/kernel:0`. In the file of a whole model all groups are below `model_weights`.
- * The structure is checked before any number is read; links are refused.
+ * Opens Keras's HDF5 files in a worker of their own. The HDF5 library crashes or never returns on
+ * some damaged files; here it has a deadline, and its end is an error with a sentence. The worker is
+ * one of `node:worker_threads`: Deno 2.9's own `Worker.terminate()` does not end a loop that never
+ * returns, which then keeps a core and the process busy.
  */
+import { Worker } from "node:worker_threads";
 import { UserError } from "../base/errors.ts";
 import type { UserFile } from "../data/read.ts";
-import { sizeOf } from "../graph/tensor.ts";
-import { type Hdf5Dataset, type Hdf5File, type Hdf5Group, openHdf5 } from "./hdf5.ts";
+import type { Answer, Question } from "./hdf5_worker.ts";
 import type { StoredTensor, StoredWeights } from "./stored_weights.ts";
-import { refuseLambda } from "./topology.ts";
 
-/** Keras nests a few groups and has a few hundred layers; more means a loop of links or an attack. */
-const MAX_DEPTH = 10;
-const MAX_OBJECTS = 20_000;
+/** How long the library may take, in milliseconds. */
+export interface Deadlines {
+  /** To start; the library is loaded from the disk. */
+  readonly start: number;
+  /** To answer a call; the reading of a weight takes longer the larger the file is. */
+  readonly silence: number;
+  /** For everything up to the list of weights. */
+  readonly total: number;
+}
 
-/** The HDF5 library's constant H5T_FLOAT. */
-const FLOAT = 1;
+const DEADLINES: Deadlines = { start: 20_000, silence: 2000, total: 10_000 };
+/** The library reads more than this in a millisecond, packed numbers included. */
+const BYTES_PER_MS = 20_000;
+/** The memory of the library besides the file and its copy. */
+const BASE_MEMORY = 2 ** 27;
 
 /**
  * Opens a Keras file and reads names and shapes; `StoredTensor.read` reads the numbers of a tensor.
  *
- * @throws {UserError} If the file is not HDF5, or contains a link (soft or external), a Lambda layer,
- * weights without names, groups nested too deeply, or no weights.
+ * @param config The description of the model, if it is stored elsewhere (`.keras`).
+ * @param deadlines For tests.
+ * @throws {UserError} If the file is not HDF5, contains a link (soft or external), a Lambda layer,
+ * groups nested too deeply, or no weights, or if the library crashes or does not return in time.
  */
-export async function openKerasH5({ name: what, bytes }: UserFile): Promise<StoredWeights> {
-  const file = await openHdf5(bytes, what);
-  const fail = (problem: string): never => {
-    throw new UserError(`Cannot read ${what}: ${problem}. Save or download the file again.`);
-  };
+export async function openKerasH5(
+  { name: what, bytes }: UserFile,
+  config?: string,
+  deadlines: Deadlines = DEADLINES,
+): Promise<StoredWeights> {
+  const reader = new Reader(what, deadlines, bytes.length / BYTES_PER_MS);
   try {
-    file.guard("its model_config", () => checkTopology(file.root, fail));
-    const tensors = new Map<string, StoredTensor>();
-    const visit = visitor(file, fail, (name, dataset) => {
-      tensors.set(name, stored(name, dataset, file, fail));
-    });
-    const { root, library } = file;
-    const whole = root.keys().includes("model_weights") &&
-      checkedGet(file, root, "model_weights", fail);
-    visit(whole instanceof library.Group ? whole : root, 0);
-    if (tensors.size === 0) fail("expected Keras's weights, found none");
-    const unnamed = [...tensors.keys()].find((name) => /\/vars\/\d+$/.test(name));
-    if (unnamed !== undefined) {
-      fail(
-        `expected Keras's .h5 with named weights (conv2d/kernel:0), found .weights.h5's ` +
-          `${unnamed}; use model.save("name.h5")`,
-      );
-    }
-    return { what, tensors, [Symbol.dispose]: () => file[Symbol.dispose]() };
+    const memory = BASE_MEMORY + 3 * bytes.length;
+    const listed = await reader.ask({ open: bytes, what, config, memory });
+    if (!("shapes" in listed)) return reader.refuse("its list of weights is damaged");
+    const tensors = new Map<string, StoredTensor>(listed.shapes.map(([name, shape]) => [
+      name,
+      {
+        shape,
+        async read() {
+          const read = await reader.ask({ read: name });
+          return "numbers" in read ? read.numbers : reader.refuse("its numbers are damaged");
+        },
+      },
+    ]));
+    return {
+      what,
+      tensors,
+      ...(listed.order && { order: listed.order }),
+      [Symbol.dispose]: () => reader.end(),
+    };
   } catch (error) {
-    file[Symbol.dispose]();
+    reader.end();
     throw error;
   }
 }
 
-type Fail = (problem: string) => never;
+/** Asks the worker one question after the other. */
+class Reader {
+  readonly #worker = new Worker(new URL("./hdf5_worker.ts", import.meta.url));
+  readonly #what: string;
+  readonly #deadlines: Deadlines;
+  /** What the size of the file adds to the deadlines. */
+  readonly #more: number;
+  #started = false;
+  #last: Promise<unknown> = Promise.resolve();
 
-/** Checks the description of the model, JSON that only the file of a whole model has. */
-function checkTopology(root: Hdf5Group, fail: Fail): void {
-  if (!("model_config" in root.attrs)) return;
-  const text = root.attrs["model_config"]?.value;
-  let config: unknown;
-  try {
-    config = typeof text === "string"
-      ? JSON.parse(text)
-      : fail("expected text in its model_config, found another type");
-  } catch (error) {
-    if (error instanceof UserError) throw error;
-    fail("expected JSON in its model_config, found other text");
+  constructor(what: string, deadlines: Deadlines, more: number) {
+    this.#what = what;
+    this.#deadlines = deadlines;
+    this.#more = more;
+    // Without a listener, an error of a worker that nobody asks any more would end the process.
+    this.#worker.on("error", () => {});
   }
-  refuseLambda(config, fail);
-}
 
-/** A function that walks through a group and all groups in it and calls `found` for every data set. */
-function visitor(file: Hdf5File, fail: Fail, found: (name: string, dataset: Hdf5Dataset) => void) {
-  let objects = 0;
-  const visit = (group: Hdf5Group, depth: number): void => {
-    if (depth > MAX_DEPTH) fail(`expected groups of at most ${MAX_DEPTH} levels, found more`);
-    for (const key of file.guard(group.path, () => group.keys())) {
-      objects++;
-      if (objects > MAX_OBJECTS) {
-        fail(`expected at most ${MAX_OBJECTS} groups and weights, found more`);
-      }
-      const entity = checkedGet(file, group, key, fail);
-      if (entity instanceof file.library.Group) visit(entity, depth + 1);
-      else if (entity instanceof file.library.Dataset) found(entity.path.slice(1), entity);
-      else fail(`expected a group or data at ${pathOf(group, key)}, found another object`);
-    }
-  };
-  return visit;
-}
-
-/** The member `key` of a group; refuses links, also to other files. */
-function checkedGet(file: Hdf5File, group: Hdf5Group, key: string, fail: Fail) {
-  const path = pathOf(group, key);
-  return file.guard(path, () => {
-    const { filename } = group.get_external_link(path) as { filename?: string };
-    if (filename !== undefined) {
-      fail(`expected weights in the file itself, found a link to another file at ${path}`);
-    }
-    if (group.get_link(path) !== null) {
-      fail(`expected weights in the file itself, found a soft link at ${path}`);
-    }
-    return group.get(path);
-  });
-}
-
-const pathOf = (group: Hdf5Group, key: string): string =>
-  `${group.path}/${key}`.replace(/^\/+/, "/");
-
-function stored(name: string, dataset: Hdf5Dataset, file: Hdf5File, fail: Fail): StoredTensor {
-  const { shape, type, size, virtual_sources: elsewhere } = file.guard(
-    name,
-    () => dataset.metadata,
-  );
-  if (elsewhere && elsewhere.length > 0) {
-    fail(`expected weights in the file itself, found data of another file at /${name}`);
+  /** Asks after all earlier questions are answered. */
+  ask(question: Question): Promise<Answer> {
+    const answer = this.#last.then(() => this.#ask(question));
+    this.#last = answer.catch(() => {});
+    return answer;
   }
-  return {
-    shape: shape ?? [],
-    read() {
-      if (type !== FLOAT || (size !== 4 && size !== 8)) {
-        fail(`expected 32- or 64-bit floats at /${name}, found another type`);
-      }
-      const value = file.guard(name, () => dataset.value);
-      const numbers = value instanceof Float32Array || value instanceof Float64Array
-        ? Float32Array.from(value)
-        : typeof value === "number"
-        ? Float32Array.of(value)
-        : new Float32Array();
-      if (numbers.length !== sizeOf(shape ?? [])) {
-        fail(`expected ${sizeOf(shape ?? [])} numbers at /${name}, found ${numbers.length}`);
-      }
-      return numbers;
-    },
-  };
+
+  end(): void {
+    void this.#worker.terminate();
+  }
+
+  refuse(problem: string): never {
+    throw new UserError(
+      `Cannot read ${this.#what}: ${problem}. Save or download the file again.`,
+    );
+  }
+
+  async #ask(question: Question): Promise<Answer> {
+    const { promise, resolve } = Promise.withResolvers<Answer>();
+    const { start, silence, total } = this.#deadlines;
+    const late = (ms: number) => () => {
+      const seconds = Number((ms / 1000).toPrecision(2));
+      resolve({ failed: `the HDF5 library did not answer within ${seconds} s` });
+      this.end();
+    };
+    const timer = (ms: number) => setTimeout(late(ms), ms);
+    const first = this.#started ? silence + this.#more : start;
+    let waiting = timer(first);
+    let whole: ReturnType<typeof setTimeout> | undefined;
+    const onMessage = (answer: Answer) => {
+      clearTimeout(waiting);
+      this.#started = true;
+      if (!("alive" in answer)) return resolve(answer);
+      waiting = timer(silence + this.#more);
+      whole ??= timer(total + this.#more);
+    };
+    const onError = () => resolve({ failed: "the HDF5 library crashed" });
+    this.#worker.on("message", onMessage).on("error", onError).on("exit", onError);
+    try {
+      this.#worker.postMessage(question);
+      const answer = await promise;
+      if ("refused" in answer) throw new UserError(answer.refused);
+      if ("failed" in answer) this.refuse(`the file is damaged: ${answer.failed}`);
+      return answer;
+    } finally {
+      clearTimeout(waiting);
+      clearTimeout(whole);
+      this.#worker.off("message", onMessage).off("error", onError).off("exit", onError);
+    }
+  }
 }

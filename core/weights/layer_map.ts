@@ -1,5 +1,5 @@
 /** Matches the layers of a Keras file with the steps of a network, by name and by number. */
-import type { StoredTensor } from "./stored_weights.ts";
+import { quoted } from "../base/quoted.ts";
 
 /**
  * A layer's name in two parts. Keras numbers layers without their own name, and keeps counting
@@ -11,7 +11,7 @@ const parts = (layer: string): { readonly kind: string; readonly number: number 
 };
 
 /** `model/conv2d_1/kernel:0` → [`conv2d_1`, `kernel`]. */
-function split(name: string): readonly [layer: string, weight: string] {
+export function split(name: string): readonly [layer: string, weight: string] {
   const [weight = "", layer = ""] = name.replace(/:\d+$/, "").split("/").reverse();
   return [layer, weight];
 }
@@ -26,11 +26,11 @@ function split(name: string): readonly [layer: string, weight: string] {
  * @param ours The network's paths, such as `conv2d_3/kernel`, in order.
  * @param fail Throws the error.
  */
-export function underOurNames(
-  tensors: ReadonlyMap<string, StoredTensor>,
+export function underOurNames<Found>(
+  tensors: ReadonlyMap<string, Found>,
   ours: readonly string[],
   fail: (problem: string) => never,
-): Map<string, StoredTensor> {
+): Map<string, Found> {
   const steps = new Set(ours.map((path) => split(path)[0]));
   const numbered = byKind(steps);
   const layers = new Set([...tensors.keys()].map((name) => split(name)[0]));
@@ -42,22 +42,29 @@ export function underOurNames(
       const before = found[k - 1];
       const here = found[k];
       if (before && here && here.number !== before.number + 1) {
-        fail(`expected ${kind}_${before.number + 1} after ${before.layer}, found ${here.layer}`);
+        fail(
+          `expected ${kind}_${before.number + 1} after ${shown(before.layer)}, found ${
+            shown(here.layer)
+          }`,
+        );
       }
       if (here) renamed.set(here.layer, layer);
     });
   }
-  const result = new Map<string, StoredTensor>();
+  const result = new Map<string, Found>();
   for (const [name, tensor] of tensors) {
     const [layer, weight] = split(name);
     const step = renamed.get(layer);
     if (step === undefined) continue;
     const path = `${step}/${weight}`;
-    if (result.has(path)) fail(`expected ${path} once, found it twice`);
+    if (result.has(path)) fail(`expected ${shown(path)} once, found it twice`);
     result.set(path, tensor);
   }
   return result;
 }
+
+/** The name of a layer or weight of a file in an error: as it is if it is plain, otherwise quoted. */
+export const shown = (name: string): string => /^[\w/.:-]{1,60}$/.test(name) ? name : quoted(name);
 
 /** Layers by kind, each kind in the order of its numbers. */
 function byKind(layers: Iterable<string>) {

@@ -2,8 +2,7 @@
 import { UserError } from "../base/errors.ts";
 import { type Steps, weightsOf } from "../../dsl/pipeline.ts";
 import type { TensorSpec } from "../../dsl/step.ts";
-import type { Tensor } from "../graph/tensor.ts";
-import type { Weights } from "./initial_weights.ts";
+import { shown } from "./layer_map.ts";
 
 /**
  * Checks that `weights` are exactly those of the pipeline. The names may share a prefix, such as
@@ -15,17 +14,17 @@ import type { Weights } from "./initial_weights.ts";
  * @throws {UserError} If weights are missing, superfluous or of another shape; lists up to five
  * problems.
  */
-export function matchSaved(
+export function matchSaved<Found extends { readonly shape: readonly number[] }>(
   pipeline: Steps,
-  weights: Weights,
+  weights: Readonly<Record<string, Found>>,
   what: string,
   source?: TensorSpec,
-): Weights {
+): Record<string, Found> {
   const expected = weightsOf(pipeline, source);
   const paths = Object.keys(weights);
   const shared = commonPrefix(paths, expected.map(({ path }) => path));
   const problems: string[] = [];
-  const fitting: Record<string, Tensor> = {};
+  const fitting: Record<string, Found> = {};
   for (const { path, shape } of expected) {
     const found = weights[shared + path];
     if (!found) problems.push(`${path} is missing`);
@@ -35,7 +34,7 @@ export function matchSaved(
   }
   const known = new Set(expected.map(({ path }) => shared + path));
   problems.push(
-    ...paths.filter((path) => !known.has(path)).map((path) => `${path} belongs to no step`),
+    ...paths.filter((path) => !known.has(path)).map((path) => `${shown(path)} belongs to no step`),
   );
   if (problems.length === 0) return fitting;
   const more = problems.length > 5 ? ` and ${problems.length - 5} more` : "";

@@ -7,12 +7,12 @@ import { rule, type TensorSpec, type WeightsFrom } from "../../dsl/step.ts";
 import { download } from "../data/download.ts";
 import { defaultCacheDir, fromProject } from "../data/paths.ts";
 import type { DataOptions, Provenance } from "../data/provenance.ts";
-import { isFile, readUserFile, type UserFile } from "../data/read.ts";
+import { isFile, type UserFile } from "../data/read.ts";
 import { sha256 } from "../base/hash.ts";
 import type { Weights } from "./initial_weights.ts";
 import { matchStored } from "./match_stored.ts";
 import { embeddedWeights, type NetworkWeights, weightsKnownFor } from "./manifest.ts";
-import { openWeights } from "./open_weights.ts";
+import { openWeights, readWeightsFile } from "./open_weights.ts";
 
 /** The weights of all pretrained networks of a pipeline by path, and where they came from. */
 export interface Pretrained {
@@ -54,14 +54,17 @@ export async function pretrainedWeights(
     if (!from) continue;
     const found = await find(from, options);
     if (!found) continue;
-    const file = await readUserFile(found.path);
+    const file = await readWeightsFile(found.path);
     requireChecksum(file, found);
     using stored = await openWeights(file);
     const needed = allNodes(node.parts.flat()).flatMap((inner: LayerNode) => inner.weights);
-    Object.assign(weights, matchStored(stored, needed, from.network));
+    const matched = await matchStored(stored, needed, from.network);
+    Object.assign(weights, matched.weights);
+    const own = found.checksum === undefined;
+    if (own) options.tell?.(`${file.name}: ${matched.how}.`);
     provenance.push({
       name: `weights of ${from.network}`,
-      source: found.source,
+      source: own ? `${found.source}; ${matched.how}` : found.source,
       sha256: sha256(file.bytes),
       standIn: false,
     });

@@ -4,6 +4,7 @@
  * offset + scale·q. A tensor without these scalars is not quantised.
  */
 import { UserError } from "../base/errors.ts";
+import { quoted } from "../base/quoted.ts";
 import { type Encodable, encodeSafetensors } from "./safetensors.ts";
 import type { Tensor } from "../graph/tensor.ts";
 
@@ -58,11 +59,12 @@ export function dequantized(
   };
   const found = new Map(Object.entries(tensors));
   const scalar = (name: string): number => {
-    const { shape, data } = found.get(name) ?? fail(`expected a tensor "${name}", found none`);
+    const { shape, data } = found.get(name) ??
+      fail(`expected a tensor ${quoted(name)}, found none`);
     const value = data[0] ?? NaN;
     if (shape.length > 0 || !Number.isFinite(value)) {
       fail(
-        `expected one finite number in "${name}", found ${
+        `expected one finite number in ${quoted(name)}, found ${
           shape.length > 0 ? `shape [${shape}]` : value
         }`,
       );
@@ -73,7 +75,9 @@ export function dequantized(
   for (const [name, tensor] of found) {
     const [, base] = /^(.*)\.(scale|offset)$/.exec(name) ?? [];
     if (base !== undefined) {
-      if (!found.has(base)) fail(`expected a tensor "${base}" for "${name}", found none`);
+      if (!found.has(base)) {
+        fail(`expected a tensor ${quoted(base)} for ${quoted(name)}, found none`);
+      }
     } else if (found.has(`${name}.scale`) || found.has(`${name}.offset`)) {
       const scale = scalar(`${name}.scale`);
       const offset = scalar(`${name}.offset`);

@@ -3,8 +3,10 @@
  * length as a 64-bit little-endian number, the header as JSON, then the bytes of the tensors.
  */
 import { UserError } from "../base/errors.ts";
+import { formatBytes, MEMORY_LIMIT } from "../base/memory.ts";
 import { grouped } from "../base/numbers.ts";
-import { duplicateKey, isRecord } from "../base/json.ts";
+import { depthOf, duplicateKey, isRecord, MAX_DEPTH } from "../base/json.ts";
+import { quoted, shownJson } from "../base/quoted.ts";
 import { type Dtype, DTYPES } from "./safetensors_dtypes.ts";
 import { sizeOf, type Tensor } from "../graph/tensor.ts";
 
@@ -16,8 +18,11 @@ export interface Safetensors {
   readonly metadata: Record<string, string>;
 }
 
-/** The reference implementation's limit for a header, in bytes. */
-const MAX_HEADER = 100_000_000;
+/**
+ * The most bytes of a header, 16 MiB: that of a network with a hundred thousand tensors. The reference
+ * implementation takes 100 MB, which may need gigabytes once they are parsed.
+ */
+const MAX_HEADER = 2 ** 24;
 const LENGTH_BYTES = 8;
 
 /** A tensor that can be written: 32-bit floats (F32), or bytes (U8). */
@@ -110,6 +115,10 @@ export function decodeSafetensors(bytes: Uint8Array, what: string): Safetensors 
     else entries.push(readEntry(name, value, body.length, fail));
   }
   checkLayout(entries, body.length, fail);
+  const room = entries.reduce((sum, { shape }) => sum + 4 * sizeOf(shape), 0);
+  if (room > MEMORY_LIMIT) {
+    fail(`expected at most ${formatBytes(MEMORY_LIMIT)} of numbers, found ${formatBytes(room)}`);
+  }
   const tensors: Record<string, Tensor> = Object.create(null);
   for (const { name, shape, dtype, begin, end } of entries) {
     tensors[name] = { shape, data: numbers(body.subarray(begin, end), dtype) };
@@ -146,26 +155,26 @@ function split(bytes: Uint8Array, fail: Fail) {
   try {
     text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
       .decode(bytes.subarray(LENGTH_BYTES, headerEnd));
+    if (depthOf(text) > MAX_DEPTH) throw new RangeError("too deep");
     header = JSON.parse(text);
   } catch {
     return fail("expected a header in JSON (UTF-8), found other bytes");
   }
-  if (!text.startsWith("{") || !isRecord(header)) {
-    return fail("expected a JSON object as header, found another value");
-  }
+  // Spaces before it are read as the reference implementation reads them.
+  if (!isRecord(header)) return fail("expected a JSON object as header, found another value");
   const twice = duplicateKey(text);
   if (twice !== undefined) {
-    fail(`expected ${JSON.stringify(twice)} once in the header, found it twice`);
+    fail(`expected ${quoted(twice)} once in the header, found it twice`);
   }
   return { header, body: bytes.subarray(headerEnd) };
 }
 
 function readMetadata(value: unknown, fail: Fail): Record<string, string> {
-  if (!isRecord(value)) return fail(`expected text in "__metadata__", found ${describe(value)}`);
+  if (!isRecord(value)) return fail(`expected text in "__metadata__", found ${shownJson(value)}`);
   const notes: [string, string][] = [];
   for (const [key, note] of Object.entries(value)) {
     if (typeof note !== "string") {
-      return fail(`expected text for "${key}" in "__metadata__", found ${describe(note)}`);
+      return fail(`expected text for ${quoted(key)} in "__metadata__", found ${shownJson(note)}`);
     }
     notes.push([key, note]);
   }
@@ -173,27 +182,29 @@ function readMetadata(value: unknown, fail: Fail): Record<string, string> {
 }
 
 function readEntry(name: string, value: unknown, room: number, fail: Fail): Entry {
-  const wrong = (problem: string): never => fail(`tensor ${JSON.stringify(name)}: ${problem}`);
-  if (!isRecord(value)) return wrong(`expected an object, found ${describe(value)}`);
+  const wrong = (problem: string): never => fail(`tensor ${quoted(name)}: ${problem}`);
+  if (!isRecord(value)) return wrong(`expected an object, found ${shownJson(value)}`);
   const { dtype: type, shape, data_offsets: offsets, ...others } = value;
   const other = Object.keys(others)[0];
-  if (other !== undefined) wrong(`expected only dtype, shape and data_offsets, found "${other}"`);
+  if (other !== undefined) {
+    wrong(`expected only dtype, shape and data_offsets, found ${quoted(other)}`);
+  }
   const dtype = typeof type === "string" ? DTYPES.get(type) : undefined;
   if (dtype === undefined) {
-    return wrong(`expected a dtype of ${[...DTYPES.keys()].join(", ")}, found ${describe(type)}`);
+    return wrong(`expected a dtype of ${[...DTYPES.keys()].join(", ")}, found ${shownJson(type)}`);
   }
-  if (!isSizes(shape)) return wrong(`expected a shape of whole numbers, found ${describe(shape)}`);
+  if (!isSizes(shape)) return wrong(`expected a shape of whole numbers, found ${shownJson(shape)}`);
   if (!isSizes(offsets) || offsets.length !== 2) {
-    return wrong(`expected data_offsets [begin, end], found ${describe(offsets)}`);
+    return wrong(`expected data_offsets [begin, end], found ${shownJson(offsets)}`);
   }
   const [begin = 0, end = 0] = offsets;
   if (begin > end || end > room) {
-    wrong(`expected data_offsets within 0 to ${room}, found ${describe(offsets)}`);
+    wrong(`expected data_offsets within 0 to ${room}, found ${shownJson(offsets)}`);
   }
   const needed = sizeOf(shape) * dtype.bytes;
   if (needed !== end - begin) {
     wrong(
-      `expected ${grouped(needed)} bytes for shape ${describe(shape)} of ${type}, ` +
+      `expected ${grouped(needed)} bytes for shape ${shownJson(shape)} of ${type}, ` +
         `found ${grouped(end - begin)}`,
     );
   }
@@ -214,10 +225,13 @@ function checkLayout(entries: readonly Entry[], room: number, fail: Fail): void 
   for (
     const { name, begin, end } of [...entries].sort((a, b) => a.begin - b.begin || a.end - b.end)
   ) {
-    const quoted = JSON.stringify(name);
     const problem = begin < at ? "an overlap" : "a gap";
     if (begin !== at) {
-      fail(`expected tensor ${quoted} to begin at ${at}, found ${problem}: it begins at ${begin}`);
+      fail(
+        `expected tensor ${
+          quoted(name)
+        } to begin at ${at}, found ${problem}: it begins at ${begin}`,
+      );
     }
     at = end;
   }
@@ -226,9 +240,3 @@ function checkLayout(entries: readonly Entry[], room: number, fail: Fail): void 
 
 const isSizes = (value: unknown): value is number[] =>
   Array.isArray(value) && value.every((n) => Number.isSafeInteger(n) && n >= 0);
-
-/** A value of the header as JSON, shortened. */
-function describe(value: unknown): string {
-  const text = JSON.stringify(value) ?? "nothing";
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
-}

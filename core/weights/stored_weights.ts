@@ -9,7 +9,7 @@ export interface StoredTensor {
    *
    * @throws {UserError} If they are damaged, or no floats.
    */
-  read(): Float32Array;
+  read(): Promise<Float32Array>;
 }
 
 /** An open file of weights; dispose of it to release its memory. */
@@ -18,6 +18,8 @@ export interface StoredWeights extends Disposable {
   readonly what: string;
   /** The tensors by layer and weight: `conv2d_1/kernel`. */
   readonly tensors: ReadonlyMap<string, StoredTensor>;
+  /** The layers in the model's order, at least within one kind of layer; if the file says it. */
+  readonly order?: readonly string[];
 }
 
 /** Tensors in memory, as an open file. */
@@ -25,7 +27,9 @@ export function inMemory(what: string, tensors: Readonly<Record<string, Tensor>>
   return {
     what,
     tensors: new Map(
-      Object.entries(tensors).map(([name, { shape, data }]) => [name, { shape, read: () => data }]),
+      Object.entries(tensors).map((
+        [name, { shape, data }],
+      ) => [name, { shape, read: () => Promise.resolve(data) }]),
     ),
     [Symbol.dispose]() {},
   };

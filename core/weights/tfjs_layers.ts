@@ -1,6 +1,8 @@
 /** Reads the weights of a TensorFlow.js layers model: `model.json` and its shards. */
 import { dirname } from "node:path";
 import { UserError } from "../base/errors.ts";
+import { depthOf, MAX_DEPTH } from "../base/json.ts";
+import { quoted } from "../base/quoted.ts";
 import { grouped } from "../base/numbers.ts";
 import { reason, type UserFile } from "../data/read.ts";
 import { sizeOf } from "../graph/tensor.ts";
@@ -21,7 +23,10 @@ export async function openTfjs(file: UserFile): Promise<StoredWeights> {
   for (const group of groups) {
     const data = await readGroup(group, what);
     for (const weight of group.weights) {
-      tensors.set(weight.name, { shape: weight.shape, read: () => numbers(weight, data) });
+      tensors.set(weight.name, {
+        shape: weight.shape,
+        read: () => Promise.resolve(numbers(weight, data)),
+      });
     }
   }
   return { what, tensors, [Symbol.dispose]() {} };
@@ -29,7 +34,9 @@ export async function openTfjs(file: UserFile): Promise<StoredWeights> {
 
 function parse(bytes: Uint8Array, what: string): unknown {
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    if (depthOf(text) > MAX_DEPTH) throw new RangeError("too deep");
+    return JSON.parse(text);
   } catch {
     throw new UserError(
       `Cannot read ${what}: expected JSON (UTF-8), found other bytes. Save or download the file again.`,
@@ -43,7 +50,9 @@ async function readGroup({ paths, bytes }: TfjsGroup, what: string): Promise<Uin
   for (const path of files) found += await lengthOf(path, what);
   if (found !== bytes) {
     throw new UserError(
-      `Cannot read ${what}: expected ${grouped(bytes)} bytes in ${paths.join(", ")}, ` +
+      `Cannot read ${what}: expected ${grouped(bytes)} bytes in ${
+        paths.slice(0, 5).map(quoted).join(", ")
+      }, ` +
         `found ${grouped(found)}. Download the files again.`,
     );
   }
@@ -61,7 +70,7 @@ async function lengthOf(path: string, what: string): Promise<number> {
   try {
     return (await Deno.stat(path)).size;
   } catch (error) {
-    throw new UserError(`Cannot read ${path}, which ${what} names: ${reason(error)}.`);
+    throw new UserError(`Cannot read ${quoted(path)}, which ${what} names: ${reason(error)}.`);
   }
 }
 

@@ -5,6 +5,7 @@
 import { UserError } from "../base/errors.ts";
 import { grouped } from "../base/numbers.ts";
 import { isRecord } from "../base/json.ts";
+import { quoted, shownJson } from "../base/quoted.ts";
 import { sizeOf } from "../graph/tensor.ts";
 import { refuseLambda } from "./topology.ts";
 
@@ -60,32 +61,36 @@ export function tfjsGroups(model: unknown, what: string): TfjsGroup[] {
   const fail = (problem: string): never => {
     throw new UserError(`Cannot read ${what}: ${problem}. Save or download the file again.`);
   };
-  if (!isRecord(model)) return fail(`expected a layers model, found ${show(model)}`);
+  if (!isRecord(model)) return fail(`expected a layers model, found ${shownJson(model)}`);
   const { format = "layers-model", modelTopology, weightsManifest } = model;
-  if (format !== "layers-model") fail(`expected the format "layers-model", found ${show(format)}`);
+  if (format !== "layers-model") {
+    fail(`expected the format "layers-model", found ${shownJson(format)}`);
+  }
   refuseLambda(modelTopology, fail);
   if (!Array.isArray(weightsManifest) || weightsManifest.length === 0) {
-    return fail(`expected a list of groups in weightsManifest, found ${show(weightsManifest)}`);
+    return fail(
+      `expected a list of groups in weightsManifest, found ${shownJson(weightsManifest)}`,
+    );
   }
   const names = new Set<string>();
   return weightsManifest.map((group: unknown, g) => {
     const at = `group ${g + 1}`;
-    if (!isRecord(group)) return fail(`${at}: expected an object, found ${show(group)}`);
+    if (!isRecord(group)) return fail(`${at}: expected an object, found ${shownJson(group)}`);
     const { paths, weights } = group;
     if (!Array.isArray(paths) || !paths.every((path) => typeof path === "string")) {
-      return fail(`${at}: expected a list of file names in paths, found ${show(paths)}`);
+      return fail(`${at}: expected a list of file names in paths, found ${shownJson(paths)}`);
     }
     const outside = paths.find((path) => !staysInside(path));
     if (outside !== undefined) {
-      fail(`${at}: expected files in the model's own folder, found ${show(outside)}`);
+      fail(`${at}: expected files in the model's own folder, found ${shownJson(outside)}`);
     }
     if (!Array.isArray(weights)) {
-      return fail(`${at}: expected a list of weights, found ${show(weights)}`);
+      return fail(`${at}: expected a list of weights, found ${shownJson(weights)}`);
     }
     let end = 0;
     const read = weights.map((weight: unknown) => {
       const entry = readWeight(weight, end, fail);
-      if (names.has(entry.name)) fail(`expected "${entry.name}" once, found it twice`);
+      if (names.has(entry.name)) fail(`expected ${quoted(entry.name)} once, found it twice`);
       names.add(entry.name);
       end = entry.end;
       if (end > MAX_BYTES) fail(`${at}: expected at most ${grouped(MAX_BYTES)} bytes, found more`);
@@ -97,27 +102,27 @@ export function tfjsGroups(model: unknown, what: string): TfjsGroup[] {
 
 function readWeight(weight: unknown, begin: number, fail: (p: string) => never): TfjsWeight {
   if (!isRecord(weight) || typeof weight["name"] !== "string") {
-    return fail(`expected weights with a name, found ${show(weight)}`);
+    return fail(`expected weights with a name, found ${shownJson(weight)}`);
   }
   const { name, shape, dtype, quantization } = weight;
-  const wrong = (problem: string) => fail(`weight "${name}": ${problem}`);
-  if (!isSizes(shape)) return wrong(`expected a shape of whole numbers, found ${show(shape)}`);
+  const wrong = (problem: string) => fail(`weight ${quoted(name)}: ${problem}`);
+  if (!isSizes(shape)) return wrong(`expected a shape of whole numbers, found ${shownJson(shape)}`);
   const plain = typed(DTYPES, dtype);
-  if (!plain) return wrong(`expected a dtype of ${list(DTYPES)}, found ${show(dtype)}`);
+  if (!plain) return wrong(`expected a dtype of ${list(DTYPES)}, found ${shownJson(dtype)}`);
   if (quantization === undefined) {
     return { name, shape, encoding: plain, begin, end: begin + sizeOf(shape) * plain.bytes };
   }
   if (!isRecord(quantization)) {
-    return wrong(`expected a quantization object, found ${show(quantization)}`);
+    return wrong(`expected a quantization object, found ${shownJson(quantization)}`);
   }
   const { dtype: type, min = 0, scale = 1 } = quantization;
   const encoding = typed(QUANTIZED, type);
   if (!encoding) {
-    return wrong(`expected a quantization of ${list(QUANTIZED)}, found ${show(type)}`);
+    return wrong(`expected a quantization of ${list(QUANTIZED)}, found ${shownJson(type)}`);
   }
   if (!isNumber(min) || !isNumber(scale)) {
     return wrong(
-      `expected a finite min and scale, found ${show(min)} and ${show(scale)}`,
+      `expected a finite min and scale, found ${shownJson(min)} and ${shownJson(scale)}`,
     );
   }
   const end = begin + sizeOf(shape) * encoding.bytes;
@@ -139,9 +144,3 @@ const isNumber = (value: unknown): value is number =>
 
 const isSizes = (value: unknown): value is number[] =>
   Array.isArray(value) && value.every((n) => Number.isSafeInteger(n) && n >= 0);
-
-/** A value of the file as JSON, shortened. */
-function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? "nothing";
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
-}

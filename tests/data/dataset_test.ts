@@ -74,14 +74,14 @@ Deno.test("loadFrom() searches --data, then the cache, then the system's folder"
   withFolder(async (folder) => {
     const [dataDir, cacheDir] = [`${folder}/data`, `${folder}/cache`];
     const source = { ...TINY, systemDir: `${folder}/system` };
-    const where = async () => (await loadFrom(source, { dataDir, cacheDir })).provenance[0]?.source;
-    await Deno.mkdir(dataDir);
+    const where = async (options: DatasetOptions) =>
+      (await loadFrom(source, { cacheDir, ...options })).provenance[0]?.source;
     await fill(source.systemDir);
-    assertEquals(await where(), `system ${folder}/system`);
+    assertEquals(await where({}), `system ${folder}/system`);
     await fill(`${cacheDir}/tiny`);
-    assertEquals(await where(), `cache ${folder}/cache/tiny`);
+    assertEquals(await where({}), `cache ${folder}/cache/tiny`);
     await fill(dataDir);
-    assertEquals(await where(), `--data ${folder}/data`);
+    assertEquals(await where({ dataDir }), `--data ${folder}/data`);
   }));
 
 Deno.test("loadFrom() ignores a cache that has only some of the files", () =>
@@ -115,10 +115,10 @@ Deno.test("loadFrom() downloads into the cache only when asked, and only once", 
     assertEquals(server.requests.length, 4);
   }));
 
-Deno.test("loadFrom() refuses a --data that is no folder", async () => {
+Deno.test("loadFrom() refuses a --data that does not exist", async () => {
   assertEquals(
     await sentence({ dataDir: "/nowhere" }),
-    "Cannot use --data /nowhere: expected a folder, found nothing. Check the path.",
+    "Cannot use --data /nowhere: expected a folder or a file, found nothing. Check the path.",
   );
 });
 
@@ -195,7 +195,7 @@ Deno.test("loadDataset() reports the embedded part as such where no folder has t
 Deno.test("loadDataset() gives the embedded part when asked, without searching folders", async () => {
   const { train, test, shape, subset, provenance } = await loadDataset("fashion-mnist", {
     subset: true,
-    dataDir: "/nowhere",
+    cacheDir: "/nowhere",
   });
   assertEquals([train.count, test.count], [10_000, 2_000]);
   assertEquals(train.images.length, 10_000 * 28 * 28);

@@ -135,14 +135,14 @@ const MALFORMED: readonly [string, Uint8Array<ArrayBuffer>, number, string][] = 
     "a header for more than 4 GB",
     bytes(0, 0, 8, 3, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1),
     3,
-    "expected at most 1,073,741,824 bytes, found a header for 4,294,967,312. " +
+    "expected at most 268,435,456 bytes, found a header for 4,294,967,312. " +
     "The file is damaged; download it again",
   ],
   [
-    "a header for nearly 1 GB",
-    zip(bytes(0, 0, 8, 1, 0x3f, 0, 0, 0, 1)),
+    "a header for nearly 256 MiB",
+    zip(bytes(0, 0, 8, 1, 0x0f, 0, 0, 0, 1)),
     1,
-    "expected 1,056,964,616 bytes after unpacking, found 9. The file is truncated; download it again",
+    "expected 251,658,248 bytes after unpacking, found 9. The file is truncated; download it again",
   ],
   [
     "damaged gzip data",

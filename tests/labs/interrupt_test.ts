@@ -74,7 +74,7 @@ Deno.test("a lab's mistake of the user's is one sentence and exit code 2", () =>
     assertEquals(
       { code, stdout: "", stderr },
       mistake(
-        `Cannot use --data ${folder}/nowhere: expected a folder, found nothing. Check the path.`,
+        `Cannot use --data ${folder}/nowhere: expected a folder or a file, found nothing. Check the path.`,
       ),
     );
     assert(!stdout.includes("    at "));

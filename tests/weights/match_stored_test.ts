@@ -1,5 +1,5 @@
 /** Weights of a file matched with a network: which layer is which step, and what is refused. */
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { decodeSafetensors, encodeSafetensors } from "../../core/weights/safetensors.ts";
 import { matchStored } from "../../core/weights/match_stored.ts";
 import { dequantized, encodeQuantized } from "../../core/weights/quantized.ts";
@@ -17,10 +17,11 @@ const tensor = (...numbers: number[]) => ({
 });
 type Tensors = Readonly<Record<string, ReturnType<typeof tensor>>>;
 const fit = (given: Tensors) => matchStored(inMemory("w", given), needed, "a network");
-const numbers = (given: Tensors) => Object.values(fit(given)).map(({ data }) => [...data]);
+const numbers = async (given: Tensors) =>
+  Object.values((await fit(given)).weights).map(({ data }) => [...data]);
 const block = { "block1_conv1/bias": tensor(9) };
 
-Deno.test("matchStored() matches layers of equal shape by name, not by order", () => {
+Deno.test("matchStored() matches layers of equal shape by name, not by order", async () => {
   const equal = ["first", "second", "third"].map((name) => ({
     path: `${name}/kernel`,
     shape: [2],
@@ -31,15 +32,15 @@ Deno.test("matchStored() matches layers of equal shape by name, not by order", (
     "unused/kernel": tensor(7, 8),
     "second/kernel": tensor(3, 4),
   };
-  const matched = matchStored(inMemory("w", stored), equal, "a network");
+  const { weights } = await matchStored(inMemory("w", stored), equal, "a network");
   assertEquals(
-    Object.entries(matched).map(([path, { data }]) => `${path} ${data.join()}`),
+    Object.entries(weights).map(([path, { data }]) => `${path} ${data.join()}`),
     ["first/kernel 1,2", "second/kernel 3,4", "third/kernel 5,6"],
   );
 });
 
 for (const first of [0, 1, 95]) {
-  Deno.test(`matchStored() counts layers whose numbers begin at ${first}`, () => {
+  Deno.test(`matchStored() counts layers whose numbers begin at ${first}`, async () => {
     const name = (n: number) => n === 0 ? "conv2d" : `conv2d_${n}`;
     const given = {
       ...block,
@@ -47,16 +48,16 @@ for (const first of [0, 1, 95]) {
       [`${name(first + 1)}/kernel`]: tensor(3),
       [`${name(first)}/kernel`]: tensor(1, 2),
     };
-    assertEquals(numbers(given), [[1, 2], [3], [9]]);
+    assertEquals(await numbers(given), [[1, 2], [3], [9]]);
   });
 }
 
-Deno.test("matchStored() orders conv2d_10 after conv2d_9", () => {
+Deno.test("matchStored() orders conv2d_10 after conv2d_9", async () => {
   const given = { "conv2d_10/kernel": tensor(3), "conv2d_9/kernel": tensor(1, 2), ...block };
-  assertEquals(numbers(given), [[1, 2], [3], [9]]);
+  assertEquals(await numbers(given), [[1, 2], [3], [9]]);
 });
 
-Deno.test("matchStored() ignores layers that belong to no step, and prefixes of names", () => {
+Deno.test("matchStored() ignores layers that belong to no step, and prefixes of names", async () => {
   const given = {
     "model/conv2d_1/kernel:0": tensor(1, 2),
     "model/conv2d_2/kernel:0": tensor(3),
@@ -64,7 +65,7 @@ Deno.test("matchStored() ignores layers that belong to no step, and prefixes of 
     "model/block1_conv1/bias:0": tensor(9),
     "model/predictions/kernel:0": tensor(5),
   };
-  assertEquals(numbers(given), [[1, 2], [3], [9]]);
+  assertEquals(await numbers(given), [[1, 2], [3], [9]]);
 });
 
 const fine = { "conv2d/kernel": tensor(1, 2), "conv2d_1/kernel": tensor(3), ...block };
@@ -102,15 +103,18 @@ const REFUSED: readonly [string, Tensors, string][] = [
   ],
 ];
 for (const [what, given, problem] of REFUSED) {
-  Deno.test(`matchStored() refuses ${what}`, () => {
-    const { message } = assertThrows(() => fit(given), UserError);
+  Deno.test(`matchStored() refuses ${what}`, async () => {
+    const { message } = await assertRejects(() => fit(given), UserError);
     assertEquals(message, `Cannot use the weights of w: ${problem}. Give weights of a network.`);
   });
 }
 
-Deno.test("matchStored() names five problems and counts the others", () => {
+Deno.test("matchStored() names five problems and counts the others", async () => {
   const many = Array.from({ length: 7 }, (_, i) => ({ path: `a${i}/kernel`, shape: [1] }));
-  const { message } = assertThrows(() => matchStored(inMemory("w", {}), many, "vgg16"), UserError);
+  const { message } = await assertRejects(
+    () => matchStored(inMemory("w", {}), many, "vgg16"),
+    UserError,
+  );
   assertEquals(
     message,
     "Cannot use the weights of w: a0/kernel is missing; a1/kernel is missing; a2/kernel is " +

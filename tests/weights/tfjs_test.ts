@@ -34,7 +34,7 @@ Deno.test("openTfjs() reads floats from shards that cut a number in two", async 
     a: all.slice(0, 3),
     b: all.slice(3),
   });
-  assertEquals([...tensors.get("conv2d_1/kernel")!.read()], [1, -2.5]);
+  assertEquals([...await tensors.get("conv2d_1/kernel")!.read()], [1, -2.5]);
 });
 
 const quantized = (dtype: string, more: Json = {}): Json => ({
@@ -47,8 +47,8 @@ Deno.test("openTfjs() gives the numbers that 8 and 16 bits mean", async () => {
     weight: Json,
     bytes: Uint8Array,
   ) => [
-    ...(await open(model(group([weight])), { shard: bytes })).tensors.get("conv2d_1/kernel")!
-      .read(),
+    ...await (await open(model(group([weight])), { shard: bytes })).tensors
+      .get("conv2d_1/kernel")!.read(),
   ];
   assertEquals(await numbers(quantized("uint8"), Uint8Array.of(0, 255)), [-1, 126.5]);
   assertEquals(await numbers(quantized("uint16"), Uint8Array.of(1, 0, 0, 1)), [-0.5, 127]);
@@ -62,7 +62,7 @@ Deno.test("openTfjs() reads several groups", async () => {
     shard: bytesOf([1, 2]),
     more: Uint8Array.of(7, 0, 0, 0),
   });
-  assertEquals([...tensors.get("conv2d_1/bias")!.read()], [7]);
+  assertEquals([...await tensors.get("conv2d_1/bias")!.read()], [7]);
 });
 
 const withWeight = (more: Json) => model(group([{ ...kernel, ...more }]));

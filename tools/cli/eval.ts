@@ -4,13 +4,15 @@ import { vjp } from "../../core/model/vjp.ts";
 import { Command, Option, wholeNumber } from "../../core/base/command_line.ts";
 import { readUserFile, reason } from "../../core/data/read.ts";
 import { engineNames, openEngine } from "../../core/engine/open.ts";
+import { oneLine, quoted } from "../../core/base/quoted.ts";
 import { writeFileAtomic } from "../../core/base/files.ts";
-import { duplicateKey } from "../../core/base/json.ts";
+import { depthOf, duplicateKey, MAX_DEPTH } from "../../core/base/json.ts";
 import { seededRandom } from "../../core/base/random.ts";
 import { decodeSafetensors, encodeSafetensors } from "../../core/weights/safetensors.ts";
 import type { Tensor } from "../../core/graph/tensor.ts";
+import { shown } from "../../core/weights/layer_map.ts";
 import { initialWeights, type Weights } from "../../core/weights/initial_weights.ts";
-import { matchSaved } from "../../core/weights/match_saved.ts";
+import { loadWeights } from "../../core/weights/load_weights.ts";
 import { pretrainedWeights } from "../../core/weights/pretrained.ts";
 import { fromJSON, rule, type Steps, UserError, weightsOf } from "../../dsl/mod.ts";
 import { userPath } from "./paths.ts";
@@ -29,6 +31,7 @@ Example:
 export const command = () =>
   new Command("deno task eval")
     .description("Runs a pipeline written as JSON on the tensor x of a safetensors file.")
+<<<<<<< HEAD
     .argument("<pipeline>", "JSON file of the pipeline")
     .requiredOption("--input <file>", "safetensors file with x, and with dy if --grad")
     .requiredOption("--output <file>", "safetensors file to write")
@@ -40,6 +43,17 @@ export const command = () =>
     .option("--threads <n>", "number of threads that compute", wholeNumber(1))
     .option("--grad", "compute gradients, too", false)
     .option("--debug", "print the stack trace of errors", false)
+=======
+    .argument("<pipeline>", "the pipeline's JSON file")
+    .requiredOption("--input <file>", "safetensors with x, and dy if --grad")
+    .requiredOption("--output <file>", "where y goes, as safetensors")
+    .option("--weights <file>", "safetensors, .keras, .h5 or a layers model; drawn if not given")
+    .option("--seed <n>", "decides the weights that are drawn", wholeNumber(0), 0)
+    .addOption(new Option("--engine <name>", "what computes").choices(engineNames).default("auto"))
+    .option("--threads <n>", "how many threads compute", wholeNumber(1))
+    .option("--grad", "the gradients too", false)
+    .option("--debug", "show where an error comes from", false)
+>>>>>>> 8b3a198 (Weights of eval, Model.load and pretrained go through one reader: .keras, .weights.h5 and renamed layers are matched by order and shape; HDF5 runs in a worker with a deadline; other formats are named)
     .addHelpText("after", EXAMPLES)
     .action(async (file, options) => {
       const { input, output, grad, seed } = options;
@@ -53,7 +67,7 @@ export const command = () =>
       const { x, dy } = await readInput(input, grad);
       const weights = options.weights === undefined
         ? await starting(pipeline, seed)
-        : matchSaved(pipeline, await readTensors(options.weights), options.weights);
+        : await given(pipeline, options.weights);
       const engine = await openEngine(options.engine, {
         tell: (line) => console.error(line),
         ...(options.threads !== undefined && { threads: options.threads }),
@@ -75,15 +89,25 @@ async function readPipeline(file: string): Promise<Steps> {
   const text = new TextDecoder().decode(await bytesOf(file));
   let json: unknown;
   try {
+    if (depthOf(text) > MAX_DEPTH) throw new RangeError(`more than ${MAX_DEPTH} levels`);
     json = JSON.parse(text);
   } catch (error) {
+<<<<<<< HEAD
     const problem = error instanceof Error ? error.message : String(error);
     throw new UserError(`Cannot read ${file}: expected JSON, found ${problem}. Correct the file.`);
+=======
+    const said = oneLine(error instanceof Error ? error.message : String(error));
+    throw new UserError(`Cannot read ${file}: expected JSON, found ${said}; mend it there.`);
+>>>>>>> 8b3a198 (Weights of eval, Model.load and pretrained go through one reader: .keras, .weights.h5 and renamed layers are matched by order and shape; HDF5 runs in a worker with a deadline; other formats are named)
   }
   const twice = duplicateKey(text);
   if (twice !== undefined) {
     throw new UserError(
+<<<<<<< HEAD
       `Cannot read ${file}: expected "${twice}" once, found it twice. Remove one.`,
+=======
+      `Cannot read ${file}: expected ${quoted(twice)} once, found it twice; drop one.`,
+>>>>>>> 8b3a198 (Weights of eval, Model.load and pretrained go through one reader: .keras, .weights.h5 and renamed layers are matched by order and shape; HDF5 runs in a worker with a deadline; other formats are named)
     );
   }
   const pipeline = fromJSON(json, { from: file });
@@ -101,7 +125,7 @@ async function readInput(file: string, grad: boolean): Promise<{ x: Tensor; dy?:
   const need = (name: string): Tensor => {
     const tensor = tensors[name];
     if (tensor) return tensor;
-    const names = Object.keys(tensors).join(", ") || "no tensor";
+    const names = Object.keys(tensors).slice(0, 5).map(shown).join(", ") || "no tensor";
     throw new UserError(
       `Cannot use ${file}: expected a tensor ${name}, found ${names}. Save it under that name.`,
     );
@@ -118,7 +142,18 @@ async function bytesOf(file: string): Promise<Uint8Array> {
   return (await readUserFile(userPath(file))).bytes;
 }
 
+<<<<<<< HEAD
 /** Initial weights: those that the pipeline takes from pretrained networks, the others random. */
+=======
+/** The weights of a file; a line says how they were matched where names differ. */
+async function given(pipeline: Steps, file: string): Promise<Weights> {
+  const { weights, how, renamed } = await loadWeights(userPath(file), pipeline);
+  if (renamed) console.error(`${file}: ${how}.`);
+  return weights;
+}
+
+/** Those of pretrained networks are read as the pipeline says. */
+>>>>>>> 8b3a198 (Weights of eval, Model.load and pretrained go through one reader: .keras, .weights.h5 and renamed layers are matched by order and shape; HDF5 runs in a worker with a deadline; other formats are named)
 async function starting(pipeline: Steps, seed: number): Promise<Weights> {
   const { weights: known } = await pretrainedWeights(pipeline);
   const drawn = weightsOf(pipeline).length - Object.keys(known).length;

@@ -2,8 +2,9 @@
 import type { Dataset } from "../../data/dataset.ts";
 import { sizeOf, type Tensor } from "../../graph/tensor.ts";
 
-/** Gives the first `count` test images of a data set (all by default), [count, height, width, channels]. */
-export function testImages({ shape, test }: Dataset, count = test.count): Tensor {
+/** Gives the first `most` test images of a data set, all if it has no more, [count, height, width, channels]. */
+export function testImages({ shape, test }: Dataset, most = test.count): Tensor {
+  const count = Math.min(most, test.count);
   return {
     shape: [count, ...shape],
     data: Float32Array.from(test.images.subarray(0, count * sizeOf(shape))),
