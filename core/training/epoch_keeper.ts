@@ -32,8 +32,8 @@ export class EpochKeeper {
   /** How long the training has taken in all, and since the last write. */
   #trained: number;
   #unkept = 0;
-  /** How long the last write took; before the first, as long as delays it to `LEAST_MS`. */
-  #cost = SHARE * LEAST_MS;
+  /** How long the quickest write took: one that a busy disk delayed says little about the next. */
+  #cost: number | undefined;
 
   constructor(options: EpochKeeperOptions) {
     this.#options = options;
@@ -56,12 +56,13 @@ export class EpochKeeper {
     this.#trained += event.seconds * 1000;
     this.#unkept += event.seconds * 1000;
     if (checkpoint?.writable) {
-      const worth = this.#unkept * SHARE >= this.#cost || last && this.#trained >= LEAST_MS;
+      const cost = this.#cost ?? SHARE * LEAST_MS;
+      const worth = this.#unkept * SHARE >= cost || last && this.#trained >= LEAST_MS;
       if (!worth && !last) return;
       if (worth) {
         const began = now();
         await checkpoint.keep(await state());
-        this.#cost = now() - began;
+        this.#cost = Math.min(this.#cost ?? Infinity, now() - began);
         this.#unkept = 0;
       }
     }
