@@ -40,8 +40,9 @@ export type { GraphOps } from "./graph/ops.ts";
 export type { Built } from "./model/build.ts";
 export { Model } from "./model/model.ts";
 export { type Fit, fitPairs as fit, type FitSettings, type Pairs } from "./training/fit_pairs.ts";
+export { type CheckpointOptions, Checkpoints } from "./training/checkpoints.ts";
 export type { TrainingOverrides } from "./training/fit.ts";
-export type { History, TrainEvent } from "./training/loop.ts";
+export type { History, Resumed, TrainEvent } from "./training/history.ts";
 export { type Run, run, type RunOptions } from "./training/run.ts";
 export { initialWeights, type Weights } from "./weights/initial_weights.ts";
 export {

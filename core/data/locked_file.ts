@@ -1,4 +1,4 @@
-/** Opens a file that only one process at a time may write. */
+/** Opens files that only one process at a time may write. */
 
 /** Milliseconds between two attempts to take the lock. */
 const PAUSE = 100;
@@ -26,6 +26,23 @@ export async function lockedFile(path: string, signal?: AbortSignal): Promise<De
     }
     file.close();
   }
+}
+
+/**
+ * Like `lockedFile`, but does not wait.
+ *
+ * @returns Undefined if another process, or another caller in this one, has the file locked.
+ */
+export async function tryLockedFile(path: string): Promise<Deno.FsFile | undefined> {
+  const file = await Deno.open(path, { read: true, write: true, create: true });
+  try {
+    if (await file.tryLock(true) && await same(file, path)) return file;
+  } catch (error) {
+    file.close();
+    throw error;
+  }
+  file.close();
+  return undefined;
 }
 
 async function same(file: Deno.FsFile, path: string): Promise<boolean> {

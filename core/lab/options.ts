@@ -19,6 +19,8 @@ export interface LabOptions {
   readonly download: boolean;
   /** The weights of pretrained networks; replaces what the pipelines name. */
   readonly weights?: string;
+  /** Whether trainings start anew, although a run before was killed and left their checkpoints. */
+  readonly fresh: boolean;
   /** The folder that the report is written to. */
   readonly out: string;
   /** Whether a user's mistake is printed with its stack trace. */
@@ -68,6 +70,7 @@ export const withLabOptions = (command: Command) =>
       "--weights <name>",
       "weights of pretrained networks: embedded, imagenet, random, or a file",
     )
+    .option("--fresh", "start trainings anew that an earlier run was killed in", false)
     .option("--out <dir>", "folder that the report is written to", "reports")
     .option("--debug", "print the stack trace of a mistake", false);
 

@@ -1,5 +1,5 @@
 /** Progress of training: a line that is overwritten on a terminal, one line per epoch elsewhere. */
-import type { TrainEvent } from "../training/loop.ts";
+import type { Resumed, TrainEvent } from "../training/history.ts";
 
 /** Where progress is written. */
 export interface Screen {
@@ -54,6 +54,10 @@ export function eventLine(event: TrainEvent, columns = 80): string {
   const done = Math.round(event.step / event.steps * room);
   return `${epoch} ${"█".repeat(done)}${"░".repeat(room - done)} ${rest}`;
 }
+
+/** Writes in one line from where a training continues. */
+export const resumedLine = ({ epoch, epochs, ended }: Resumed): string =>
+  `resumed after epoch ${epoch}/${epochs}${ended ? ": this training had ended" : ""}`;
 
 /** The shortest time between two writes: ten per second are as many as a reader can follow. */
 const INTERVAL_MS = 100;

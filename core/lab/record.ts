@@ -23,6 +23,7 @@ import {
 } from "../report/mod.ts";
 import type { Weights } from "../weights/initial_weights.ts";
 import type { Pretrained } from "../weights/pretrained.ts";
+import type { Resumed } from "../training/history.ts";
 import type { LabOptions } from "./options.ts";
 import type { Remarks } from "./tools.ts";
 
@@ -158,6 +159,13 @@ export class LabRecord {
 
   run(name: string, history: RunJson): void {
     this.#runs[name] = history;
+  }
+
+  /** Lists from where a training continued, by the name of its run. */
+  resumed(name: string, { epoch, epochs }: Resumed): void {
+    const before = this.#provenance["resumed"];
+    const text = `${name} after epoch ${epoch} of ${epochs}`;
+    this.provenance("resumed", before === undefined ? text : `${before}; ${text}`);
   }
 
   /** Writes the report's files into `folder`. */

@@ -34,7 +34,9 @@ export function reportTools(session: LabSession): ReportTools {
     fullRun: (variant) => readFullRun(name, variant),
     async finish() {
       await session.writeReport();
+      // The next start of an interrupted lab continues from its checkpoints.
       if (interruption.happened) Deno.exit(EXIT.interrupted);
+      await session.checkpoints.clear();
     },
   };
 }

@@ -6,6 +6,7 @@ import type { DataOptions } from "../data/provenance.ts";
 import type { Engine } from "../engine/engine.ts";
 import { openEngine } from "../engine/open.ts";
 import { type ClaimRecord, verdictsText } from "../report/mod.ts";
+import { type LabCheckpoints, labCheckpoints } from "./checkpoints.ts";
 import { exitWithError, Interrupted, onUncaught } from "./failure.ts";
 import { LabInterruption } from "./interruption.ts";
 import { type LabOptions, labOptions } from "./options.ts";
@@ -24,6 +25,8 @@ export interface LabSession {
   readonly interruption: LabInterruption;
   /** The engine of `--engine`, opened at the first call. */
   readonly engine: () => Promise<Engine>;
+  /** Where trainings are kept until the report is written. */
+  readonly checkpoints: LabCheckpoints;
   /** Writes the report and prints where it is. */
   readonly writeReport: () => Promise<void>;
 }
@@ -67,6 +70,7 @@ export async function openSession(
     record,
     interruption,
     engine: engineOnce(options, record),
+    checkpoints: labCheckpoints(name, options.fresh, console.error),
     writeReport,
   };
 }

@@ -2,10 +2,11 @@
 import { sha256 } from "../base/hash.ts";
 import { seededRandom } from "../base/random.ts";
 import { fitPairs } from "../training/fit_pairs.ts";
+import type { Resumed } from "../training/history.ts";
 import { run } from "../training/run.ts";
 import { frozenFeatures } from "../transfer/frozen_features.ts";
 import { startingWeights } from "../weights/starting_weights.ts";
-import { counting, progress, standardScreen } from "./progress.ts";
+import { counting, progress, resumedLine, standardScreen } from "./progress.ts";
 import type { LabSession } from "./session.ts";
 import type { Lab } from "./tools.ts";
 
@@ -25,6 +26,18 @@ export function trainingTools(session: LabSession, model: Lab["model"]): Trainin
     ...(options.epochs !== undefined && { epochs: options.epochs }),
     ...(options.batch !== undefined && { batchSize: options.batch }),
   };
+  /** What a training needs to be kept and continued, and to say in the report that it was. */
+  const resumable = async (name: string) => {
+    const checkpoints = await session.checkpoints.open();
+    return {
+      ...(checkpoints && { checkpoints }),
+      onResumed: (from: Resumed) => {
+        standardScreen().write(`${resumedLine(from)}\n`);
+        record.resumed(name, from);
+      },
+    };
+  };
+  let fits = 0;
   /** Of all features that this lab keeps on disk. */
   const features = { computed: 0, seconds: 0 };
 
@@ -33,6 +46,7 @@ export function trainingTools(session: LabSession, model: Lab["model"]): Trainin
       const result = await interruption.training(async () =>
         run(pipeline, {
           ...settings,
+          ...await resumable(name ?? "run"),
           engine: await engine(),
           seed,
           data: { ...data, subset: !options.full },
@@ -48,13 +62,14 @@ export function trainingTools(session: LabSession, model: Lab["model"]): Trainin
       return result;
     },
     fit: (pipeline, pairs, { seed = options.seed, weights, onStep } = {}) =>
-      interruption.training(async () =>
-        fitPairs(await model(pipeline, { seed, ...(weights && { weights }) }), pairs, {
+      interruption.training(async () => {
+        fits++;
+        return fitPairs(await model(pipeline, { seed, ...(weights && { weights }) }), pairs, {
           ...settings,
+          ...(onStep ? { onStep } : await resumable(`fit ${fits}`)),
           random: seededRandom(seed).fork("training"),
-          ...(onStep && { onStep }),
-        })
-      ),
+        });
+      }),
     async frozen(pipeline, x, { keep = true } = {}) {
       const made = await frozenFeatures(pipeline, x, {
         engine: await engine(),

@@ -44,7 +44,7 @@ export function lossGraph(
 export class BatchPrograms {
   readonly #model: Model;
   readonly #loss: Loss;
-  readonly #random: Random;
+  #random: Random;
   readonly #make: (batch: number) => Program;
   readonly #compiled = new Map<number, { program: Program; executable: Promise<Executable> }>();
 
@@ -57,6 +57,11 @@ export class BatchPrograms {
     this.#loss = loss;
     this.#random = random;
     this.#make = make;
+  }
+
+  /** Draws from `random` from now on. */
+  drawFrom(random: Random): void {
+    this.#random = random;
   }
 
   /**

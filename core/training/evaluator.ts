@@ -73,6 +73,11 @@ export class Evaluator {
     });
   }
 
+  /** Draws from `random` from now on. */
+  drawFrom(random: Random): void {
+    this.#programs.drawFrom(random);
+  }
+
   /**
    * Measures all examples.
    *

@@ -6,7 +6,8 @@ import { fitExamples, trainingOf, type TrainingOverrides } from "./fit.ts";
 import type { Model } from "../model/model.ts";
 import type { Random } from "../base/random.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import type { History, TrainEvent } from "./loop.ts";
+import type { Checkpoints } from "./checkpoints.ts";
+import type { History, Resumed, TrainEvent } from "./history.ts";
 import type { Weights } from "../weights/initial_weights.ts";
 
 /** Inputs x [count, …] and a target for each, y [count, …]. */
@@ -31,6 +32,13 @@ export interface FitSettings extends TrainingOverrides {
   readonly random: Random;
   /** Called after every batch and every epoch. */
   readonly on?: (event: TrainEvent) => void;
+  /**
+   * Where the training's state is kept after its epochs, so that the same training continues from there
+   * if it was killed. Unused with `onStep`, which is called for every step.
+   */
+  readonly checkpoints?: Checkpoints;
+  /** Called before the first step if the training continues from its checkpoint. */
+  readonly onResumed?: (from: Resumed) => void;
   /** Called with a copy of all weights before the first update (step 0) and after each. */
   readonly onStep?: (step: number, weights: Weights) => void;
   /** Stops training after the running batch. */

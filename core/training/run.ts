@@ -12,7 +12,8 @@ import { startingWeights } from "../weights/starting_weights.ts";
 import type { Examples } from "./batch.ts";
 import { evaluationLoss, Evaluator } from "./evaluator.ts";
 import { fitExamples, trainingOf, type TrainingOverrides } from "./fit.ts";
-import type { History, TrainEvent } from "./loop.ts";
+import type { Checkpoints } from "./checkpoints.ts";
+import type { History, Resumed, TrainEvent } from "./history.ts";
 
 /** What a run needs besides the pipeline. `epochs` and `batchSize` replace the pipeline's own. */
 export interface RunOptions extends TrainingOverrides {
@@ -26,6 +27,13 @@ export interface RunOptions extends TrainingOverrides {
   readonly weights?: Weights;
   /** Called after every batch and every epoch. */
   readonly on?: (event: TrainEvent) => void;
+  /**
+   * Where the training's state is kept after its epochs, so that the same run continues from there if
+   * it was killed.
+   */
+  readonly checkpoints?: Checkpoints;
+  /** Called before the first step if the training continues from its checkpoint. */
+  readonly onResumed?: (from: Resumed) => void;
   /** Stops the run after the running batch. */
   readonly signal?: AbortSignal;
 }
@@ -80,7 +88,7 @@ function datasetName({ steps: [first] }: Steps): string {
  * data set's classes, or if data or weights are unavailable.
  */
 export async function run(pipeline: Steps, options: RunOptions): Promise<Run> {
-  const { engine, seed = 0, on, signal } = options;
+  const { engine, seed = 0, on, signal, checkpoints, onResumed } = options;
   const began = performance.now();
   inferShapes(pipeline);
   const name = datasetName(pipeline);
@@ -99,6 +107,8 @@ export async function run(pipeline: Steps, options: RunOptions): Promise<Run> {
       random: random.fork("training"),
       ...(on && { on }),
       ...(signal && { signal }),
+      ...(checkpoints && { checkpoints }),
+      ...(onResumed && { onResumed }),
     });
     for (const key of ["loss", "accuracy", "val_loss", "val_accuracy"] as const) {
       const last = history[key].at(-1);

@@ -20,6 +20,8 @@ export class TrainStep {
   readonly #programs: BatchPrograms;
   /** The paths of the weights that a step changes. */
   readonly #changing: readonly string[];
+  /** The names of the optimiser's moving averages. */
+  readonly #slots: readonly string[];
   #updates = 0;
   /** The shape of the target of one example. */
   readonly target: readonly number[];
@@ -43,12 +45,18 @@ export class TrainStep {
       random,
       (batch) => this.program(batch),
     );
-    for (const path of trainable) {
-      for (const slot of training.optimizer[rule].slots) {
-        const size = sizeOf(weights.get(path)!.shape);
-        model.store.write(slotName(slot, path), new Float32Array(size));
-      }
-    }
+    this.#slots = trainable.flatMap((path) =>
+      training.optimizer[rule].slots.map((slot) => {
+        const name = slotName(slot, path);
+        model.store.write(name, new Float32Array(sizeOf(weights.get(path)!.shape)));
+        return name;
+      })
+    );
+  }
+
+  /** Draws from `random` from now on. */
+  drawFrom(random: Random): void {
+    this.#programs.drawFrom(random);
   }
 
   /**
@@ -68,15 +76,33 @@ export class TrainStep {
   }
 
   /** Copies all weights that training changes, including batch norm's moving statistics. */
-  async snapshot(): Promise<ReadonlyMap<string, Float32Array>> {
-    const kept = new Map<string, Float32Array>();
-    for (const path of this.#changing) kept.set(path, await this.#model.store.read(path));
-    return kept;
+  snapshot(): Promise<ReadonlyMap<string, Float32Array>> {
+    return this.#read(this.#changing);
   }
 
   /** Writes the weights of a snapshot back. */
   restore(snapshot: ReadonlyMap<string, Float32Array>): void {
     for (const [path, values] of snapshot) this.#model.store.write(path, values);
+  }
+
+  /**
+   * Copies all that the next step depends on except the number of updates: the weights that training
+   * changes and the optimiser's moving averages, by their names in the model's store.
+   */
+  state(): Promise<ReadonlyMap<string, Float32Array>> {
+    return this.#read([...this.#changing, ...this.#slots]);
+  }
+
+  /** Continues from a state that `state` gave after so many updates. */
+  resume(state: ReadonlyMap<string, Float32Array>, updates: number): void {
+    this.restore(state);
+    this.#updates = updates;
+  }
+
+  async #read(names: readonly string[]): Promise<ReadonlyMap<string, Float32Array>> {
+    const values = new Map<string, Float32Array>();
+    for (const name of names) values.set(name, await this.#model.store.read(name));
+    return values;
   }
 
   /** Frees the compiled programs; the model stays. */

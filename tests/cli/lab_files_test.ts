@@ -63,6 +63,11 @@ Deno.test("permissionsOf() adds what the options need, and never limits a permis
   const elsewhere = { out: "/o", weights: "/w.h5", cache: "/c", download: true };
   const [read, write] = permissionsOf(labWith("--allow-read=."), elsewhere);
   assertEquals([read, write], ["--allow-read=.,/o,/w.h5,/c", "--allow-write=/o,/c"]);
+  const keeps = labWith("--allow-read=. --allow-write=reports,.convlab/cache/checkpoints");
+  assertEquals(permissionsOf(keeps, { cache: "/c" }), [
+    "--allow-read=.,/c",
+    "--allow-write=reports,.convlab/cache/checkpoints,/c/checkpoints",
+  ]);
 });
 
 Deno.test("permissionsOf() lets a lab download from every address that the manifests name", async () => {

@@ -42,6 +42,7 @@ async function session(...args: string[]): Promise<LabSession> {
     }),
     interruption: new LabInterruption(),
     engine: () => Promise.resolve(engine),
+    checkpoints: { open: () => Promise.resolve(undefined), clear: () => Promise.resolve() },
     writeReport: () => Promise.resolve(),
   };
 }

@@ -1,9 +1,15 @@
 import { assertEquals } from "@std/assert";
 import { callLine } from "../../core/lab/call_site.ts";
 import { judgeable } from "../../core/lab/judgeable.ts";
-import { counting, durationText, eventLine, progress } from "../../core/lab/progress.ts";
+import {
+  counting,
+  durationText,
+  eventLine,
+  progress,
+  resumedLine,
+} from "../../core/lab/progress.ts";
 import { medianTime } from "../../core/lab/time.ts";
-import type { TrainEvent } from "../../core/training/loop.ts";
+import type { TrainEvent } from "../../core/training/history.ts";
 
 const batch: TrainEvent = {
   type: "batch",
@@ -41,6 +47,14 @@ Deno.test("eventLine() shows a batch with a bar, images per second and the time 
     "epoch  3/20 ███████████░░░░░░░░░░░░ loss 0.3014 · accuracy 0.8902 · 3704 images/s · 1:02:05 left",
   );
   assertEquals(eventLine(batch, 40), "epoch  3/20 · loss 0.3014");
+});
+
+Deno.test("resumedLine() says after which epoch a training continues", () => {
+  assertEquals(resumedLine({ epoch: 3, epochs: 20, ended: false }), "resumed after epoch 3/20");
+  assertEquals(
+    resumedLine({ epoch: 9, epochs: 20, ended: true }),
+    "resumed after epoch 9/20: this training had ended",
+  );
 });
 
 Deno.test("durationText() writes seconds, minutes and hours", () => {

@@ -14,7 +14,7 @@ const source = `/**
  */
 `;
 const options = {
-  ...{ full: false, seed: 0, engine: "auto", download: false, out: "", debug: false },
+  ...{ full: false, seed: 0, engine: "auto", download: false, fresh: false, out: "", debug: false },
 };
 const labRecord = () => new LabRecord({ lab: "a", source, options, command: "", claims: [] });
 const used = (name: string, sha256: string, standIn = false): Provenance => ({

@@ -27,7 +27,7 @@ const report = async (folder: string) =>
 
 Deno.test("Ctrl-C while lab 10 trains writes its report and exits with 130", () =>
   withFolder(async (folder) => {
-    const child = await startLab("10_fashion_mnist", folder, ["--epochs", "50"]);
+    const child = await startLab("10_fashion_mnist", folder, ["--epochs", "50", "--fresh"]);
     const output = child.stdout.pipeTo(new WritableStream());
     const { reached, rest, said } = await until(child.stderr, (said) => said.includes("epoch  1/"));
     assert(reached, said);
@@ -49,7 +49,7 @@ Deno.test("Ctrl-C to deno task labs ends the running lab, writes the index and e
   withFolder(async (folder) => {
     const child = new Deno.Command("deno", {
       args: ["run", "--allow-env", "--allow-read", "--allow-write", "--allow-run=deno"]
-        .concat("tools/convlab.ts", "labs", "--epochs", "50", "--out", folder),
+        .concat("tools/convlab.ts", "labs", "--epochs", "50", "--fresh", "--out", folder),
       cwd: root,
       stdin: "null",
       stdout: "piped",

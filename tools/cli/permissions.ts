@@ -50,6 +50,11 @@ export function permissionsOf(
   // A finished report is renamed, for which Deno requires read access, too.
   for (const place of [data, out, weights, cache]) if (place !== undefined) add("read", place);
   if (out !== undefined) add("write", out);
+  // What a lab may write below .convlab/cache it may write in the cache's own folder, too.
+  for (const place of allowed.get("write") ?? []) {
+    const inCache = /^\.convlab(?:\/cache)?(\/.*)?$/.exec(place);
+    if (inCache && cache !== undefined) add("write", `${cache}${inCache[1] ?? ""}`);
+  }
   if (request.download) {
     add("write", cache ?? ".convlab");
     add("net", ...HOSTS);
