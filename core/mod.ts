@@ -39,9 +39,10 @@ export { type Tensor } from "./graph/tensor.ts";
 export type { GraphOps } from "./graph/ops.ts";
 export type { Built } from "./model/build.ts";
 export { Model } from "./model/model.ts";
+export { DivergedError } from "./training/divergence.ts";
 export { type Fit, fitPairs as fit, type FitSettings, type Pairs } from "./training/fit_pairs.ts";
 export type { TrainingOverrides } from "./training/fit.ts";
-export type { History, TrainEvent } from "./training/loop.ts";
+export type { History, TrainEvent } from "./training/history.ts";
 export { type Run, run, type RunOptions } from "./training/run.ts";
 export { initialWeights, type Weights } from "./weights/initial_weights.ts";
 export {

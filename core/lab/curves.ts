@@ -1,6 +1,6 @@
 /** Figures that compare the curves of several trainings. */
 import { type Figure, lineChart } from "../report/mod.ts";
-import type { History } from "../training/loop.ts";
+import type { History } from "../training/history.ts";
 
 /** Loss and accuracy of training and validation, one number per epoch. */
 export type Curves = Readonly<

@@ -1,5 +1,5 @@
 /** Ctrl-C in a lab: a training ends after its running batch, everything else ends at once. */
-import type { History } from "../training/loop.ts";
+import type { History } from "../training/history.ts";
 import { Interrupted } from "./failure.ts";
 
 /** Knows whether the user has pressed Ctrl-C, and how many trainings are running. */

@@ -1,5 +1,5 @@
 /** Progress of training: a line that is overwritten on a terminal, one line per epoch elsewhere. */
-import type { TrainEvent } from "../training/loop.ts";
+import type { TrainEvent } from "../training/history.ts";
 
 /** Where progress is written. */
 export interface Screen {

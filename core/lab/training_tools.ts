@@ -1,8 +1,10 @@
 /** A lab's tools that train, and the frozen features that training starts from. */
 import { sha256 } from "../base/hash.ts";
 import { seededRandom } from "../base/random.ts";
+import { DivergedError } from "../training/divergence.ts";
 import { fitPairs } from "../training/fit_pairs.ts";
 import { run } from "../training/run.ts";
+import type { Steps } from "../../dsl/pipeline.ts";
 import { frozenFeatures } from "../transfer/frozen_features.ts";
 import { startingWeights } from "../weights/starting_weights.ts";
 import { counting, progress, standardScreen } from "./progress.ts";
@@ -25,19 +27,37 @@ export function trainingTools(session: LabSession, model: Lab["model"]): Trainin
     ...(options.epochs !== undefined && { epochs: options.epochs }),
     ...(options.batch !== undefined && { batchSize: options.batch }),
   };
+  const onHint = (hint: string) => {
+    console.error(hint);
+    record.hint(hint);
+  };
+  /** Keeps the epochs of a training that diverges for the report, before the lab ends. */
+  const keepingEpochs = async <T>(name: string, pipeline: Steps, train: () => Promise<T>) => {
+    try {
+      return await train();
+    } catch (error) {
+      if (error instanceof DivergedError) {
+        record.pipeline(name, pipeline);
+        record.run(name, error.history);
+      }
+      throw error;
+    }
+  };
   /** Of all features that this lab keeps on disk. */
   const features = { computed: 0, seconds: 0 };
 
   return {
     async run(pipeline, { name, seed = options.seed, weights } = {}) {
-      const result = await interruption.training(async () =>
-        run(pipeline, {
-          ...settings,
-          engine: await engine(),
-          seed,
-          data: { ...data, subset: !options.full },
-          ...(weights && { weights }),
-        })
+      const result = await interruption.training(() =>
+        keepingEpochs(name ?? "run", pipeline, async () =>
+          run(pipeline, {
+            ...settings,
+            onHint,
+            engine: await engine(),
+            seed,
+            data: { ...data, subset: !options.full },
+            ...(weights && { weights }),
+          }))
       );
       const prefix = name ? `${name}/` : "";
       record.pipeline(name ?? "pipeline", pipeline);
@@ -48,12 +68,18 @@ export function trainingTools(session: LabSession, model: Lab["model"]): Trainin
       return result;
     },
     fit: (pipeline, pairs, { seed = options.seed, weights, onStep } = {}) =>
-      interruption.training(async () =>
-        fitPairs(await model(pipeline, { seed, ...(weights && { weights }) }), pairs, {
-          ...settings,
-          random: seededRandom(seed).fork("training"),
-          ...(onStep && { onStep }),
-        })
+      interruption.training(() =>
+        keepingEpochs(
+          "fit",
+          pipeline,
+          async () =>
+            fitPairs(await model(pipeline, { seed, ...(weights && { weights }) }), pairs, {
+              ...settings,
+              onHint,
+              random: seededRandom(seed).fork("training"),
+              ...(onStep && { onStep }),
+            }),
+        )
       ),
     async frozen(pipeline, x, { keep = true } = {}) {
       const made = await frozenFeatures(pipeline, x, {

@@ -4,53 +4,10 @@ import { ascending, batches, shuffled } from "./shuffle.ts";
 import { type Examples, Gatherer } from "./batch.ts";
 import type { Model } from "../model/model.ts";
 import type { Random } from "../base/random.ts";
+import { requireFiniteLoss } from "./divergence.ts";
 import { Evaluator } from "./evaluator.ts";
+import type { History, TrainEvent } from "./history.ts";
 import { TrainStep } from "./train_step.ts";
-
-/** Keras's history: one number per epoch. Without validation data the `val_` lists stay empty. */
-export interface History {
-  /** The mean loss per training example, while the weights changed. */
-  readonly loss: number[];
-  /** The share of training examples predicted correctly, while the weights changed. */
-  readonly accuracy: number[];
-  /** The mean loss per validation example, at the end of the epoch. */
-  readonly val_loss: number[];
-  /** The share of validation examples predicted correctly, at the end of the epoch. */
-  readonly val_accuracy: number[];
-  /** The duration of each epoch in seconds, including validation. */
-  readonly seconds: number[];
-}
-
-/** A batch or an epoch that training has finished, for whoever shows its progress. */
-export type TrainEvent =
-  | {
-    readonly type: "batch";
-    /** Counted from 1. */
-    readonly epoch: number;
-    readonly epochs: number;
-    /** Counted from 1 in each epoch. */
-    readonly step: number;
-    readonly steps: number;
-    /** The mean loss per example of this epoch so far. */
-    readonly loss: number;
-    /** The share of correct predictions of this epoch so far. */
-    readonly accuracy: number;
-    /** Since this epoch began. */
-    readonly imagesPerSecond: number;
-    /** The time until the last epoch ends, if the remaining steps take as long as the past ones. */
-    readonly secondsLeft: number;
-  }
-  | {
-    readonly type: "epoch";
-    readonly epoch: number;
-    readonly epochs: number;
-    readonly steps: number;
-    readonly seconds: number;
-    readonly loss: number;
-    readonly accuracy: number;
-    readonly val_loss?: number;
-    readonly val_accuracy?: number;
-  };
 
 /** What the loop needs besides the model. */
 export interface LoopOptions {
@@ -73,7 +30,7 @@ export interface LoopOptions {
  *
  * @returns One number per finished epoch.
  *
- * @throws {UserError} If the targets have another size than the loss expects.
+ * @throws {DivergedError} If a loss is no longer finite.
  */
 export async function trainEpochs(
   model: Model,
@@ -105,6 +62,7 @@ export async function trainEpochs(
         if (signal?.aborted) return history;
         const { x, y } = gatherer.gather(indices);
         const { loss, correct } = await trainStep.update(x, y, indices.length);
+        requireFiniteLoss(loss, training, history, { epoch, step: step + 1, steps });
         seen += indices.length;
         lossSum += loss * indices.length;
         correctSum += correct;
@@ -126,6 +84,7 @@ export async function trainEpochs(
       }
       const measured = validation && await evaluator?.measure(validation, signal);
       if (signal?.aborted) return history;
+      if (measured) requireFiniteLoss(measured.loss, training, history, { epoch, steps });
       const seconds = (now() - epochBegan) / 1000;
       const result = { loss: lossSum / seen, accuracy: correctSum / seen };
       history.loss.push(result.loss);

@@ -6,13 +6,16 @@ import { seededRandom } from "../base/random.ts";
 import { type Dataset, type DatasetOptions, loadDataset } from "../data/dataset.ts";
 import type { Provenance } from "../data/provenance.ts";
 import type { Engine } from "../engine/engine.ts";
+import { requireProgramMemory } from "../graph/memory.ts";
+import { program } from "../graph/program.ts";
+import { build } from "../model/build.ts";
 import { Model } from "../model/model.ts";
 import type { Weights } from "../weights/initial_weights.ts";
 import { startingWeights } from "../weights/starting_weights.ts";
 import type { Examples } from "./batch.ts";
 import { evaluationLoss, Evaluator } from "./evaluator.ts";
 import { fitExamples, trainingOf, type TrainingOverrides } from "./fit.ts";
-import type { History, TrainEvent } from "./loop.ts";
+import type { History, TrainEvent } from "./history.ts";
 
 /** What a run needs besides the pipeline. `epochs` and `batchSize` replace the pipeline's own. */
 export interface RunOptions extends TrainingOverrides {
@@ -26,6 +29,8 @@ export interface RunOptions extends TrainingOverrides {
   readonly weights?: Weights;
   /** Called after every batch and every epoch. */
   readonly on?: (event: TrainEvent) => void;
+  /** Called with a sentence if the training examples seem to be sorted by class. */
+  readonly onHint?: (hint: string) => void;
   /** Stops the run after the running batch. */
   readonly signal?: AbortSignal;
 }
@@ -59,6 +64,7 @@ const datasetExamples = (dataset: Dataset, split: "train" | "test"): Examples =>
   shape: dataset.shape,
   x: dataset[split].images,
   y: dataset[split].labels,
+  classes: dataset.classes.length,
 });
 
 /** The name of the data set that a pipeline begins with. */
@@ -77,27 +83,34 @@ function datasetName({ steps: [first] }: Steps): string {
  * weights as they are given. All shapes are inferred before any data is read.
  *
  * @throws {UserError} If the pipeline begins with another step, if its last step does not fit the
- * data set's classes, or if data or weights are unavailable.
+ * data set's classes, if it needs too much memory, or if data or weights are unavailable.
+ * @throws {DivergedError} If the loss or a weight is no longer finite.
  */
 export async function run(pipeline: Steps, options: RunOptions): Promise<Run> {
-  const { engine, seed = 0, on, signal } = options;
+  const { engine, seed = 0, on, onHint, signal } = options;
   const began = performance.now();
   inferShapes(pipeline);
   const name = datasetName(pipeline);
   const testLoss = evaluationLoss(pipeline);
   const dataset = await loadDataset(name, options.data);
+  const training = trainingOf(pipeline, options);
+  const batch = Math.min(training?.batchSize ?? 1, dataset.train.count);
+  requireProgramMemory(
+    "run the pipeline",
+    program({ y: build(pipeline, batch, { training: training !== undefined }).output }),
+  );
   const random = seededRandom(seed);
   const { weights, provenance } = options.weights
     ? { weights: options.weights, provenance: [] }
     : await startingWeights(pipeline, random.fork("weights"), options.data);
   const model = new Model(pipeline, engine, weights, undefined, random.fork("draws"));
-  const training = trainingOf(pipeline, options);
   let history: History = { loss: [], accuracy: [], val_loss: [], val_accuracy: [], seconds: [] };
   const metrics: Record<string, number> = {};
   if (training) {
     history = await fitExamples(model, training, datasetExamples(dataset, "train"), {
       random: random.fork("training"),
       ...(on && { on }),
+      ...(onHint && { onHint }),
       ...(signal && { signal }),
     });
     for (const key of ["loss", "accuracy", "val_loss", "val_accuracy"] as const) {
@@ -109,6 +122,12 @@ export async function run(pipeline: Steps, options: RunOptions): Promise<Run> {
     const evaluator = new Evaluator(model, testLoss, random);
     const tested = await evaluator.measure(datasetExamples(dataset, "test"), signal);
     await evaluator.close();
+    if (tested && !Number.isFinite(tested.loss)) {
+      throw new UserError(
+        `Cannot measure the model: expected a finite loss, found ${tested.loss}; the weights are too ` +
+          "large for these inputs. Put normalize() before the first layer, or give other weights.",
+      );
+    }
     if (tested) {
       metrics["test_loss"] = tested.loss;
       metrics["test_accuracy"] = tested.accuracy;

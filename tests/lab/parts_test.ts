@@ -3,7 +3,7 @@ import { callLine } from "../../core/lab/call_site.ts";
 import { judgeable } from "../../core/lab/judgeable.ts";
 import { counting, durationText, eventLine, progress } from "../../core/lab/progress.ts";
 import { medianTime } from "../../core/lab/time.ts";
-import type { TrainEvent } from "../../core/training/loop.ts";
+import type { TrainEvent } from "../../core/training/history.ts";
 
 const batch: TrainEvent = {
   type: "batch",

@@ -4,7 +4,8 @@ import { openEngine } from "../../core/engine/open.ts";
 import { Model } from "../../core/model/model.ts";
 import type { Examples } from "../../core/training/batch.ts";
 import { fitExamples } from "../../core/training/fit.ts";
-import { trainEpochs, type TrainEvent } from "../../core/training/loop.ts";
+import type { TrainEvent } from "../../core/training/history.ts";
+import { trainEpochs } from "../../core/training/loop.ts";
 import {
   batchNorm,
   dense,

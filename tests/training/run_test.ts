@@ -2,7 +2,7 @@ import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/as
 import { openEngine } from "../../core/engine/open.ts";
 import type { Dataset } from "../../core/data/dataset.ts";
 import { run } from "../../core/training/run.ts";
-import type { TrainEvent } from "../../core/training/loop.ts";
+import type { TrainEvent } from "../../core/training/history.ts";
 import {
   adam,
   dense,

@@ -1,6 +1,6 @@
 /** `deno task eval`: runs a pipeline on the user's tensor, forward and backward. */
 import { resolve } from "node:path";
-import { vjp } from "../../core/model/vjp.ts";
+import { requireVjpInputs, vjp } from "../../core/model/vjp.ts";
 import { Command, Option, wholeNumber } from "../../core/base/command_line.ts";
 import { readUserFile, reason } from "../../core/data/read.ts";
 import { engineNames, openEngine } from "../../core/engine/open.ts";
@@ -51,6 +51,7 @@ export const command = () =>
       }
       const pipeline = await readPipeline(file);
       const { x, dy } = await readInput(input, grad);
+      requireVjpInputs(pipeline, x, dy);
       const weights = options.weights === undefined
         ? await starting(pipeline, seed)
         : matchSaved(pipeline, await readTensors(options.weights), options.weights);
