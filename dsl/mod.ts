@@ -90,4 +90,5 @@ export {
   type KeepRule,
   type PassRule,
   type RescaleRule,
+  type WithoutActivation,
 } from "./steps/keep.ts";

@@ -3,7 +3,8 @@ import { allNodes, type LayerNode, layerNodes, type Steps } from "../../dsl/pipe
 import { rule, type Step, type TensorSpec } from "../../dsl/step.ts";
 import { apply, type Node } from "../graph/node.ts";
 import { type GraphOps, graphOps } from "../graph/ops.ts";
-import { bytesOf, requireMemory, requireWeightMemory } from "../graph/memory.ts";
+import { requireMemory } from "../base/require_memory.ts";
+import { arrayMemory, weightMemory } from "../graph/memory.ts";
 import { input, variable } from "../graph/primitives/leaves.ts";
 
 /** The graph of a pipeline for a batch of a given size. */
@@ -42,10 +43,12 @@ export function build(
   { training = false, source }: { training?: boolean; source?: TensorSpec | undefined } = {},
 ): Built {
   const places = layerNodes(pipeline, source);
-  requireWeightMemory("build the pipeline", allNodes(places).flatMap((place) => place.weights));
+  requireMemory(
+    "build the pipeline",
+    weightMemory(allNodes(places).flatMap((place) => place.weights)),
+  );
   for (const { name, output: { shape } } of allNodes(places)) {
-    const text = `the output of ${name}, ${[batch, ...shape].join("x")}`;
-    requireMemory("build the pipeline", bytesOf([batch, ...shape]), text);
+    requireMemory("build the pipeline", arrayMemory(`the output of ${name}`, [batch, ...shape]));
   }
   const ops = graphOps();
   const weights = new Map<string, Node>();

@@ -7,7 +7,8 @@ import type { Engine, Executable, Store } from "../engine/engine.ts";
 import { readUserFile } from "../data/read.ts";
 import { writeFileAtomic } from "../base/files.ts";
 import { requireBatch, requireTensor } from "../graph/border.ts";
-import { requireProgramMemory } from "../graph/memory.ts";
+import { requireMemory } from "../base/require_memory.ts";
+import { programMemory } from "../graph/memory.ts";
 import { type Program, program } from "../graph/program.ts";
 import { type Random, seededRandom } from "../base/random.ts";
 import { decodeSafetensors, encodeSafetensors } from "../weights/safetensors.ts";
@@ -191,7 +192,7 @@ export class Model {
     const known = this.#compiled.get(key);
     if (known) return known;
     const made = program(outputs());
-    requireProgramMemory("compute with the pipeline", made);
+    requireMemory("compute with the pipeline", programMemory(made));
     const compiled = { program: made, executable: this.engine.compile(made) };
     this.#compiled.set(key, compiled);
     return compiled;

@@ -2,7 +2,8 @@
 import { UserError } from "../base/errors.ts";
 import { inputSpecs, type Steps } from "../../dsl/pipeline.ts";
 import { requireBatch } from "../graph/border.ts";
-import { requireProgramMemory } from "../graph/memory.ts";
+import { requireMemory } from "../base/require_memory.ts";
+import { programMemory } from "../graph/memory.ts";
 import { build } from "./build.ts";
 import { drawFeeds } from "./draws.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -59,7 +60,7 @@ function planVjp(pipeline: Steps, x: Tensor, dy?: Tensor) {
     trainable.forEach((path, i) => outputs[`d ${path}`] = grads[i]!);
   }
   const planned = program(outputs);
-  requireProgramMemory(action, planned);
+  requireMemory(action, programMemory(planned));
   return { planned, outputs, trainable };
 }
 

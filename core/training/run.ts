@@ -6,7 +6,8 @@ import { seededRandom } from "../base/random.ts";
 import { type Dataset, type DatasetOptions, loadDataset } from "../data/dataset.ts";
 import type { Provenance } from "../data/provenance.ts";
 import type { Engine } from "../engine/engine.ts";
-import { requireProgramMemory } from "../graph/memory.ts";
+import { requireMemory } from "../base/require_memory.ts";
+import { programMemory } from "../graph/memory.ts";
 import { program } from "../graph/program.ts";
 import { build } from "../model/build.ts";
 import { Model } from "../model/model.ts";
@@ -95,9 +96,11 @@ export async function run(pipeline: Steps, options: RunOptions): Promise<Run> {
   const dataset = await loadDataset(name, options.data);
   const training = trainingOf(pipeline, options);
   const batch = Math.min(training?.batchSize ?? 1, dataset.train.count);
-  requireProgramMemory(
+  requireMemory(
     "run the pipeline",
-    program({ y: build(pipeline, batch, { training: training !== undefined }).output }),
+    programMemory(
+      program({ y: build(pipeline, batch, { training: training !== undefined }).output }),
+    ),
   );
   const random = seededRandom(seed);
   const { weights, provenance } = options.weights

@@ -4,7 +4,8 @@ import type { Random } from "../base/random.ts";
 import { gradients } from "../graph/gradient.ts";
 import { apply, type Node } from "../graph/node.ts";
 import { input, variable } from "../graph/primitives/leaves.ts";
-import { requireWeightMemory } from "../graph/memory.ts";
+import { requireMemory } from "../base/require_memory.ts";
+import { weightMemory } from "../graph/memory.ts";
 import { type Program, program } from "../graph/program.ts";
 import { sizeOf } from "../graph/tensor.ts";
 import type { Model } from "../model/model.ts";
@@ -44,10 +45,12 @@ export class TrainStep {
       random,
       (batch) => this.program(batch),
     );
-    requireWeightMemory(
+    requireMemory(
       `train with ${training.optimizer.kind}`,
-      trainable.map((path) => ({ path, shape: weights.get(path)!.shape })),
-      1 + training.optimizer[rule].slots.length,
+      weightMemory(
+        trainable.map((path) => ({ path, shape: weights.get(path)!.shape })),
+        1 + training.optimizer[rule].slots.length,
+      ),
     );
     for (const path of trainable) {
       for (const slot of training.optimizer[rule].slots) {

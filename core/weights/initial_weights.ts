@@ -2,7 +2,8 @@
 import { type Steps, weightsOf } from "../../dsl/pipeline.ts";
 import type { TensorSpec } from "../../dsl/step.ts";
 import type { Random } from "../base/random.ts";
-import { requireWeightMemory } from "../graph/memory.ts";
+import { requireMemory } from "../base/require_memory.ts";
+import { weightMemory } from "../graph/memory.ts";
 import type { Tensor } from "../graph/tensor.ts";
 
 /** A pipeline's weights by path, such as `conv1/kernel`. */
@@ -23,7 +24,7 @@ export function initialWeights(
   known: Weights = {},
 ): Weights {
   const needed = weightsOf(pipeline, source);
-  requireWeightMemory("draw the weights", needed);
+  requireMemory("draw the weights", weightMemory(needed));
   return Object.fromEntries(
     needed.map(({ path, shape, initializer }) => [
       path,

@@ -13,7 +13,7 @@ import {
 import type { TensorSpec, TypeRule } from "../step.ts";
 
 /** A spec without its activation, for a step that keeps the shape and changes the numbers. */
-type Changed<I> = I extends Activated<Activation>
+export type WithoutActivation<I> = I extends Activated<Activation>
   ? { readonly shape: I["shape" & keyof I]; readonly classes: I["classes" & keyof I] }
   : I;
 
@@ -23,7 +23,7 @@ const changed = ({ shape, classes }: TensorSpec): TensorSpec => ({ shape, classe
 export interface KeepRule<Kind extends string> extends TypeRule {
   /** The input's shape and classes, or the sentence of the error. */
   readonly out: this["in"] extends { readonly shape: readonly [] } ? NeedsInput<Kind>
-    : Changed<this["in"]>;
+    : WithoutActivation<this["in"]>;
 }
 
 /**
@@ -41,7 +41,7 @@ export function keep(kind: string): (input: TensorSpec) => TensorSpec {
 export interface RescaleRule<Kind extends string> extends TypeRule {
   /** @internal */
   readonly out: this["in"] extends { readonly shape: readonly [] } ? NeedsInput<Kind>
-    : WithActivation<Changed<this["in"]>, this["in"]>;
+    : WithActivation<WithoutActivation<this["in"]>, this["in"]>;
 }
 
 /** The shape rule of a step that keeps the shape of any input and rescales the numbers. */
@@ -69,7 +69,8 @@ export function pass(kind: string): (input: TensorSpec) => TensorSpec {
 /** The type rule of a step that keeps the shape of an image. */
 export interface KeepImageRule<Kind extends string> extends TypeRule {
   /** The input's shape and classes, or the sentence of the error. */
-  readonly out: this["in"] extends ImageSpec<number, number, number, number> ? Changed<this["in"]>
+  readonly out: this["in"] extends ImageSpec<number, number, number, number>
+    ? WithoutActivation<this["in"]>
     : NeedsImage<Kind, this["in"]>;
 }
 

@@ -210,13 +210,13 @@ const sizes: [file: string, shape: number[], sentence: string][] = [
     "pipeline-dense-1e9.json",
     [1, 10],
     "Cannot build the pipeline: expected to need at most 2 GiB of memory, found 41 GiB or more, " +
-    "mostly for dense1/kernel of 10x1000000000.",
+    "mostly for dense1/kernel, 10x1000000000.",
   ],
   [
     "pipeline-kernel-1e4-same.json",
     [1, 8, 8, 1],
     "Cannot apply the pipeline: expected to need at most 2 GiB of memory, found 24.2 GiB or more, " +
-    "mostly for the windows of a convolution to 1x8x8x1.",
+    "mostly for the windows of the convolution to 1x8x8x1.",
   ],
 ];
 

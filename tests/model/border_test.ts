@@ -132,7 +132,7 @@ Deno.test("requireVjpInputs() refuses what needs more than 2 GiB before anything
     [
       conv(1, { kernel: 10_000, padding: "same" }),
       "apply the pipeline: expected to need at most 2 GiB of memory, found 24.2 GiB or more, mostly " +
-      "for the windows of a convolution to 1x8x8x1.",
+      "for the windows of the convolution to 1x8x8x1.",
     ],
     [
       resize(100_000, 100_000),
@@ -142,7 +142,7 @@ Deno.test("requireVjpInputs() refuses what needs more than 2 GiB before anything
     [
       conv(1_000_000_000, { kernel: 1 }),
       "build the pipeline: expected to need at most 2 GiB of memory, found 7.45 GiB or more, mostly " +
-      "for conv1/kernel of 1x1x1x1000000000.",
+      "for conv1/kernel, 1x1x1x1000000000.",
     ],
   ];
   for (const [step, sentence] of cases) {

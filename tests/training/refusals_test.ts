@@ -251,7 +251,7 @@ Deno.test("initialWeights() refuses weights of more than 2 GiB before it draws o
   assertEquals(
     assertThrows(() => initialWeights(large, seededRandom(0)), UserError).message,
     "Cannot draw the weights: expected to need at most 2 GiB of memory, found 41 GiB or more, " +
-      "mostly for dense1/kernel of 10x1000000000. Make its sizes or the batch smaller, or allow this " +
+      "mostly for dense1/kernel, 10x1000000000. Make its sizes or the batch smaller, or allow this " +
       "machine's memory with --allow-sys=systemMemoryInfo.",
   );
 });
