@@ -1,5 +1,6 @@
 /** Reads pipelines from JSON, and describes them as a JSON Schema. */
 import { UserError } from "./errors.ts";
+import { MOST_STEPS } from "./given_steps.ts";
 import { formatValue, type Schema, unexpected } from "./fields.ts";
 import { hint } from "./hint.ts";
 import { type Pipeline, pipeline, StepError } from "./pipeline.ts";
@@ -38,6 +39,13 @@ export interface FromJsonOptions {
 export function fromJSON(value: unknown, options: FromJsonOptions = {}): Pipeline<TensorSpec> {
   const { from = "", words = [] } = options;
   const place = (path: string) => from === "" ? path : `${from}: ${path}`;
+  if (deeperThan(value, MOST_DEEP)) {
+    throw new UserError(
+      place(
+        `expected lists and objects nested at most ${MOST_DEEP} deep, found more; write it flat`,
+      ),
+    );
+  }
   if (!isObject(value)) {
     throw new UserError(
       place(`expected a pipeline { "convlab": 1, "steps": [...] }, found ${formatValue(value)}`),
@@ -55,7 +63,14 @@ export function fromJSON(value: unknown, options: FromJsonOptions = {}): Pipelin
     throw unexpected(place("steps"), "a list of at least 1 step", steps);
   }
   const known = new Map([...builtIn, ...words].map((word) => [word.kind, word]));
-  const read = steps.map((step, i) => readStep(step, place(`steps[${i}]`), known));
+  let count = 0;
+  const readCounted = (step: unknown, path: string): Step => {
+    if (++count > MOST_STEPS) {
+      throw new UserError(`${path}: a pipeline has at most ${MOST_STEPS} steps; leave out some`);
+    }
+    return readStep(step, path, known, readCounted);
+  };
+  const read = steps.map((step, i) => readCounted(step, place(`steps[${i}]`)));
   try {
     return pipeline(...read);
   } catch (error) {
@@ -64,17 +79,37 @@ export function fromJSON(value: unknown, options: FromJsonOptions = {}): Pipelin
   }
 }
 
-function readStep(value: unknown, path: string, known: ReadonlyMap<string, StepDefinition>): Step {
+function readStep(
+  value: unknown,
+  path: string,
+  known: ReadonlyMap<string, StepDefinition>,
+  readInner: (step: unknown, path: string) => Step,
+): Step {
   if (!isObject(value)) throw unexpected(path, 'a step { "step": "conv", ... }', value);
   const { step, ...fields } = value;
   const word = typeof step === "string" ? known.get(step) : undefined;
-  if (word) return word.create(fields, path, (inner, at) => readStep(inner, at, known));
+  if (word) return word.create(fields, path, readInner);
   const names = [...known.keys()];
   throw new UserError(
     `${path}.step: expected the name of a step (${names.join(", ")}), found ${formatValue(step)}${
       hint(step, names)
     }`,
   );
+}
+
+/** Branches in branches take three levels each. A file's depth must not become a depth of calls. */
+const MOST_DEEP = 100;
+
+/** Whether JSON is nested deeper than `most`; walks level by level, without recursion. */
+function deeperThan(value: unknown, most: number): boolean {
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > most) return true;
+    level = level.flatMap((each) =>
+      typeof each === "object" && each !== null ? Object.values(each) : []
+    );
+  }
+  return false;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -62,6 +62,8 @@ export * from "./step.ts";
 export * as fields from "./fields.ts";
 export type { Field, Fields, FieldValues, ReadStep, Schema } from "./fields.ts";
 export {
+  type Activated,
+  type ActivationOf,
   type ImageSpec,
   needImage,
   needInput,
@@ -75,10 +77,19 @@ export {
   showShape,
   type StepBefore,
   type VectorSpec,
+  type WithActivation,
 } from "./shape.ts";
 export { type PartOutput, partOutput, stepList } from "./part.ts";
 export type { BackgroundOptions } from "./steps/background.ts";
 export type { Named } from "./steps/named.ts";
 export type { PerAxis } from "./window.ts";
 export type { ScoresRule } from "./steps/scores.ts";
-export { keep, keepImage, type KeepImageRule, type KeepRule } from "./steps/keep.ts";
+export {
+  keep,
+  keepImage,
+  type KeepImageRule,
+  type KeepRule,
+  type PassRule,
+  type RescaleRule,
+  type WithoutActivation,
+} from "./steps/keep.ts";

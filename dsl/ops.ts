@@ -87,8 +87,9 @@ export interface Ops {
   /** eˣ, divided by its sum along the last axis. */
   softmax(x: Value): Value;
   /**
-   * The logarithm of probabilities. For the output of a softmax it is computed from the softmax's
-   * input, which is stable; for any other value it is log(max(x, 1e-7)).
+   * The logarithm of probabilities along the last axis. For the output of a softmax it is computed
+   * from the softmax's input, which is stable. Any other value is divided by its sum and clipped to
+   * [1e-7, 1 − 1e-7] first, as in Keras's `categorical_crossentropy`.
    */
   logProbabilities(x: Value): Value;
 

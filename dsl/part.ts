@@ -2,6 +2,7 @@
 import type { ApplyRule } from "./check.ts";
 import { UserError } from "./errors.ts";
 import { type Field, list, unexpected } from "./fields.ts";
+import { isStep } from "./given_steps.ts";
 import { stepData } from "./pipeline.ts";
 import { reasonInPart } from "./layer_nodes.ts";
 import { rule, type Step, type TensorSpec } from "./step.ts";
@@ -20,10 +21,6 @@ const step: Field<Step> = {
   },
   write: (made) => ({ step: made.kind, ...stepData(made) }),
 };
-
-function isStep(value: unknown): value is Step {
-  return typeof value === "object" && value !== null && rule in value;
-}
 
 /** A field that holds a part: a list of steps. An empty list passes its input on. */
 export const stepList: Field<readonly Step[]> = list(step, 0);

@@ -4,6 +4,7 @@
  * no tensor and reads no file.
  */
 import type { CheckedSteps, LastOutput } from "./check.ts";
+import { requireSteps } from "./given_steps.ts";
 import { inferShapes, StepError, type Steps } from "./infer_shapes.ts";
 import { stepNames, weightsOf } from "./layer_nodes.ts";
 import type { NoInput } from "./shape.ts";
@@ -43,8 +44,9 @@ export interface PipelineJson {
  * before and says why; at run time the same is checked again. Steps whose number or types the
  * compiler does not know (`pipeline(...list)`) are checked at run time only.
  *
- * @throws {StepError} If a step does not fit the one before, if two steps have the same name, if a
- * step follows `train` or `evaluate`, or if `train` has no weights to train.
+ * @throws {StepError} If something that is given is no step, if a step does not fit the one before, if
+ * two steps have the same name, if a step follows `train` or `evaluate`, or if `train` has no weights
+ * to train.
  *
  * @example
  * ```ts
@@ -59,7 +61,7 @@ export interface PipelineJson {
 export function pipeline<const S extends readonly Step[]>(
   ...steps: CheckedSteps<NoInput, S> extends S ? S : CheckedSteps<NoInput, S>
 ): Pipeline<LastOutput<NoInput, S>> {
-  const made: Steps = { steps: Object.freeze([...steps as readonly Step[]]) };
+  const made: Steps = { steps: Object.freeze([...requireSteps(steps)]) };
   inferShapes(made);
   stepNames(made);
   checkEnding(made);

@@ -7,6 +7,11 @@
  * (version 0.26; it calls scipy.ndimage's `gaussian_filter` and `zoom` with mode "mirror").
  */
 
+import { UserError } from "./errors.ts";
+
+/** 2 GiB of numbers with 64 bits. */
+const MOST_WEIGHTS = 2 ** 28;
+
 /** How an output pixel is computed from the input pixels around its centre. */
 export type ResizeMethod = "bilinear" | "nearest";
 
@@ -34,6 +39,14 @@ function centre(i: number, from: number, to: number): number {
 }
 
 function interpolation(from: number, to: number, method: ResizeMethod): ResizeMatrix {
+  if (to * from > MOST_WEIGHTS) {
+    throw new UserError(
+      `resize: from ${from} to ${to} pixels needs ${
+        to * from
+      } weights, more than ${MOST_WEIGHTS}; ` +
+        "use a smaller size",
+    );
+  }
   const data = new Float64Array(to * from);
   const put = (i: number, j: number, weight: number) => {
     const at = i * from + mirror(j, from);

@@ -2,6 +2,7 @@
  * A step of a pipeline: plain data that says what it is (`kind` and its options, which are printed
  * and written as JSON), and, under a hidden key, the rule that says what it does.
  */
+import type { Activation } from "./activations.ts";
 import type { Fields } from "./fields.ts";
 import type { Ops, Pair, Value } from "./ops.ts";
 import { rule } from "./rule.ts";
@@ -10,12 +11,14 @@ import type { Evaluation, Training } from "./training.ts";
 export { rule };
 export type * from "./training.ts";
 
-/** What passes from one step to the next: the shape of one example and the number of classes. */
+/** What passes from one step to the next: the shape of one example, its classes, its numbers. */
 export interface TensorSpec {
   /** Without the batch: [height, width, channels] or [length]; [] before the first step. */
   readonly shape: readonly number[];
   /** How many classes the labels of the data set have; 0 if there are no labels. */
   readonly classes: number;
+  /** The last activation, where it says what the numbers are; absent where nothing is known. */
+  readonly activation?: Activation;
 }
 
 /** A weight that a step needs, described before its numbers exist. */

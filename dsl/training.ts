@@ -110,8 +110,17 @@ export interface UpdatedWeight {
   readonly slots: Readonly<Record<string, Value>>;
 }
 
-/** What a loss needs from the last layer: as many scores as there are classes, or any shape. */
-export type Scores = "one score per class" | "anything";
+/**
+ * What a loss needs from the last layer: one probability, one logit (a score before softmax) or one
+ * number of any kind per class, outputs that are probabilities or logits (before sigmoid), or anything.
+ */
+export type Scores =
+  | "one probability per class"
+  | "one logit per class"
+  | "one score per class"
+  | "probabilities"
+  | "logits"
+  | "anything";
 
 /** A loss, as data (`kind`) with a hidden rule. `S` exists for the compiler only. */
 export interface Loss<S extends Scores = Scores> {
@@ -123,6 +132,22 @@ export interface Loss<S extends Scores = Scores> {
   readonly scores?: S;
 }
 
+/** What a loss needs from the last activation: that it is this one (or softmax), or neither of both. */
+export interface Needs {
+  /** Probabilities after the activation, or logits before it. */
+  readonly numbers: "probabilities" | "logits";
+  /** The activation that makes probabilities of the scores. */
+  readonly activation: "softmax" | "sigmoid";
+}
+
+/** Which numbers the targets of a loss may hold. */
+export interface TargetRule {
+  /** What error messages say, such as "a number from 0 to 1". */
+  readonly expected: string;
+  /** Whether a target may hold this number. */
+  fits(value: number): boolean;
+}
+
 /** How a loss judges a batch of predictions. */
 export interface LossRule {
   /** The shape of one example's target for predictions of this shape; [] for a class number. */
@@ -131,6 +156,10 @@ export interface LossRule {
   perExample(ops: Ops, predictions: Value, targets: Value): Value;
   /** How many scores the last layer must give for this many classes; undefined if any will do. */
   scores(classes: number): number | undefined;
+  /** What the last activation must give; absent if any will do. */
+  readonly needs?: Needs;
+  /** Which numbers a target may hold besides finite ones; absent if any will do. */
+  targets?(output: readonly number[]): TargetRule;
   /** Whether one example is predicted correctly, by Keras's `accuracy` for this loss. */
   correct(prediction: ArrayLike<number>, target: ArrayLike<number>): boolean;
 }

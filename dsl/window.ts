@@ -41,10 +41,11 @@ export type Slide<
   P,
   C extends number,
   N extends number,
+  A = unknown,
 > = [
   Slid<H, RowsOf<K>, RowsOf<S>, RowsOf<D>, P>,
   Slid<W, ColumnsOf<K>, ColumnsOf<S>, ColumnsOf<D>, P>,
-] extends [infer OH extends number, infer OW extends number] ? ImageSpec<OH, OW, C, N>
+] extends [infer OH extends number, infer OW extends number] ? ImageSpec<OH, OW, C, N> & A
   : `${Kind}: a ${ShowShape<[RowsOf<K>, ColumnsOf<K>]>} ${Noun}${Dilated<
     D
   >} does not fit into ${ShowShape<

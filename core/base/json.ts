@@ -1,4 +1,5 @@
-/** Checks of JSON that `JSON.parse` does not make. */
+/** Checks of JSON that `JSON.parse` does not make, and parsed JSON in sentences. */
+import { visible } from "./quoted.ts";
 
 /** Whether a parsed value is an object: neither null nor an array. */
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -64,4 +65,26 @@ export function duplicateKey(text: string): string | undefined {
     }
   }
   return undefined;
+}
+
+/** A longer value is cut in a sentence. */
+const LONGEST = 60;
+
+/**
+ * A value of a file's JSON as a sentence may show it: on one line, cut after 60 characters.
+ *
+ * @param value Parsed JSON of at most {@linkcode MAX_DEPTH} levels; undefined where a key is missing.
+ *
+ * @example
+ * ```ts
+ * import { shownJson } from "./json.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals([shownJson([1, "a"]), shownJson(undefined)], ['[1,"a"]', "nothing"]);
+ * ```
+ */
+export function shownJson(value: unknown): string {
+  const characters = [...JSON.stringify(value) ?? "nothing"];
+  const cut = characters.length > LONGEST;
+  return visible(characters.slice(0, LONGEST).join("")) + (cut ? "…" : "");
 }

@@ -73,9 +73,9 @@ export function graphOps(): GraphOps {
     logProbabilities(x) {
       const { primitive, inputs: [scores] } = node(x);
       // log(softmax(s)) overflows for large s; logSoftmax(s) is the same number and does not.
-      return primitive.name === softmax.name
-        ? apply(logSoftmax, [scores!], {})
-        : ops.log(ops.maximum(x, constantOf(1e-7)));
+      if (primitive.name === softmax.name) return apply(logSoftmax, [scores!], {});
+      const shares = ops.div(x, ops.sum(x, [x.shape.length - 1], true));
+      return ops.log(ops.minimum(ops.maximum(shares, constantOf(1e-7)), constantOf(1 - 1e-7)));
     },
     sum: (x, axes, keepDims = false) =>
       apply(sum, [node(x)], { axes: [...axes].sort((a, b) => a - b), keepDims }),

@@ -44,7 +44,10 @@ export interface LabRecordInput {
 
 /** Collects what a lab does; `write` makes a report of it. */
 export class LabRecord {
-  readonly #input: Mutable<Omit<ReportInput, "seconds" | "interrupted">>;
+  readonly #input: Mutable<
+    & Omit<ReportInput, "seconds" | "interrupted" | "hints">
+    & Required<Pick<ReportInput, "hints">>
+  >;
   readonly #metrics: Record<string, number> = {};
   readonly #provenance: Record<string, string> = {};
   readonly #pipelines: Record<string, Json> = {};
@@ -71,6 +74,7 @@ export class LabRecord {
       claims: [],
       checks: [],
       data: [],
+      hints: [],
       metrics: this.#metrics,
       provenance: this.#provenance,
       pipelines: this.#pipelines,
@@ -155,6 +159,11 @@ export class LabRecord {
 
   pipeline(name: string, pipeline: Steps): void {
     this.#pipelines[name] = plainData(pipeline);
+  }
+
+  /** Keeps a sentence for the top of the page; the same one once. */
+  hint(sentence: string): void {
+    if (!this.#input.hints.includes(sentence)) this.#input.hints.push(sentence);
   }
 
   run(name: string, history: RunJson): void {

@@ -1,9 +1,11 @@
 /** A lab's tools that train, and the frozen features that training starts from. */
 import { sha256 } from "../base/hash.ts";
 import { seededRandom } from "../base/random.ts";
+import { DivergedError } from "../training/divergence.ts";
 import { fitPairs } from "../training/fit_pairs.ts";
 import type { Resumed } from "../training/history.ts";
 import { run } from "../training/run.ts";
+import type { Steps } from "../../dsl/pipeline.ts";
 import { frozenFeatures } from "../transfer/frozen_features.ts";
 import { startingWeights } from "../weights/starting_weights.ts";
 import { counting, progress, resumedLine, standardScreen } from "./progress.ts";
@@ -38,20 +40,38 @@ export function trainingTools(session: LabSession, model: Lab["model"]): Trainin
     };
   };
   let fits = 0;
+  const onHint = (hint: string) => {
+    console.error(hint);
+    record.hint(hint);
+  };
+  /** Keeps the epochs of a training that diverges for the report, before the lab ends. */
+  const keepingEpochs = async <T>(name: string, pipeline: Steps, train: () => Promise<T>) => {
+    try {
+      return await train();
+    } catch (error) {
+      if (error instanceof DivergedError) {
+        record.pipeline(name, pipeline);
+        record.run(name, error.history);
+      }
+      throw error;
+    }
+  };
   /** Of all features that this lab keeps on disk. */
   const features = { computed: 0, seconds: 0 };
 
   return {
     async run(pipeline, { name, seed = options.seed, weights } = {}) {
-      const result = await interruption.training(async () =>
-        run(pipeline, {
-          ...settings,
-          ...await resumable(name ?? "run"),
-          engine: await engine(),
-          seed,
-          data: { ...data, subset: !options.full },
-          ...(weights && { weights }),
-        })
+      const result = await interruption.training(() =>
+        keepingEpochs(name ?? "run", pipeline, async () =>
+          run(pipeline, {
+            ...settings,
+            ...await resumable(name ?? "run"),
+            onHint,
+            engine: await engine(),
+            seed,
+            data: { ...data, subset: !options.full },
+            ...(weights && { weights }),
+          }))
       );
       const prefix = name ? `${name}/` : "";
       record.pipeline(name ?? "pipeline", pipeline);
@@ -62,13 +82,19 @@ export function trainingTools(session: LabSession, model: Lab["model"]): Trainin
       return result;
     },
     fit: (pipeline, pairs, { seed = options.seed, weights, onStep } = {}) =>
-      interruption.training(async () => {
-        fits++;
-        return fitPairs(await model(pipeline, { seed, ...(weights && { weights }) }), pairs, {
-          ...settings,
-          ...(onStep ? { onStep } : await resumable(`fit ${fits}`)),
-          random: seededRandom(seed).fork("training"),
-        });
+      interruption.training(() => {
+        const name = `fit ${++fits}`;
+        return keepingEpochs(
+          name,
+          pipeline,
+          async () =>
+            fitPairs(await model(pipeline, { seed, ...(weights && { weights }) }), pairs, {
+              ...settings,
+              ...(onStep ? { onStep } : await resumable(name)),
+              onHint,
+              random: seededRandom(seed).fork("training"),
+            }),
+        );
       }),
     async frozen(pipeline, x, { keep = true } = {}) {
       const made = await frozenFeatures(pipeline, x, {

@@ -5,12 +5,16 @@ import { build, type Built } from "./build.ts";
 import { drawFeeds } from "./draws.ts";
 import type { Engine, Executable, Store } from "../engine/engine.ts";
 import { writeFileAtomic } from "../base/files.ts";
+import { requireBatch, requireTensor } from "../graph/border.ts";
+import { requireMemory } from "../base/require_memory.ts";
+import { programMemory } from "../graph/memory.ts";
 import { type Program, program } from "../graph/program.ts";
 import { type Random, seededRandom } from "../base/random.ts";
 import { encodeSafetensors } from "../weights/safetensors.ts";
 import { sizeOf, type Tensor } from "../graph/tensor.ts";
 import type { Weights } from "../weights/initial_weights.ts";
 import { loadWeights } from "../weights/load_weights.ts";
+import { requireWeights } from "../weights/require_weights.ts";
 
 /** Examples per call of the engine: enough to be fast, few enough for memory. */
 const CHUNK = 64;
@@ -26,6 +30,7 @@ export class Model {
   /** What the pipeline's source gives, where only the data determines it. */
   readonly source: TensorSpec | undefined;
   readonly #draws: Random;
+  #input: readonly number[] | undefined;
   readonly #compiled = new Map<string, { program: Program; executable: Promise<Executable> }>();
 
   /**
@@ -34,6 +39,7 @@ export class Model {
    * @param weights All weights of the pipeline, by path.
    * @param source What the pipeline's source gives, where only the data determines it.
    * @param draws Random numbers for steps that draw in prediction, too (`noise` with `always`).
+   * @throws {UserError} If a weight is missing, has another shape, or is not finite.
    */
   constructor(
     pipeline: Steps,
@@ -46,6 +52,7 @@ export class Model {
     this.engine = engine;
     this.source = source;
     this.#draws = draws;
+    requireWeights("use the weights", pipeline, weights, source);
     this.store = engine.store(
       Object.fromEntries(Object.entries(weights).map(([path, { data }]) => [path, data])),
     );
@@ -61,13 +68,19 @@ export class Model {
    *
    * @param x [count, …]: any number of examples of the pipeline's input shape.
    * @returns [count, …], of the pipeline's output shape.
+   * @throws {UserError} If x has another shape or no example, or if a number of it is not finite.
    */
   async predict(x: Tensor): Promise<Tensor> {
     return (await this.#stream(x, "", ({ output }) => ({ output })))["output"]!;
   }
 
-  /** Computes the output of the last step for one example; x and the result have no batch axis. */
+  /**
+   * Computes the output of the last step for one example; x and the result have no batch axis.
+   *
+   * @throws {UserError} If x has another shape than the pipeline's input, or is not finite.
+   */
   async predictOne(x: Tensor): Promise<Tensor> {
+    requireTensor("predict", "x", x, this.#inputShape());
     const { shape, data } = await this.predict({ shape: [1, ...x.shape], data: x.data });
     return { shape: shape.slice(1), data };
   }
@@ -78,6 +91,7 @@ export class Model {
    * @param x [count, …]: any number of examples.
    * @param names The steps; all if omitted.
    * @returns The outputs, [count, …] each, by the step's name.
+   * @throws {UserError} If x has another shape or no example, or if a number of it is not finite.
    * @throws {RangeError} If no step has one of the names.
    */
   activations(x: Tensor, names?: readonly string[]): Promise<Record<string, Tensor>> {
@@ -125,6 +139,7 @@ export class Model {
    */
   async load(path: string): Promise<string> {
     const { weights, how } = await loadWeights(path, this.pipeline, this.source);
+    requireWeights(`use ${path}`, this.pipeline, weights, this.source);
     for (const [name, { data }] of Object.entries(weights)) this.store.write(name, data);
     return how;
   }
@@ -142,6 +157,7 @@ export class Model {
     kind: string,
     pick: (built: Built) => Record<string, Built["output"]>,
   ): Promise<Record<string, Tensor>> {
+    requireBatch(kind === "" ? "predict" : "compute activations", "x", x, this.#inputShape());
     const [count = 0, ...shape] = x.shape;
     const row = sizeOf(shape);
     const joined: Record<string, Tensor> = {};
@@ -167,10 +183,16 @@ export class Model {
     return joined;
   }
 
+  /** The shape of one example, as the first step that computes takes it. */
+  #inputShape(): readonly number[] {
+    return this.#input ??= this.build(1).input.shape.slice(1);
+  }
+
   #compile(key: string, outputs: () => Record<string, Built["output"]>) {
     const known = this.#compiled.get(key);
     if (known) return known;
     const made = program(outputs());
+    requireMemory("compute with the pipeline", programMemory(made));
     const compiled = { program: made, executable: this.engine.compile(made) };
     this.#compiled.set(key, compiled);
     return compiled;

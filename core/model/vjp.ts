@@ -1,6 +1,9 @@
 /** The output of a pipeline for a tensor, and its vector-Jacobian products. */
 import { UserError } from "../base/errors.ts";
 import { inputSpecs, type Steps } from "../../dsl/pipeline.ts";
+import { requireBatch } from "../graph/border.ts";
+import { requireMemory } from "../base/require_memory.ts";
+import { programMemory } from "../graph/memory.ts";
 import { build } from "./build.ts";
 import { drawFeeds } from "./draws.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -11,6 +14,7 @@ import { program } from "../graph/program.ts";
 import { seededRandom } from "../base/random.ts";
 import { sizeOf, type Tensor } from "../graph/tensor.ts";
 import type { Weights } from "../weights/initial_weights.ts";
+import { requireWeights } from "../weights/require_weights.ts";
 
 /** The output of a pipeline, and the vector-Jacobian products if `dy` was passed. */
 export interface VjpResult {
@@ -22,13 +26,43 @@ export interface VjpResult {
   readonly dweights?: Weights;
 }
 
-const requireShape = (what: string, found: Tensor, expected: readonly number[]): void => {
-  if (found.shape.slice(1).join() === expected.join() && found.shape.length > 0) return;
-  throw new UserError(
-    `Cannot apply the pipeline: expected ${what} of shape [batch]x${expected.join("x")}, ` +
-      `found ${found.shape.join("x")}. Give a tensor of that shape.`,
-  );
-};
+/**
+ * Checks x and dy against a pipeline, and the memory that the computation needs, before any weight is
+ * drawn or read.
+ *
+ * @throws {UserError} If x or dy has another shape or a number that is not finite, or if the
+ * computation needs too much memory.
+ */
+export function requireVjpInputs(pipeline: Steps, x: Tensor, dy?: Tensor): void {
+  planVjp(pipeline, x, dy);
+}
+
+function planVjp(pipeline: Steps, x: Tensor, dy?: Tensor) {
+  const action = "apply the pipeline";
+  // The input of the second step, which the first step gives; repeated, so that one step is enough.
+  const expected = inputSpecs({ steps: [...pipeline.steps, pipeline.steps[0]!].slice(0, 2) })[1]!;
+  requireBatch(action, "x", x, expected.shape);
+  const built = build(pipeline, x.shape[0]!);
+  const outputs: Record<string, Node> = { y: built.output };
+  const trainable = dy ? built.trainable : [];
+  if (dy) {
+    requireBatch(action, "dy", dy, built.output.shape.slice(1));
+    if (dy.shape[0] !== x.shape[0]) {
+      throw new UserError(
+        `Cannot ${action}: expected ${x.shape[0]} examples in dy as in x, found ${dy.shape[0]}. ` +
+          "Give as many.",
+      );
+    }
+    const seed = apply(input, [], { name: "dy", shape: built.output.shape });
+    const wrt = [built.input, ...trainable.map((path) => built.weights.get(path)!)];
+    const [dx, ...grads] = gradients(built.output, wrt, seed);
+    outputs["dx"] = dx!;
+    trainable.forEach((path, i) => outputs[`d ${path}`] = grads[i]!);
+  }
+  const planned = program(outputs);
+  requireMemory(action, programMemory(planned));
+  return { planned, outputs, trainable };
+}
 
 /**
  * Applies a pipeline y = f(x, w) to one batch and, given `dy`, computes its vector-Jacobian products:
@@ -40,7 +74,7 @@ const requireShape = (what: string, found: Tensor, expected: readonly number[]):
  * @param weights All weights of the pipeline, by path.
  * @param x [batch, …], of the pipeline's input shape.
  * @param dy [batch, …], of the pipeline's output shape: for a loss, its gradient with respect to y.
- * @throws {UserError} If x or dy has another shape.
+ * @throws {UserError} If x, dy or a weight has another shape or a number that is not finite.
  *
  * @example
  * ```ts
@@ -68,36 +102,16 @@ export async function vjp(
   x: Tensor,
   dy?: Tensor,
 ): Promise<VjpResult> {
-  // The input of the second step, which the first step gives; repeated, so that one step is enough.
-  const expected = inputSpecs({ steps: [...pipeline.steps, pipeline.steps[0]!].slice(0, 2) })[1]!;
-  requireShape("x", x, expected.shape);
-  const built = build(pipeline, x.shape[0]!);
-  const outputs: Record<string, Node> = { y: built.output };
-  const feeds: Record<string, Float32Array> = { x: x.data };
-  const trainable = dy ? built.trainable : [];
-  if (dy) {
-    requireShape("dy", dy, built.output.shape.slice(1));
-    if (dy.shape[0] !== x.shape[0]) {
-      throw new UserError(
-        `Cannot apply the pipeline: expected ${x.shape[0]} examples in dy as in x, ` +
-          `found ${dy.shape[0]}. Give as many.`,
-      );
-    }
-    const seed = apply(input, [], { name: "dy", shape: built.output.shape });
-    const wrt = [built.input, ...trainable.map((path) => built.weights.get(path)!)];
-    const [dx, ...grads] = gradients(built.output, wrt, seed);
-    outputs["dx"] = dx!;
-    trainable.forEach((path, i) => outputs[`d ${path}`] = grads[i]!);
-    feeds["dy"] = dy.data;
-  }
-  const compiled = program(outputs);
-  const executable = await engine.compile(compiled);
+  const { planned, outputs, trainable } = planVjp(pipeline, x, dy);
+  requireWeights("apply the pipeline", pipeline, weights);
+  const feeds = { x: x.data, ...(dy && { dy: dy.data }) };
+  const executable = await engine.compile(planned);
   const store = engine.store(
     Object.fromEntries(Object.entries(weights).map(([path, { data }]) => [path, data])),
   );
   try {
     const results = await executable.run(
-      { ...feeds, ...drawFeeds(compiled, seededRandom(0).fork("draws")) },
+      { ...feeds, ...drawFeeds(planned, seededRandom(0).fork("draws")) },
       store,
     );
     const tensor = (name: string): Tensor => ({

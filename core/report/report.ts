@@ -53,6 +53,8 @@ export interface ReportInput {
   /** Other facts to keep, in order: versions, hash of the lock file, memory, SHA-256 of weights. */
   readonly provenance: Readonly<Record<string, string>>;
   readonly interrupted?: boolean;
+  /** Sentences that a reader should know first, such as that data seem to be sorted by class. */
+  readonly hints?: readonly string[];
   /** The language of the interface texts and of the lab's text; default "en". */
   readonly language?: Language;
   /** Pipelines as JSON, by name. */

@@ -1,5 +1,4 @@
 /** Examples with their targets, and how a batch of them becomes numbers. */
-import { UserError } from "../base/errors.ts";
 import { gatherRows } from "./shuffle.ts";
 import { sizeOf } from "../graph/tensor.ts";
 
@@ -12,6 +11,8 @@ export interface Examples {
   readonly x: Uint8Array | Float32Array;
   /** The targets: a class number per example, [count], or the numbers that the loss expects. */
   readonly y: Uint8Array | Float32Array;
+  /** How many classes the class numbers in `y` have, where the data set says it. */
+  readonly classes?: number;
 }
 
 /** The examples `from` … `to` − 1, in the same memory. */
@@ -41,25 +42,18 @@ export class Gatherer {
 
   /**
    * @param target The shape of one target, as the loss expects it. Where the examples have a class
-   * number instead, it becomes one-hot.
+   * number instead, it becomes one-hot. `requireExamples` has checked them.
    * @param batch The number of examples of the largest batch.
-   *
-   * @throws {UserError} If the targets have another size.
    */
   constructor(examples: Examples, target: readonly number[], batch: number) {
     this.#examples = examples;
     this.#size = sizeOf(examples.shape);
     this.#givenSize = examples.y.length / examples.count;
     this.#targetSize = sizeOf(target);
-    if (this.#givenSize !== this.#targetSize && this.#givenSize !== 1) {
-      throw new UserError(
-        `Cannot compute the loss: expected ${this.#targetSize} numbers per target, found ` +
-          `${this.#givenSize}; choose a loss that fits the targets or change the last layer.`,
-      );
-    }
-    this.#x = new Float32Array(batch * this.#size);
-    this.#y = new Float32Array(batch * this.#givenSize);
-    this.#oneHot = new Float32Array(batch * this.#targetSize);
+    const most = Math.min(batch, examples.count);
+    this.#x = new Float32Array(most * this.#size);
+    this.#y = new Float32Array(most * this.#givenSize);
+    this.#oneHot = new Float32Array(most * this.#targetSize);
   }
 
   /**

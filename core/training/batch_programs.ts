@@ -3,6 +3,8 @@ import { type Loss, rule } from "../../dsl/step.ts";
 import type { Executable } from "../engine/engine.ts";
 import { apply, type Node } from "../graph/node.ts";
 import { input } from "../graph/primitives/leaves.ts";
+import { requireMemory } from "../base/require_memory.ts";
+import { programMemory } from "../graph/memory.ts";
 import type { Program } from "../graph/program.ts";
 import type { Random } from "../base/random.ts";
 import type { Built } from "../model/build.ts";
@@ -96,6 +98,7 @@ export class BatchPrograms {
     const known = this.#compiled.get(batch);
     if (known) return known;
     const program = this.#make(batch);
+    requireMemory(`compute with batches of ${batch}`, programMemory(program));
     const compiled = { program, executable: this.#model.engine.compile(program) };
     this.#compiled.set(batch, compiled);
     return compiled;

@@ -7,6 +7,7 @@ import type { Random } from "../base/random.ts";
 import { program } from "../graph/program.ts";
 import type { Model } from "../model/model.ts";
 import { type Examples, Gatherer } from "./batch.ts";
+import { requireExamples } from "./targets.ts";
 import { BatchPrograms, lossGraph } from "./batch_programs.ts";
 import { ascending, batches } from "./shuffle.ts";
 
@@ -61,12 +62,18 @@ export function evaluationLoss({ steps }: Steps): Loss | undefined {
  */
 export class Evaluator {
   readonly #programs: BatchPrograms;
-  /** The shape of the target of one example. */
+  readonly #loss: Loss;
+  /** The shape of the output for one example, and of its target. */
+  readonly #output: readonly number[];
   readonly #target: readonly number[];
+  /** Examples that were found right, so that validation checks them once. */
+  readonly #checked = new WeakSet<Examples>();
 
   /** @param random Draws for steps that are random in inference too, such as `noise`. */
   constructor(model: Model, loss: Loss, random: Random) {
-    this.#target = loss[rule].target(model.build(1).output.shape.slice(1));
+    this.#loss = loss;
+    this.#output = model.build(1).output.shape.slice(1);
+    this.#target = loss[rule].target(this.#output);
     this.#programs = new BatchPrograms(model, loss, random, (batch) => {
       const { loss: mean, output } = lossGraph(model, loss, batch, false);
       return program({ loss: mean, predictions: output });
@@ -83,9 +90,14 @@ export class Evaluator {
    *
    * @returns Undefined if `signal` stopped it before the last example.
    *
-   * @throws {UserError} If the targets have another size than the loss expects.
+   * @throws {UserError} If an input is not finite, if a target is none that the loss takes, or if the
+   * loss of finite inputs is not finite.
    */
   async measure(examples: Examples, signal?: AbortSignal): Promise<Metrics | undefined> {
+    if (!this.#checked.has(examples)) {
+      requireExamples("measure the model", examples, this.#loss, this.#output);
+      this.#checked.add(examples);
+    }
     const gatherer = new Gatherer(examples, this.#target, BATCH);
     let [loss, correct] = [0, 0];
     for (const indices of batches(ascending(0, examples.count), BATCH)) {

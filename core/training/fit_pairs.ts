@@ -1,6 +1,8 @@
 /** Trains on tensors that the caller made itself, and shows the weights after every step. */
 import { UserError } from "../base/errors.ts";
-import { inputSpecs, type Steps } from "../../dsl/pipeline.ts";
+import { inferShapes, type Steps } from "../../dsl/pipeline.ts";
+import { type Loss, rule } from "../../dsl/step.ts";
+import { requireBatch } from "../graph/border.ts";
 import type { Examples } from "./batch.ts";
 import { fitExamples, trainingOf, type TrainingOverrides } from "./fit.ts";
 import type { Model } from "../model/model.ts";
@@ -41,6 +43,8 @@ export interface FitSettings extends TrainingOverrides {
   readonly onResumed?: (from: Resumed) => void;
   /** Called with a copy of all weights before the first update (step 0) and after each. */
   readonly onStep?: (step: number, weights: Weights) => void;
+  /** Called with a sentence if the examples seem to be sorted by class. */
+  readonly onHint?: (hint: string) => void;
   /** Stops training after the running batch. */
   readonly signal?: AbortSignal;
 }
@@ -51,6 +55,7 @@ export interface FitSettings extends TrainingOverrides {
  * @returns The same model, trained, and one number per epoch.
  *
  * @throws {UserError} If the pipeline has no `train` step, or if x or y does not fit the pipeline.
+ * @throws {DivergedError} If the loss or a weight is no longer finite.
  */
 export async function fitPairs(
   model: Model,
@@ -66,29 +71,28 @@ export async function fitPairs(
       }; add train(…).`,
     );
   }
-  const history = await fitExamples(model, training, pairExamples(pipeline, pairs), {
+  const history = await fitExamples(model, training, pairExamples(pipeline, pairs, training.loss), {
     ...settings,
     ...(onStep && { onStep: async (step) => onStep(step, await model.weights()) }),
   });
   return { model, history };
 }
 
-function pairExamples(pipeline: Steps, { x, y }: Pairs): Examples {
-  const shape = inputSpecs(pipeline)[1]?.shape ?? [];
-  const [count = 0, ...found] = x.shape;
-  if (found.join() !== shape.join()) {
+function pairExamples(pipeline: Steps, { x, y }: Pairs, loss: Loss): Examples {
+  const action = "fit this pipeline";
+  const shapes = inferShapes(pipeline);
+  const shape = shapes[0]?.shape ?? [];
+  requireBatch(action, "x", x, shape);
+  const [count = 0] = x.shape;
+  if (y.shape[0] !== count) {
     throw new UserError(
-      `Cannot fit this pipeline: expected x to be [count]x${shape.join("x")}, found ${
-        x.shape.join("x")
-      }; give examples of the shape that its first step takes.`,
+      `Cannot ${action}: expected one y per x, found ${count} x and ${y.shape[0] ?? 0} y; ` +
+        "give every example one target.",
     );
   }
-  if (count === 0 || y.shape[0] !== count) {
-    throw new UserError(
-      `Cannot fit this pipeline: expected one y per x and at least one x, found ${count} x and ${
-        y.shape[0] ?? 0
-      } y; give every example one target.`,
-    );
-  }
-  return { count, shape: found, x: x.data, y: y.data };
+  // A class number may stand in a column of its own, [count, 1].
+  const isClass = y.shape.slice(1).every((n) => n === 1) && y.shape.length <= 2;
+  const target = loss[rule].target(shapes.at(-1)?.shape ?? []);
+  if (!isClass) requireBatch(action, "y", y, target);
+  return { count, shape, x: x.data, y: y.data };
 }

@@ -5,6 +5,7 @@ import { type Examples, Gatherer } from "./batch.ts";
 import type { Model } from "../model/model.ts";
 import type { Random } from "../base/random.ts";
 import type { Checkpoint } from "./checkpoints.ts";
+import { requireFiniteLoss } from "./divergence.ts";
 import { EpochKeeper } from "./epoch_keeper.ts";
 import { Evaluator } from "./evaluator.ts";
 import type { History, Resumed, TrainEvent } from "./history.ts";
@@ -40,7 +41,7 @@ export interface LoopOptions {
  *
  * @returns One number per finished epoch.
  *
- * @throws {UserError} If the targets have another size than the loss expects.
+ * @throws {DivergedError} If a loss is no longer finite.
  */
 export async function trainEpochs(
   model: Model,
@@ -96,6 +97,7 @@ export async function trainEpochs(
         if (signal?.aborted) return interrupted();
         const { x, y } = gatherer.gather(indices);
         const { loss, correct } = await trainStep.update(x, y, indices.length);
+        requireFiniteLoss(loss, training, history, { epoch, step: step + 1, steps });
         seen += indices.length;
         lossSum += loss * indices.length;
         correctSum += correct;
@@ -117,6 +119,7 @@ export async function trainEpochs(
       }
       const measured = validation && await evaluator?.measure(validation, signal);
       if (signal?.aborted) return interrupted();
+      if (measured) requireFiniteLoss(measured.loss, training, history, { epoch, steps });
       const seconds = (now() - epochBegan) / 1000;
       history.loss.push(lossSum / seen);
       history.accuracy.push(correctSum / seen);

@@ -6,6 +6,10 @@ import { seededRandom } from "../base/random.ts";
 import { type Dataset, type DatasetOptions, loadDataset } from "../data/dataset.ts";
 import type { Provenance } from "../data/provenance.ts";
 import type { Engine } from "../engine/engine.ts";
+import { requireMemory } from "../base/require_memory.ts";
+import { programMemory } from "../graph/memory.ts";
+import { program } from "../graph/program.ts";
+import { build } from "../model/build.ts";
 import { Model } from "../model/model.ts";
 import type { Weights } from "../weights/initial_weights.ts";
 import { startingWeights } from "../weights/starting_weights.ts";
@@ -34,6 +38,8 @@ export interface RunOptions extends TrainingOverrides {
   readonly checkpoints?: Checkpoints;
   /** Called before the first step if the training continues from its checkpoint. */
   readonly onResumed?: (from: Resumed) => void;
+  /** Called with a sentence if the training examples seem to be sorted by class. */
+  readonly onHint?: (hint: string) => void;
   /** Stops the run after the running batch. */
   readonly signal?: AbortSignal;
 }
@@ -67,6 +73,7 @@ const datasetExamples = (dataset: Dataset, split: "train" | "test"): Examples =>
   shape: dataset.shape,
   x: dataset[split].images,
   y: dataset[split].labels,
+  classes: dataset.classes.length,
 });
 
 /** The name of the data set that a pipeline begins with. */
@@ -85,27 +92,36 @@ function datasetName({ steps: [first] }: Steps): string {
  * weights as they are given. All shapes are inferred before any data is read.
  *
  * @throws {UserError} If the pipeline begins with another step, if its last step does not fit the
- * data set's classes, or if data or weights are unavailable.
+ * data set's classes, if it needs too much memory, or if data or weights are unavailable.
+ * @throws {DivergedError} If the loss or a weight is no longer finite.
  */
 export async function run(pipeline: Steps, options: RunOptions): Promise<Run> {
-  const { engine, seed = 0, on, signal, checkpoints, onResumed } = options;
+  const { engine, seed = 0, on, onHint, signal, checkpoints, onResumed } = options;
   const began = performance.now();
   inferShapes(pipeline);
   const name = datasetName(pipeline);
   const testLoss = evaluationLoss(pipeline);
   const dataset = await loadDataset(name, options.data);
+  const training = trainingOf(pipeline, options);
+  const batch = Math.min(training?.batchSize ?? 1, dataset.train.count);
+  requireMemory(
+    "run the pipeline",
+    programMemory(
+      program({ y: build(pipeline, batch, { training: training !== undefined }).output }),
+    ),
+  );
   const random = seededRandom(seed);
   const { weights, provenance } = options.weights
     ? { weights: options.weights, provenance: [] }
     : await startingWeights(pipeline, random.fork("weights"), options.data);
   const model = new Model(pipeline, engine, weights, undefined, random.fork("draws"));
-  const training = trainingOf(pipeline, options);
   let history: History = { loss: [], accuracy: [], val_loss: [], val_accuracy: [], seconds: [] };
   const metrics: Record<string, number> = {};
   if (training) {
     history = await fitExamples(model, training, datasetExamples(dataset, "train"), {
       random: random.fork("training"),
       ...(on && { on }),
+      ...(onHint && { onHint }),
       ...(signal && { signal }),
       ...(checkpoints && { checkpoints }),
       ...(onResumed && { onResumed }),
@@ -119,6 +135,12 @@ export async function run(pipeline: Steps, options: RunOptions): Promise<Run> {
     const evaluator = new Evaluator(model, testLoss, random);
     const tested = await evaluator.measure(datasetExamples(dataset, "test"), signal);
     await evaluator.close();
+    if (tested && !Number.isFinite(tested.loss)) {
+      throw new UserError(
+        `Cannot measure the model: expected a finite loss, found ${tested.loss}; the weights are too ` +
+          "large for these inputs. Put normalize() before the first layer, or give other weights.",
+      );
+    }
     if (tested) {
       metrics["test_loss"] = tested.loss;
       metrics["test_accuracy"] = tested.accuracy;

@@ -4,6 +4,8 @@ import type { Random } from "../base/random.ts";
 import { gradients } from "../graph/gradient.ts";
 import { apply, type Node } from "../graph/node.ts";
 import { input, variable } from "../graph/primitives/leaves.ts";
+import { requireMemory } from "../base/require_memory.ts";
+import { weightMemory } from "../graph/memory.ts";
 import { type Program, program } from "../graph/program.ts";
 import { sizeOf } from "../graph/tensor.ts";
 import type { Model } from "../model/model.ts";
@@ -44,6 +46,13 @@ export class TrainStep {
       training.loss,
       random,
       (batch) => this.program(batch),
+    );
+    requireMemory(
+      `train with ${training.optimizer.kind}`,
+      weightMemory(
+        trainable.map((path) => ({ path, shape: weights.get(path)!.shape })),
+        1 + training.optimizer[rule].slots.length,
+      ),
     );
     this.#slots = trainable.flatMap((path) =>
       training.optimizer[rule].slots.map((slot) => {

@@ -5,8 +5,8 @@
 import { UserError } from "../base/errors.ts";
 import { formatBytes, MEMORY_LIMIT } from "../base/memory.ts";
 import { grouped } from "../base/numbers.ts";
-import { depthOf, duplicateKey, isRecord, MAX_DEPTH } from "../base/json.ts";
-import { quoted, shownJson } from "../base/quoted.ts";
+import { depthOf, duplicateKey, isRecord, MAX_DEPTH, shownJson } from "../base/json.ts";
+import { quoted } from "../base/quoted.ts";
 import { type Dtype, DTYPES } from "./safetensors_dtypes.ts";
 import { sizeOf, type Tensor } from "../graph/tensor.ts";
 

@@ -4,8 +4,8 @@
  */
 import { UserError } from "../base/errors.ts";
 import { grouped } from "../base/numbers.ts";
-import { isRecord } from "../base/json.ts";
-import { quoted, shownJson } from "../base/quoted.ts";
+import { isRecord, shownJson } from "../base/json.ts";
+import { quoted } from "../base/quoted.ts";
 import { sizeOf } from "../graph/tensor.ts";
 import { refuseLambda } from "./topology.ts";
 

@@ -15,10 +15,15 @@ export function rightClass(prediction: ArrayLike<number>, target: ArrayLike<numb
 }
 
 /**
- * Keras's `binary_accuracy` for a single output (above 0.5 means 1), else `categorical_accuracy`
- * (the largest score is where the target is largest). Keras chooses by the output's size too.
+ * Keras's `binary_accuracy` for a single output (above `threshold` means 1), else
+ * `categorical_accuracy` (the largest score is where the target is largest). Keras chooses by the
+ * output's size too.
  */
-export function rightOutput(prediction: ArrayLike<number>, target: ArrayLike<number>): boolean {
+export const rightOutput = (threshold = 0.5) =>
+(
+  prediction: ArrayLike<number>,
+  target: ArrayLike<number>,
+): boolean => {
   if (prediction.length > 1) return argmax(prediction) === argmax(target);
-  return ((prediction[0] ?? 0) > 0.5 ? 1 : 0) === target[0];
-}
+  return ((prediction[0] ?? 0) > threshold ? 1 : 0) === target[0];
+};

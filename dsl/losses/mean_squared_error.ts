@@ -24,5 +24,5 @@ meanSquaredError.definition = define("meanSquaredError", {}, (): LossRule => ({
     const off = ops.sub(predictions, targets);
     return ops.mean(ops.mul(off, off), predictions.shape.slice(1).map((_, axis) => axis + 1));
   },
-  correct: rightOutput,
+  correct: rightOutput(),
 }));

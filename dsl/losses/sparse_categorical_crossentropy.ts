@@ -1,11 +1,18 @@
 import type { Loss, LossRule } from "../training.ts";
 import { define } from "../definition.ts";
 import { rightClass } from "./accuracy.ts";
+import {
+  classTargets,
+  type CrossentropyOptions,
+  type FromLogits,
+  fromLogitsField,
+} from "./from_logits.ts";
 
 /**
  * Sparse categorical cross-entropy: −log p[class], where the target is the number of the class, from
- * 0, and the last layer gives one score p per class. As in Keras, the logarithm of a softmax is
- * computed from the softmax's input; without a softmax it is log(max(p, 1e-7)).
+ * 0, and the last layer gives one probability p per class. As in Keras, the logarithm of a softmax is
+ * computed from the softmax's input; other scores are divided by their sum and clipped to
+ * [1e-7, 1 − 1e-7]. With `fromLogits` the loss applies the softmax itself.
  *
  * @example
  * ```ts
@@ -13,20 +20,27 @@ import { rightClass } from "./accuracy.ts";
  * console.assert(sparseCategoricalCrossentropy().kind === "sparseCategoricalCrossentropy");
  * ```
  */
-export function sparseCategoricalCrossentropy(): Loss<"one score per class"> {
-  return sparseCategoricalCrossentropy.definition.create({});
+export function sparseCategoricalCrossentropy<const L extends boolean = false>(
+  options: CrossentropyOptions<L> = {},
+): Loss<
+  FromLogits<L, "one logit per class", "one probability per class", "one score per class">
+> {
+  return sparseCategoricalCrossentropy.definition.create({ ...options });
 }
 
 /** @internal */
 sparseCategoricalCrossentropy.definition = define(
   "sparseCategoricalCrossentropy",
-  {},
-  (): LossRule => ({
+  fromLogitsField,
+  ({ fromLogits }): LossRule => ({
     target: () => [],
     scores: (classes) => classes,
+    needs: { numbers: fromLogits ? "logits" : "probabilities", activation: "softmax" },
+    targets: (output) => classTargets(output.at(-1) ?? 0),
     perExample(ops, predictions, targets) {
       const chosen = ops.oneHot(targets, predictions.shape.at(-1) ?? 0);
-      const logs = ops.mul(chosen, ops.logProbabilities(predictions));
+      const probabilities = fromLogits ? ops.softmax(predictions) : predictions;
+      const logs = ops.mul(chosen, ops.logProbabilities(probabilities));
       return ops.sub(ops.constant(0), ops.sum(logs, [1]));
     },
     correct: rightClass,

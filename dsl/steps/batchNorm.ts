@@ -2,7 +2,7 @@ import { flag, number, withDefault } from "../fields.ts";
 import { initializers } from "../initializers.ts";
 import type { Initializer, Step, WeightSpec } from "../step.ts";
 import { defineStep } from "../definition.ts";
-import { keep, type KeepRule } from "./keep.ts";
+import { rescale, type RescaleRule } from "./keep.ts";
 import type { Named } from "./named.ts";
 
 /** The options of batch normalisation; defaults as in Keras's `BatchNormalization`. */
@@ -31,7 +31,7 @@ export interface BatchNormOptions extends Named {
  * console.assert(summaryRows(pipeline(input(8, 8, 64), batchNorm()))[0]?.parameters === 256);
  * ```
  */
-export function batchNorm(options: BatchNormOptions = {}): Step<KeepRule<"batchNorm">> {
+export function batchNorm(options: BatchNormOptions = {}): Step<RescaleRule<"batchNorm">> {
   return batchNorm.definition.create({ ...options });
 }
 
@@ -43,7 +43,7 @@ batchNorm.definition = defineStep("batchNorm", {
   center: withDefault(flag, true),
 }, ({ momentum, epsilon, scale, center }) => ({
   layer: "BatchNormalization",
-  outputSpec: keep("batchNorm"),
+  outputSpec: rescale("batchNorm"),
   weights({ shape }) {
     const one = (name: string, initializer: Initializer, trainable: boolean): WeightSpec => ({
       name,

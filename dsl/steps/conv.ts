@@ -3,18 +3,18 @@ import { UserError } from "../errors.ts";
 import { choice, flag, pair, wholeNumber, withDefault } from "../fields.ts";
 import { type InitializerName, initializerNames, initializers } from "../initializers.ts";
 import type { Padding, Pair } from "../ops.ts";
-import { type ImageSpec, needImage, type NeedsImage } from "../shape.ts";
+import { type Activated, type ImageSpec, needImage, type NeedsImage } from "../shape.ts";
 import type { Step, TypeRule, WeightSpec } from "../step.ts";
 import { type PerAxis, type Slide, slide } from "../window.ts";
 import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
 
 /** The type rule of `conv`. */
-export interface ConvRule<F extends number, K, S, D, P> extends TypeRule {
+export interface ConvRule<F extends number, K, S, D, P, A extends Activation> extends TypeRule {
   /** @internal */
   readonly out: this["in"] extends
     ImageSpec<infer H extends number, infer W extends number, number, infer N extends number>
-    ? Slide<"conv", "kernel", H, W, K, S, D, P, F, N>
+    ? Slide<"conv", "kernel", H, W, K, S, D, P, F, N, Activated<A>>
     : NeedsImage<"conv", this["in"]>;
 }
 
@@ -24,6 +24,7 @@ export interface ConvOptions<
   S extends PerAxis,
   D extends PerAxis,
   P extends Padding,
+  A extends Activation = Activation,
 > extends Named {
   /** The size of the window in pixels: one number, or [rows, columns]. */
   readonly kernel: K;
@@ -34,7 +35,7 @@ export interface ConvOptions<
   /** The distance between the taps of the kernel in pixels; 1. */
   readonly dilation?: D;
   /** The function that is applied to every output; `linear`. */
-  readonly activation?: Activation;
+  readonly activation?: A;
   /** Whether one learned number per filter is added; true. */
   readonly bias?: boolean;
   /** How the kernel is initialised; `glorotUniform`. The bias begins at 0. */
@@ -65,7 +66,8 @@ export function conv<
   const S extends PerAxis = 1,
   const D extends PerAxis = 1,
   const P extends Padding = "valid",
->(filters: F, options: ConvOptions<K, S, D, P>): Step<ConvRule<F, K, S, D, P>> {
+  const A extends Activation = "linear",
+>(filters: F, options: ConvOptions<K, S, D, P, A>): Step<ConvRule<F, K, S, D, P, A>> {
   return conv.definition.create({ filters, ...options });
 }
 
@@ -93,7 +95,7 @@ conv.definition = defineStep("conv", {
     outputSpec(input) {
       const [height, width] = needImage("conv", input);
       const image = slide("conv", "kernel", [height, width], { size, stride, padding, dilation });
-      return { shape: [...image, filters], classes: input.classes };
+      return { shape: [...image, filters], classes: input.classes, activation };
     },
     weights({ shape }): WeightSpec[] {
       const kernel: WeightSpec = {

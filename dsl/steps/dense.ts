@@ -1,22 +1,23 @@
 import { type Activation, activationNames, applyActivation } from "../activations.ts";
 import { choice, flag, wholeNumber, withDefault } from "../fields.ts";
 import { type InitializerName, initializerNames, initializers } from "../initializers.ts";
-import { type NeedsVector, needVector, type VectorSpec } from "../shape.ts";
+import { type Activated, type NeedsVector, needVector, type VectorSpec } from "../shape.ts";
 import type { Step, TypeRule, WeightSpec } from "../step.ts";
 import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
 
 /** The type rule of `dense`. */
-export interface DenseRule<U extends number> extends TypeRule {
+export interface DenseRule<U extends number, A extends Activation> extends TypeRule {
   /** @internal */
-  readonly out: this["in"] extends VectorSpec<number, infer N extends number> ? VectorSpec<U, N>
+  readonly out: this["in"] extends VectorSpec<number, infer N extends number>
+    ? VectorSpec<U, N> & Activated<A>
     : NeedsVector<"dense", this["in"]>;
 }
 
 /** The options of a dense layer; defaults as in Keras's `Dense`. */
-export interface DenseOptions extends Named {
+export interface DenseOptions<A extends Activation = Activation> extends Named {
   /** The function that is applied to the outputs; `linear`. */
-  readonly activation?: Activation;
+  readonly activation?: A;
   /** Whether one learned number per unit is added; true. */
   readonly bias?: boolean;
   /** How the matrix W is initialised; `glorotUniform`. The bias begins at 0. */
@@ -39,10 +40,10 @@ export interface DenseOptions extends Named {
  * console.assert(summaryRows(p)[1]?.parameters === 784 * 10 + 10);
  * ```
  */
-export function dense<const U extends number>(
+export function dense<const U extends number, const A extends Activation = "linear">(
   units: U,
-  options: Activation | DenseOptions = {},
-): Step<DenseRule<U>> {
+  options: A | DenseOptions<A> = {},
+): Step<DenseRule<U, A>> {
   return dense.definition.create({
     units,
     ...(typeof options === "string" ? { activation: options } : options),
@@ -60,7 +61,7 @@ dense.definition = defineStep("dense", {
   window: "everything",
   outputSpec(input) {
     needVector("dense", input);
-    return { shape: [units], classes: input.classes };
+    return { shape: [units], classes: input.classes, activation };
   },
   weights({ shape }): WeightSpec[] {
     const kernel: WeightSpec = {

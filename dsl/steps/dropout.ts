@@ -1,7 +1,7 @@
 import { number } from "../fields.ts";
 import type { Step } from "../step.ts";
 import { defineStep } from "../definition.ts";
-import { keep, type KeepRule } from "./keep.ts";
+import { pass, type PassRule } from "./keep.ts";
 import type { Named } from "./named.ts";
 
 /**
@@ -17,14 +17,14 @@ import type { Named } from "./named.ts";
  * pipeline(load("mnist"), flatten(), dropout(0.2), dense(10, "softmax"));
  * ```
  */
-export function dropout(rate: number, options: Named = {}): Step<KeepRule<"dropout">> {
+export function dropout(rate: number, options: Named = {}): Step<PassRule<"dropout">> {
   return dropout.definition.create({ rate, ...options });
 }
 
 /** @internal */
 dropout.definition = defineStep("dropout", { rate: number({ from: 0, below: 1 }) }, ({ rate }) => ({
   layer: "Dropout",
-  outputSpec: keep("dropout"),
+  outputSpec: pass("dropout"),
   forward(x, { ops, training }) {
     if (!training || rate === 0) return x;
     const kept = ops.greater(ops.random(x.shape, "uniform"), ops.constant(rate));

@@ -3,7 +3,7 @@ import * as losses from "../losses/mod.ts";
 import type { Step } from "../step.ts";
 import type { Loss, Scores } from "../training.ts";
 import { defineStep, oneOf } from "../definition.ts";
-import { keep } from "./keep.ts";
+import { pass } from "./keep.ts";
 import type { Named } from "./named.ts";
 import { needScores, type ScoresRule } from "./scores.ts";
 
@@ -41,6 +41,6 @@ evaluate.definition = defineStep("evaluate", {
   evaluation: loss ? { loss } : {},
   outputSpec(input) {
     if (loss) needScores("evaluate", loss, input);
-    return keep("evaluate")(input);
+    return pass("evaluate")(input);
   },
 }));

@@ -15,9 +15,9 @@ import { defineStep } from "../definition.ts";
 export interface ExpectRule<S extends readonly number[]> extends TypeRule {
   /** @internal */
   readonly out: ShapeOf<this["in"]> extends readonly [] ? NeedsInput<"expect">
-    : Fits<ShapeOf<this["in"]>, S> extends true
-      ? this["in"] extends { readonly classes: infer N }
-        ? { readonly shape: S; readonly classes: N }
+    : Fits<ShapeOf<this["in"]>, S> extends true ? this["in"] extends { readonly classes: infer N } ?
+          & { readonly shape: S; readonly classes: N }
+          & Pick<this["in"], "activation" & keyof this["in"]>
       : never
     : `expect: expected ${ShowShape<S>}, but the step before gives ${ShowShape<
       ShapeOf<this["in"]>
@@ -50,7 +50,7 @@ expect.definition = defineStep("expect", { shape: list(wholeNumber(), 1, 3) }, (
     needInput("expect", input);
     const fits = input.shape.length === shape.length &&
       input.shape.every((n, axis) => Number.isNaN(n) || n === shape[axis]);
-    if (fits) return { shape, classes: input.classes };
+    if (fits) return { ...input, shape };
     throw new UserError(
       `expect: expected ${showShape(shape)}, but the step before gives ${showShape(input.shape)}`,
     );

@@ -1,11 +1,13 @@
 import type { Multiply } from "../arith.ts";
 import {
+  activationOf,
   type ImageSpec,
   needInput,
   type NeedsInput,
   type ShapeOf,
   sizeOf,
   type VectorSpec,
+  type WithActivation,
 } from "../shape.ts";
 import type { Step, TypeRule } from "../step.ts";
 import { defineStep } from "../definition.ts";
@@ -19,7 +21,7 @@ export interface FlattenRule extends TypeRule {
     infer W extends number,
     infer C extends number,
     infer N extends number
-  > ? VectorSpec<Multiply<Multiply<H, W>, C>, N>
+  > ? WithActivation<VectorSpec<Multiply<Multiply<H, W>, C>, N>, this["in"]>
     : ShapeOf<this["in"]> extends readonly [] ? NeedsInput<"flatten">
     : this["in"];
 }
@@ -43,7 +45,8 @@ flatten.definition = defineStep("flatten", {}, () => ({
   layer: "Flatten",
   outputSpec(input) {
     needInput("flatten", input);
-    return { shape: [sizeOf(input.shape)], classes: input.classes };
+    if (input.shape.length === 1) return input;
+    return { shape: [sizeOf(input.shape)], classes: input.classes, ...activationOf(input) };
   },
   forward(x, { ops }) {
     const [batch = 1, ...shape] = x.shape;

@@ -1,6 +1,13 @@
 import { choice, withDefault, withName } from "../fields.ts";
 import type { Ops, Pair, Value } from "../ops.ts";
-import { type ImageSpec, needImage, type NeedsImage, type VectorSpec } from "../shape.ts";
+import {
+  activationOf,
+  type ImageSpec,
+  needImage,
+  type NeedsImage,
+  type VectorSpec,
+  type WithActivation,
+} from "../shape.ts";
 import type { Step, TypeRule } from "../step.ts";
 import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
@@ -10,7 +17,8 @@ import type { PoolKind } from "./pool.ts";
 export interface GlobalPoolRule extends TypeRule {
   /** @internal */
   readonly out: this["in"] extends
-    ImageSpec<number, number, infer C extends number, infer N extends number> ? VectorSpec<C, N>
+    ImageSpec<number, number, infer C extends number, infer N extends number>
+    ? WithActivation<VectorSpec<C, N>, this["in"]>
     : NeedsImage<"globalPool", this["in"]>;
 }
 
@@ -62,7 +70,7 @@ globalPool.definition = defineStep("globalPool", {
   window: "everything",
   outputSpec(input) {
     const [, , channels] = needImage("globalPool", input);
-    return { shape: [channels], classes: input.classes };
+    return { shape: [channels], classes: input.classes, ...activationOf(input) };
   },
   forward: (x, { ops }) => poolings[of].forward(ops, x),
 }));

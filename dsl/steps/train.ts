@@ -46,7 +46,7 @@ export interface TrainOptions<S extends Scores> extends Named {
  * );
  * ```
  */
-export function train<const S extends Scores = "one score per class">(
+export function train<const S extends Scores = "one probability per class">(
   options: TrainOptions<S>,
 ): Step<ScoresRule<"train", S>> {
   return train.definition.create({ ...options });

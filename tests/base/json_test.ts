@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { duplicateKey, isRecord } from "../../core/base/json.ts";
+import { depthOf, duplicateKey, isRecord, shownJson } from "../../core/base/json.ts";
 
 Deno.test("isRecord() is true of objects only", () => {
   assertEquals([{}, [], null, "x", 1, undefined].map(isRecord), [
@@ -27,3 +27,13 @@ for (
 ) {
   Deno.test(`duplicateKey() of ${text} is ${key}`, () => assertEquals(duplicateKey(text), key));
 }
+
+Deno.test("shownJson() cuts JSON and shows it on one line", () => {
+  assertEquals(shownJson({ a: "\u202e\n" }), '{"a":"\\u202e\\n"}');
+  assertEquals(shownJson("x".repeat(100)), `"${"x".repeat(59)}…`);
+});
+
+Deno.test("depthOf() counts levels, not brackets in text", () => {
+  assertEquals(depthOf('{"[[{": [1, {"a\\"[": []}], "b": []}'), 4);
+  assertEquals(depthOf("3"), 0);
+});

@@ -203,3 +203,86 @@ Deno.test("eval refuses a file that does not exist", () =>
       mistake(`Cannot read ${p}: there is no such file. Check the path.`),
     );
   }));
+
+/** A small input from the folder of cases, and what is refused about it. */
+const sizes: [file: string, shape: number[], sentence: string][] = [
+  [
+    "pipeline-dense-1e9.json",
+    [1, 10],
+    "Cannot build the pipeline: expected to need at most 2 GiB of memory, found 41 GiB or more, " +
+    "mostly for dense1/kernel, 10x1000000000.",
+  ],
+  [
+    "pipeline-kernel-1e4-same.json",
+    [1, 8, 8, 1],
+    "Cannot apply the pipeline: expected to need at most 2 GiB of memory, found 24.2 GiB or more, " +
+    "mostly for the windows of the convolution to 1x8x8x1.",
+  ],
+];
+
+for (const [file, shape, sentence] of sizes) {
+  Deno.test(`eval refuses ${file} before it allocates anything`, async () => {
+    const text = await Deno.readTextFile(new URL(`../cases/${file}`, import.meta.url));
+    const x = { shape, data: new Float32Array(shape.reduce((a, b) => a * b, 1)) };
+    await refuses(
+      { pipeline: text, x: { x } },
+      () =>
+        `${sentence} Make its sizes or the batch smaller, or allow this machine's memory with ` +
+        "--allow-sys=systemMemoryInfo.",
+    );
+  });
+}
+
+Deno.test("eval refuses the case of a softmax that is forgotten", async () => {
+  const text = await Deno.readTextFile(
+    new URL("../cases/pipeline-softmax-forgotten.json", import.meta.url),
+  );
+  await refuses(
+    { pipeline: text },
+    (folder) =>
+      `${folder}/p.json: Cannot run step 4 (train): train: the loss takes probabilities, but the ` +
+      "last step ends in linear; end it in softmax, or give the loss { fromLogits: true }",
+  );
+});
+
+Deno.test("eval refuses a pipeline of 100,000 steps, and one nested 100,000 deep", async () => {
+  const source = { step: "input", shape: [2, 2, 1] };
+  const steps = [source, ...Array(100_000).fill({ step: "flatten" })];
+  await refuses(
+    { pipeline: { convlab: 1, steps } },
+    (folder) =>
+      `${folder}/p.json: steps[10000]: a pipeline has at most 10000 steps; leave out some`,
+  );
+  const nested = '{"step":"branches","parts":[['.repeat(100_000) + "]]}".repeat(100_000);
+  await refuses(
+    { pipeline: `{"convlab":1,"steps":[${JSON.stringify(source)},${nested}]}` },
+    (folder) =>
+      `${folder}/p.json: expected lists and objects nested at most 100 deep, found more; write it ` +
+      "flat",
+  );
+});
+
+Deno.test("eval computes a pipeline of 3,000 steps", async () => {
+  const source = { step: "input", shape: [2, 2, 1] };
+  const relus = Array(2_999).fill({ step: "activate", activation: "relu" });
+  await evaluate({ pipeline: { convlab: 1, steps: [source, ...relus] } }, (said, wrote) => {
+    assertEquals(said.code, 0);
+    assertEquals([...wrote?.["y"]?.data ?? []], [1, 4, 3, 2]);
+  });
+});
+
+Deno.test("eval compares x before it draws weights, and names a number that is not finite", async () => {
+  const x = { shape: [1, 2], data: Float32Array.of(1, NaN) };
+  await refuses(
+    { pipeline: DENSE, x: { x } },
+    () =>
+      "Cannot apply the pipeline: expected finite numbers in x, found NaN in example 0 at [1] " +
+      "(counted from 0). Correct it or leave it out.",
+  );
+  await refuses(
+    { pipeline: DENSE, x: { x: { shape: [2, 1], data: new Float32Array(2) } } },
+    () =>
+      "Cannot apply the pipeline: expected x of shape [batch]x2, found 2x1. Give a tensor of that " +
+      "shape.",
+  );
+});

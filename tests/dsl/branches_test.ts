@@ -207,7 +207,7 @@ Deno.test("branches() passes the data set's number of classes on to train()", ()
     load("mnist"),
     branches([conv(2, { kernel: 3 })], [conv(2, { kernel: 3 })]),
     flatten(),
-    dense(10),
+    dense(10, "softmax"),
     train({ epochs: 1 }),
   );
 });

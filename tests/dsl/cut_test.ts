@@ -33,7 +33,7 @@ const network = pipeline(
   frozen([conv(4, { kernel: 3 }), module, conv(3, { kernel: 1 })], { name: "base" }),
   pool(2),
   flatten(),
-  dense(2),
+  dense(2, "softmax"),
   train({ epochs: 1 }),
 );
 const paths = (steps: Steps) => weightsOf(steps).map(({ path }) => path);
@@ -115,7 +115,8 @@ Deno.test("frozen() names the step that does not fit", () => {
 
 Deno.test("pipeline() refuses to train if every step is frozen", () => {
   assertEquals(
-    assertThrows(() => pipeline(input(4), frozen([dense(2)]), train({ epochs: 1 }))).message,
+    assertThrows(() => pipeline(input(4), frozen([dense(2, "softmax")]), train({ epochs: 1 })))
+      .message,
     "Cannot run step 3 (train): train: there is nothing to learn, because " +
       "none of the parameters before it is trainable; add dense() or unfreeze a step",
   );

@@ -95,8 +95,8 @@ export const examples: readonly Pipeline[] = [
   ),
   pipeline(
     input(3),
-    dense(1),
-    train({ epochs: 1, optimizer: sgd(), loss: categoricalCrossentropy() }),
+    dense(2),
+    train({ epochs: 1, optimizer: sgd(), loss: categoricalCrossentropy({ fromLogits: true }) }),
   ),
   pipeline(input(3), normalize({ scale: 2, offset: 1 })),
   pipeline(

@@ -38,6 +38,43 @@ Deno.test("categoricalCrossentropy() weighs the logarithms by the target", () =>
   ]);
 });
 
+Deno.test("the cross-entropies divide scores by their sum before they clip, as Keras does", () => {
+  const p = [2, 6, 0, 0.2, 0.2, 0];
+  assertNear(
+    loss(categoricalCrossentropy(), p, [1, 0, 0, 0, 0, 1], [2, 3]),
+    [Math.log(4), -Math.log(1e-7)],
+    1e-4,
+  );
+  assertNear(
+    loss(sparseCategoricalCrossentropy(), p, [1, 0], [2, 3], [2]),
+    [-Math.log(0.75), Math.log(2)],
+    1e-5,
+  );
+});
+
+Deno.test("the cross-entropies apply softmax or sigmoid themselves with fromLogits", () => {
+  const fromLogits = true;
+  const x = [1, 2, 3, 1000, 0, -1000];
+  const first = Math.log(1 + Math.exp(1) + Math.exp(2)) - 1;
+  assertNear(loss(sparseCategoricalCrossentropy({ fromLogits }), x, [1, 1], [2, 3], [2]), [
+    first,
+    1000,
+  ]);
+  assertNear(
+    loss(categoricalCrossentropy({ fromLogits }), x, [0, 1, 0, 0.5, 0.5, 0], [2, 3]),
+    [first, 500],
+  );
+  assertNear(
+    loss(binaryCrossentropy({ fromLogits }), [2, 0, -1000, 1000], [1, 0, 1, 1], [4, 1]),
+    [Math.log(1 + Math.exp(-2)), Math.log(2), 1000, 0],
+  );
+});
+
+Deno.test("binaryCrossentropy({ fromLogits }) judges an example by its probability", () => {
+  const { correct } = binaryCrossentropy({ fromLogits: true })[rule];
+  assert(correct([0.1], [1]) && correct([-0.1], [0]) && !correct([0.1], [0]));
+});
+
 Deno.test("binaryCrossentropy() averages over the outputs and clips as Keras does", () => {
   assertNear(loss(binaryCrossentropy(), [0.25, 0.5], [1, 0], [1, 2]), [
     (Math.log(4) + Math.log(2)) / 2,

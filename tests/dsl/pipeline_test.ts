@@ -83,11 +83,11 @@ Deno.test("pipeline() refuses to train if there is nothing to learn", () => {
 Deno.test("pipeline() refuses a step after the end", () => {
   assertEquals(
     assertThrows(() =>
-      pipeline(load("mnist"), flatten(), dense(10), train({ epochs: 1 }), normalize())
+      pipeline(load("mnist"), flatten(), dense(10, "softmax"), train({ epochs: 1 }), normalize())
     ).message,
     "Cannot run step 5 (normalize): normalize stands after train; put it before",
   );
-  pipeline(load("mnist"), flatten(), dense(10), train({ epochs: 1 }), evaluate());
+  pipeline(load("mnist"), flatten(), dense(10, "softmax"), train({ epochs: 1 }), evaluate());
 });
 
 Deno.test("pipeline() refuses a name that is given twice, even if one is a default name", () => {
@@ -100,6 +100,42 @@ Deno.test("pipeline() refuses a name that is given twice, even if one is a defau
     assertThrows(() => pipeline(load("mnist"), pool(2, { name: "pool2" }), pool(2))).message,
     'Cannot run step 3 (pool): the name "pool2" is already taken by step 2; give one of the two another name',
   );
+});
+
+Deno.test("pipeline() says what it was given in the place of a step, and what to write", () => {
+  // Plain JavaScript has no compiler that would see these mistakes.
+  const untyped: (...given: unknown[]) => unknown = pipeline as () => unknown;
+  const mnist = load("mnist");
+  const cases: [given: unknown[], sentence: string][] = [
+    [
+      [mnist, flatten],
+      "2 (flatten): expected a step, found the function flatten; call it: flatten()",
+    ],
+    [
+      [[mnist, flatten()]],
+      "1 (list): expected a step, found a list of 2; write ... before it: pipeline(...list)",
+    ],
+    [
+      [undefined],
+      "1 (undefined): expected a step, found nothing; give what load(), conv(), dense() … return",
+    ],
+    [["pool"], `1 (string): expected a step, found the text "pool"; call the step's function`],
+    [[{ step: "pool" }], "1 (object): expected a step, found JSON; read it with fromJSON()"],
+    [
+      [pipeline(mnist), flatten()],
+      "1 (object): expected a step, found a pipeline; write ...p.steps to put its steps there",
+    ],
+    [
+      Array(10_001).fill(flatten()),
+      "10001 (flatten): a pipeline has at most 10000 steps, but this one has 10001; leave out some",
+    ],
+  ];
+  for (const [given, sentence] of cases) {
+    assertEquals(
+      assertThrows(() => untyped(...given), StepError).message,
+      `Cannot run step ${sentence}`,
+    );
+  }
 });
 
 Deno.test("stepNames() counts each kind from 1 and keeps given names", () => {

@@ -1,4 +1,4 @@
-import { assertEquals, assertNotEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertNotEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { openEngine } from "../../core/engine/open.ts";
 import { callLine } from "../../core/lab/call_site.ts";
 import { computeTools } from "../../core/lab/compute_tools.ts";
@@ -8,9 +8,11 @@ import { LabRecord } from "../../core/lab/record.ts";
 import { reportTools } from "../../core/lab/report_tools.ts";
 import type { LabSession } from "../../core/lab/session.ts";
 import { trainingTools } from "../../core/lab/training_tools.ts";
+import { DivergedError } from "../../core/training/divergence.ts";
 import { text } from "../../core/report/mod.ts";
 import {
   conv,
+  dense,
   evaluate,
   flatten,
   globalPool,
@@ -19,6 +21,7 @@ import {
   meanSquaredError,
   normalize,
   pipeline,
+  sgd,
   train,
   UserError,
 } from "../../dsl/mod.ts";
@@ -103,6 +106,48 @@ Deno.test("fit() takes --epochs instead of the pipeline's own number", async () 
     y: { shape: [1, 1, 1, 1], data: Float32Array.of(1) },
   });
   assertEquals(history.loss.length, 2);
+});
+
+Deno.test("fit() keeps the epochs before a training diverged for the report", async () => {
+  const opened = await session();
+  const { fit } = trainingTools(opened, computeTools(opened).model);
+  const learner = pipeline(
+    input(1),
+    dense(1),
+    train({ epochs: 9, optimizer: sgd({ learningRate: 1e15 }), loss: meanSquaredError() }),
+  );
+  const pairs = {
+    x: { shape: [1, 1], data: Float32Array.of(1) },
+    y: { shape: [1, 1], data: Float32Array.of(100) },
+  };
+  const { history } = await assertRejects(() => fit(learner, pairs), DivergedError);
+  const report = await recorded(opened);
+  assertEquals(report.runs["fit"]?.loss, history.loss);
+  assertEquals(history.loss.every(Number.isFinite) && history.loss.length > 0, true);
+  assertEquals(report.pipelines["fit"], JSON.parse(JSON.stringify(learner)));
+});
+
+Deno.test("fit() puts the hint at examples sorted by class on the page", async () => {
+  const opened = await session();
+  const { fit } = trainingTools(opened, computeTools(opened).model);
+  const learner = pipeline(
+    input(1),
+    dense(2, "softmax"),
+    train({ epochs: 1, validationSplit: 0.5 }),
+  );
+  await fit(learner, {
+    x: { shape: [4, 1], data: Float32Array.of(1, 2, 3, 4) },
+    y: { shape: [4], data: Float32Array.of(0, 0, 1, 1) },
+  });
+  const folder = await Deno.makeTempDir();
+  await opened.record.write(folder, false);
+  const page = await Deno.readTextFile(`${folder}/lab_template.html`);
+  await Deno.remove(folder, { recursive: true });
+  assertStringIncludes(
+    page,
+    '<aside class="note warning" role="note"><p>The last 2 examples validate, and their class 1 ' +
+      "does not occur in the first 2, which train",
+  );
 });
 
 Deno.test("run() keeps metrics, history, data and pipeline under the run's name", async () => {

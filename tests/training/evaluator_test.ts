@@ -114,10 +114,10 @@ Deno.test("Evaluator gives no numbers of a part of the examples", async () => {
 Deno.test("evaluationLoss() is evaluate's own loss, else train's, else Keras's usual one", () => {
   const training = train({ epochs: 1, loss: binaryCrossentropy() });
   const kinds = [
-    pipeline(input(2), dense(1), training, evaluate({ loss: meanSquaredError() })),
-    pipeline(input(2), dense(1), training, evaluate()),
-    pipeline(input(2), dense(1), evaluate()),
-    pipeline(input(2), dense(1), training),
+    pipeline(input(2), dense(1, "sigmoid"), training, evaluate({ loss: meanSquaredError() })),
+    pipeline(input(2), dense(1, "sigmoid"), training, evaluate()),
+    pipeline(input(2), dense(2, "softmax"), evaluate()),
+    pipeline(input(2), dense(1, "sigmoid"), training),
   ].map((steps) => evaluationLoss(steps)?.kind);
   assertEquals(kinds, [
     "meanSquaredError",

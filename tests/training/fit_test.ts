@@ -59,14 +59,14 @@ Deno.test("fitPairs() refuses examples of another shape, and another number of y
   await assertRejects(
     () => fitPairs(learner, { ...pairs, x: wide }, { random: seededRandom(0) }),
     UserError,
-    "Cannot fit this pipeline: expected x to be [count]x1x1x1, found 1x1x2x1; " +
-      "give examples of the shape that its first step takes.",
+    "Cannot fit this pipeline: expected x of shape [batch]x1x1x1, found 1x1x2x1. " +
+      "Give a tensor of that shape.",
   );
   const two = { shape: [2, 1, 1, 1], data: Float32Array.of(2, 2) };
   await assertRejects(
     () => fitPairs(learner, { ...pairs, y: two }, { random: seededRandom(0) }),
     UserError,
-    "Cannot fit this pipeline: expected one y per x and at least one x, found 1 x and 2 y; " +
+    "Cannot fit this pipeline: expected one y per x, found 1 x and 2 y; " +
       "give every example one target.",
   );
 });

@@ -1,10 +1,10 @@
 /** `deno task eval`: runs a pipeline on the user's tensor, forward and backward. */
 import { resolve } from "node:path";
-import { vjp } from "../../core/model/vjp.ts";
+import { requireVjpInputs, vjp } from "../../core/model/vjp.ts";
 import { Command, Option, wholeNumber } from "../../core/base/command_line.ts";
 import { readUserFile, reason } from "../../core/data/read.ts";
 import { engineNames, openEngine } from "../../core/engine/open.ts";
-import { oneLine, quoted } from "../../core/base/quoted.ts";
+import { quoted, visible } from "../../core/base/quoted.ts";
 import { writeFileAtomic } from "../../core/base/files.ts";
 import { depthOf, duplicateKey, MAX_DEPTH } from "../../core/base/json.ts";
 import { seededRandom } from "../../core/base/random.ts";
@@ -31,11 +31,10 @@ Example:
 export const command = () =>
   new Command("deno task eval")
     .description("Runs a pipeline written as JSON on the tensor x of a safetensors file.")
-<<<<<<< HEAD
     .argument("<pipeline>", "JSON file of the pipeline")
     .requiredOption("--input <file>", "safetensors file with x, and with dy if --grad")
     .requiredOption("--output <file>", "safetensors file to write")
-    .option("--weights <file>", "safetensors file with <step name>/kernel, …; random if not given")
+    .option("--weights <file>", "safetensors, .keras, .h5 or a layers model; random if not given")
     .option("--seed <n>", "seed of random weights", wholeNumber(0), 0)
     .addOption(
       new Option("--engine <name>", "engine that computes").choices(engineNames).default("auto"),
@@ -43,17 +42,6 @@ export const command = () =>
     .option("--threads <n>", "number of threads that compute", wholeNumber(1))
     .option("--grad", "compute gradients, too", false)
     .option("--debug", "print the stack trace of errors", false)
-=======
-    .argument("<pipeline>", "the pipeline's JSON file")
-    .requiredOption("--input <file>", "safetensors with x, and dy if --grad")
-    .requiredOption("--output <file>", "where y goes, as safetensors")
-    .option("--weights <file>", "safetensors, .keras, .h5 or a layers model; drawn if not given")
-    .option("--seed <n>", "decides the weights that are drawn", wholeNumber(0), 0)
-    .addOption(new Option("--engine <name>", "what computes").choices(engineNames).default("auto"))
-    .option("--threads <n>", "how many threads compute", wholeNumber(1))
-    .option("--grad", "the gradients too", false)
-    .option("--debug", "show where an error comes from", false)
->>>>>>> 8b3a198 (Weights of eval, Model.load and pretrained go through one reader: .keras, .weights.h5 and renamed layers are matched by order and shape; HDF5 runs in a worker with a deadline; other formats are named)
     .addHelpText("after", EXAMPLES)
     .action(async (file, options) => {
       const { input, output, grad, seed } = options;
@@ -65,6 +53,7 @@ export const command = () =>
       }
       const pipeline = await readPipeline(file);
       const { x, dy } = await readInput(input, grad);
+      requireVjpInputs(pipeline, x, dy);
       const weights = options.weights === undefined
         ? await starting(pipeline, seed)
         : await given(pipeline, options.weights);
@@ -92,22 +81,13 @@ async function readPipeline(file: string): Promise<Steps> {
     if (depthOf(text) > MAX_DEPTH) throw new RangeError(`more than ${MAX_DEPTH} levels`);
     json = JSON.parse(text);
   } catch (error) {
-<<<<<<< HEAD
-    const problem = error instanceof Error ? error.message : String(error);
+    const problem = visible(error instanceof Error ? error.message : String(error));
     throw new UserError(`Cannot read ${file}: expected JSON, found ${problem}. Correct the file.`);
-=======
-    const said = oneLine(error instanceof Error ? error.message : String(error));
-    throw new UserError(`Cannot read ${file}: expected JSON, found ${said}; mend it there.`);
->>>>>>> 8b3a198 (Weights of eval, Model.load and pretrained go through one reader: .keras, .weights.h5 and renamed layers are matched by order and shape; HDF5 runs in a worker with a deadline; other formats are named)
   }
   const twice = duplicateKey(text);
   if (twice !== undefined) {
     throw new UserError(
-<<<<<<< HEAD
-      `Cannot read ${file}: expected "${twice}" once, found it twice. Remove one.`,
-=======
-      `Cannot read ${file}: expected ${quoted(twice)} once, found it twice; drop one.`,
->>>>>>> 8b3a198 (Weights of eval, Model.load and pretrained go through one reader: .keras, .weights.h5 and renamed layers are matched by order and shape; HDF5 runs in a worker with a deadline; other formats are named)
+      `Cannot read ${file}: expected ${quoted(twice)} once, found it twice. Remove one.`,
     );
   }
   const pipeline = fromJSON(json, { from: file });
@@ -142,9 +122,6 @@ async function bytesOf(file: string): Promise<Uint8Array> {
   return (await readUserFile(userPath(file))).bytes;
 }
 
-<<<<<<< HEAD
-/** Initial weights: those that the pipeline takes from pretrained networks, the others random. */
-=======
 /** The weights of a file; a line says how they were matched where names differ. */
 async function given(pipeline: Steps, file: string): Promise<Weights> {
   const { weights, how, renamed } = await loadWeights(userPath(file), pipeline);
@@ -152,8 +129,7 @@ async function given(pipeline: Steps, file: string): Promise<Weights> {
   return weights;
 }
 
-/** Those of pretrained networks are read as the pipeline says. */
->>>>>>> 8b3a198 (Weights of eval, Model.load and pretrained go through one reader: .keras, .weights.h5 and renamed layers are matched by order and shape; HDF5 runs in a worker with a deadline; other formats are named)
+/** Initial weights: those that the pipeline takes from pretrained networks, the others random. */
 async function starting(pipeline: Steps, seed: number): Promise<Weights> {
   const { weights: known } = await pretrainedWeights(pipeline);
   const drawn = weightsOf(pipeline).length - Object.keys(known).length;

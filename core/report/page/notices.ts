@@ -6,10 +6,14 @@ import type { InterfaceTexts } from "../interface_texts.ts";
 /** More stand-ins than this are listed behind one summary: forty notes would bury the report. */
 const EACH_BY_ITSELF = 2;
 
-/** The notices that a run was interrupted, and which data replace the chapter's. */
-export function noticesHtml({ interrupted, data }: ReportInput, words: InterfaceTexts): string {
+/** The notices that a run was interrupted, hints, and which data replace the chapter's. */
+export function noticesHtml(
+  { interrupted, hints = [], data }: ReportInput,
+  words: InterfaceTexts,
+): string {
   const standIns = data.filter((one) => one.standIn !== undefined);
   return (interrupted ? note(`<p>${words.interrupted}</p>`) : "") +
+    hints.map((hint) => note(`<p>${escapeHtml(hint)}</p>`)).join("") +
     (standIns.length > EACH_BY_ITSELF
       ? note(
         `<p><b>${words.standIn}: ${standIns.length} ${words.files}.</b></p>` +

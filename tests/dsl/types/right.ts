@@ -1,13 +1,16 @@
 /** Pipelines that the compiler must accept, with the shape that it must find. */
 import {
+  activate,
   augment,
   batchNorm,
   binaryCrossentropy,
   box,
   branches,
+  categoricalCrossentropy,
   channel,
   conv,
   dense,
+  dropout,
   evaluate,
   expect,
   filter,
@@ -27,6 +30,7 @@ import {
   pretrained,
   resize,
   shift,
+  sparseCategoricalCrossentropy,
   type Step,
   type TensorSpec,
   toRgb,
@@ -111,6 +115,52 @@ export const right: readonly (readonly [readonly number[], Pipeline])[] = [
       batchNorm(),
       dense(1, "sigmoid"),
       train({ epochs: 1, loss: binaryCrossentropy() }),
+    ),
+    [1],
+  ),
+  check(
+    pipeline(
+      load("mnist"),
+      conv(10, { kernel: 1 }),
+      globalPool(),
+      activate("softmax"),
+      dropout(0.1),
+      train({ epochs: 1 }),
+    ),
+    [10],
+  ),
+  check(
+    pipeline(
+      load("mnist"),
+      flatten(),
+      dense(10),
+      train({ epochs: 1, loss: sparseCategoricalCrossentropy({ fromLogits: true }) }),
+    ),
+    [10],
+  ),
+  check(
+    pipeline(
+      load("mnist"),
+      flatten(),
+      dense(10, "softmax"),
+      train({ epochs: 1, loss: categoricalCrossentropy() }),
+    ),
+    [10],
+  ),
+  check(
+    pipeline(
+      input(4),
+      dense(2, { bias: false }),
+      activate("sigmoid"),
+      train({ epochs: 1, loss: binaryCrossentropy() }),
+    ),
+    [2],
+  ),
+  check(
+    pipeline(
+      input(4),
+      dense(1),
+      train({ epochs: 1, loss: binaryCrossentropy({ fromLogits: true }) }),
     ),
     [1],
   ),

@@ -6,6 +6,7 @@ import {
   activate,
   augment,
   batchNorm,
+  binaryCrossentropy,
   branches,
   categoricalCrossentropy,
   channel,
@@ -397,6 +398,102 @@ export const wrong: Readonly<Record<string, () => unknown>> = {
       conv(10, { kernel: 3 }),
       // @ts-expect-error: not a vector
       train({ epochs: 1 }),
+    ),
+  "a softmax that is forgotten": () =>
+    pipeline(
+      load("mnist"),
+      flatten(),
+      dense(10),
+      // @ts-expect-error: linear
+      train({ epochs: 1 }),
+    ),
+  "a softmax that is forgotten after a dropout and an expectation": () =>
+    pipeline(
+      input(4, { classes: 3 }),
+      dense(3, { activation: "relu" }),
+      dropout(0.5),
+      expect(3),
+      // @ts-expect-error: relu
+      train({ epochs: 1, loss: categoricalCrossentropy() }),
+    ),
+  "a softmax that is forgotten after batch norm": () =>
+    pipeline(
+      input(4, { classes: 3 }),
+      dense(3),
+      batchNorm(),
+      // @ts-expect-error: linear
+      train({ epochs: 1 }),
+    ),
+  "a softmax that is forgotten after convolutions": () =>
+    pipeline(
+      load("mnist"),
+      conv(10, { kernel: 3 }),
+      globalPool(),
+      // @ts-expect-error: linear
+      train({ epochs: 1 }),
+    ),
+  "a softmax that is forgotten after a flattened convolution": () =>
+    pipeline(
+      input(3, 3, 1, { classes: 10 }),
+      conv(10, { kernel: 3, activation: "elu" }),
+      flatten(),
+      // @ts-expect-error: elu
+      train({ epochs: 1 }),
+    ),
+  "sigmoids over classes": () =>
+    pipeline(
+      load("mnist"),
+      flatten(),
+      dense(10, "sigmoid"),
+      // @ts-expect-error: sum
+      train({ epochs: 1 }),
+    ),
+  "softmax twice": () =>
+    pipeline(
+      load("mnist"),
+      flatten(),
+      dense(10, "softmax"),
+      // @ts-expect-error: twice
+      activate("softmax"),
+      train({ epochs: 1 }),
+    ),
+  "softmax in the layer and in the loss": () =>
+    pipeline(
+      load("mnist"),
+      flatten(),
+      dense(10, "softmax"),
+      // @ts-expect-error: twice
+      train({ epochs: 1, loss: sparseCategoricalCrossentropy({ fromLogits: true }) }),
+    ),
+  "softmax over one score": () =>
+    pipeline(
+      input(4),
+      dense(1, "softmax"),
+      // @ts-expect-error: 1
+      train({ epochs: 1 }),
+    ),
+  "one sigmoid for ten classes": () =>
+    pipeline(
+      load("mnist"),
+      flatten(),
+      dense(1, "sigmoid"),
+      // @ts-expect-error: 1 for 10
+      train({ epochs: 1, loss: binaryCrossentropy() }),
+    ),
+  "a sigmoid that is forgotten": () =>
+    pipeline(
+      input(4),
+      dense(1),
+      // @ts-expect-error: linear
+      train({ epochs: 1, loss: binaryCrossentropy() }),
+    ),
+  "sigmoid in a step of its own and in the measured loss": () =>
+    pipeline(
+      input(4),
+      dense(1),
+      activate("sigmoid"),
+      // @ts-expect-error: twice
+      evaluate({ loss: binaryCrossentropy({ fromLogits: true }) }),
     ),
   "a loss over anything, first": () =>
     pipeline(
