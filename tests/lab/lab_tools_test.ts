@@ -122,9 +122,9 @@ Deno.test("fit() keeps the epochs before a training diverged for the report", as
   };
   const { history } = await assertRejects(() => fit(learner, pairs), DivergedError);
   const report = await recorded(opened);
-  assertEquals(report.runs["fit"]?.loss, history.loss);
+  assertEquals(report.runs["fit 1"]?.loss, history.loss);
   assertEquals(history.loss.every(Number.isFinite) && history.loss.length > 0, true);
-  assertEquals(report.pipelines["fit"], JSON.parse(JSON.stringify(learner)));
+  assertEquals(report.pipelines["fit 1"], JSON.parse(JSON.stringify(learner)));
 });
 
 Deno.test("fit() puts the hint at examples sorted by class on the page", async () => {
