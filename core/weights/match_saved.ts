@@ -4,6 +4,9 @@ import { type Steps, weightsOf } from "../../dsl/pipeline.ts";
 import type { TensorSpec } from "../../dsl/step.ts";
 import { shown } from "./layer_map.ts";
 
+/** A scalar's shape is empty: it is shown as brackets. */
+const shapeText = (shape: readonly number[]): string => shape.join("x") || "[]";
+
 /**
  * Checks that `weights` are exactly those of the pipeline. The names may share a prefix, such as
  * Keras's `sequential/`.
@@ -29,7 +32,9 @@ export function matchSaved<Found extends { readonly shape: readonly number[] }>(
     const found = weights[shared + path];
     if (!found) problems.push(`${path} is missing`);
     else if (found.shape.join() !== shape.join()) {
-      problems.push(`expected ${path} of shape ${shape.join("x")}, found ${found.shape.join("x")}`);
+      problems.push(
+        `expected ${path} of shape ${shapeText(shape)}, found ${shapeText(found.shape)}`,
+      );
     } else fitting[path] = found;
   }
   const known = new Set(expected.map(({ path }) => shared + path));
