@@ -12,6 +12,12 @@ export interface ActivationRule {
 /** The name of an activation, as in Keras. */
 export type Activation = "linear" | "relu" | "sigmoid" | "tanh" | "softmax" | "elu";
 
+/** The activations that turn scores into probabilities. */
+export type Squeezing = "softmax" | "sigmoid";
+
+/** The last activation of some steps, with the one right before it if both turn into probabilities. */
+export type LastActivation = Activation | `${Squeezing} after ${Squeezing}`;
+
 /** The activations by name. */
 export const activations: Readonly<Record<Activation, ActivationRule>> = {
   linear: { formula: "x", forward: (_, x) => x },

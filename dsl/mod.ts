@@ -36,6 +36,8 @@ export {
   activationNames,
   type ActivationRule,
   activations,
+  type LastActivation,
+  type Squeezing,
 } from "./activations.ts";
 export { type InitializerName, initializerNames, initializers } from "./initializers.ts";
 export {

@@ -4,7 +4,7 @@
  * word.
  */
 import { UserError } from "./errors.ts";
-import type { Activation } from "./activations.ts";
+import type { LastActivation, Squeezing } from "./activations.ts";
 import type { TensorSpec } from "./step.ts";
 
 /** The spec of the first step's input: there is none. */
@@ -36,7 +36,7 @@ export interface VectorSpec<L extends number, N extends number> extends TensorSp
 }
 
 /** A spec whose numbers come out of the activation `A`. */
-export type Activated<A extends Activation> = { readonly activation: A };
+export type Activated<A extends LastActivation> = { readonly activation: A };
 
 /** The last activation of a spec; `unknown` if the compiler does not know it. */
 export type ActivationOf<I> = I extends Activated<infer A> ? A : unknown;
@@ -46,12 +46,12 @@ export type ActivationOf<I> = I extends Activated<infer A> ? A : unknown;
  * numbers have a range or a sum, which a step that rearranges, averages or rescales need not keep.
  */
 export type WithActivation<O, I> = I extends Activated<infer A>
-  ? A extends "softmax" | "sigmoid" ? O : O & Activated<A>
+  ? A extends Squeezing | `${Squeezing} after ${Squeezing}` ? O : O & Activated<A>
   : O;
 
 /** The activation that a step passes on that rearranges its input; see `WithActivation`. */
 export function activationOf({ activation }: TensorSpec): Pick<TensorSpec, "activation"> {
-  return activation && activation !== "softmax" && activation !== "sigmoid" ? { activation } : {};
+  return activation && !/softmax|sigmoid/.test(activation) ? { activation } : {};
 }
 
 /** A shape as text, such as 28x28x1, with "?" for a size that is not known (`number`). */

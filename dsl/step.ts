@@ -2,7 +2,7 @@
  * A step of a pipeline: plain data that says what it is (`kind` and its options, which are printed
  * and written as JSON), and, under a hidden key, the rule that says what it does.
  */
-import type { Activation } from "./activations.ts";
+import type { LastActivation } from "./activations.ts";
 import type { Fields } from "./fields.ts";
 import type { Ops, Pair, Value } from "./ops.ts";
 import { rule } from "./rule.ts";
@@ -18,7 +18,7 @@ export interface TensorSpec {
   /** How many classes the labels of the data set have; 0 if there are no labels. */
   readonly classes: number;
   /** The last activation, where it says what the numbers are; absent where nothing is known. */
-  readonly activation?: Activation;
+  readonly activation?: LastActivation;
 }
 
 /** A weight that a step needs, described before its numbers exist. */

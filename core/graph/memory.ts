@@ -38,9 +38,17 @@ export function weightMemory(
  * gather.
  */
 export function programMemory({ nodes, outputs, updates }: Program): MemoryNeed {
+  // A reshape shares its input's memory, which is therefore needed as long as the reshape is.
+  const owners = new Map<Node, Node>();
+  for (const node of nodes) {
+    const [first] = node.inputs;
+    owners.set(node, node.primitive.name === "reshape" && first ? owners.get(first)! : node);
+  }
   const lastUse = new Map<Node, number>();
-  nodes.forEach((node, i) => node.inputs.forEach((input) => lastUse.set(input, i)));
-  for (const node of [...outputs.values(), ...updates.values()]) lastUse.set(node, nodes.length);
+  nodes.forEach((node, i) => node.inputs.forEach((input) => lastUse.set(owners.get(input)!, i)));
+  for (const node of [...outputs.values(), ...updates.values()]) {
+    lastUse.set(owners.get(node)!, nodes.length);
+  }
   const endsAt = Map.groupBy(lastUse.keys(), (node) => lastUse.get(node));
   let [live, worst] = [0, 0];
   let most: MemoryNeed = { bytes: 0, largest: "" };
@@ -60,7 +68,6 @@ function resultMemory({ primitive: { name }, attributes, shape }: Node): MemoryN
   if (name === "variable") {
     return arrayMemory((attributes as { readonly name: string }).name, shape);
   }
-  // A reshape shares its input's memory.
   return name === "reshape"
     ? { bytes: 0, largest: "" }
     : arrayMemory(`the result of ${name}`, shape);

@@ -1,27 +1,30 @@
-import { type Activation, activationNames, applyActivation } from "../activations.ts";
-import { UserError } from "../errors.ts";
+import {
+  type Activation,
+  activationNames,
+  applyActivation,
+  type LastActivation,
+  type Squeezing,
+} from "../activations.ts";
 import { choice } from "../fields.ts";
 import { type Activated, type ActivationOf, needInput, type NeedsInput } from "../shape.ts";
 import type { Step, TypeRule } from "../step.ts";
 import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
 
-/** The activations that squeeze their input into probabilities. */
-type Squeezing = "softmax" | "sigmoid";
-
 /** The type rule of `activate`. */
 export interface ActivateRule<A extends Activation> extends TypeRule {
   /** @internal */
   readonly out: this["in"] extends { readonly shape: readonly [] } ? NeedsInput<"activate">
-    : [A] extends [Squeezing]
-      ? ActivationOf<this["in"]> extends infer B extends Squeezing
-        ? `activate: the step before ends in ${B} already; leave out one of the two`
-      : Applied<A, this["in"]>
-    : [A, this["in"]] extends ["linear", Activated<Activation>] ? this["in"]
-    : Applied<A, this["in"]>;
+    : [A, this["in"]] extends ["linear", Activated<LastActivation>] ? this["in"]
+    : Applied<[A] extends [Squeezing] ? After<A, ActivationOf<this["in"]>> : A, this["in"]>;
 }
 
-type Applied<A extends Activation, I> = I extends
+/** The last activation if `A` is applied to what comes out of `B`. */
+type After<A extends Squeezing, B> = [B] extends [Squeezing] ? `${A} after ${B}`
+  : [B] extends [`${infer C extends Squeezing} after ${Squeezing}`] ? `${A} after ${C}`
+  : A;
+
+type Applied<A extends LastActivation, I> = I extends
   { readonly shape: infer S; readonly classes: infer N }
   ? { readonly shape: S; readonly classes: N } & Activated<A>
   : unknown;
@@ -46,8 +49,14 @@ export function activate<const A extends Activation>(
   return activate.definition.create({ activation, ...options });
 }
 
-const squeezes = (activation: Activation | undefined): boolean =>
-  activation === "softmax" || activation === "sigmoid";
+const squeezing = (activation: string | undefined): Squeezing | undefined =>
+  activation === "softmax" || activation === "sigmoid" ? activation : undefined;
+
+/** As the type `After`, for any activation. */
+function after(activation: Activation, before: LastActivation | undefined): LastActivation {
+  const [outer, inner] = [squeezing(activation), squeezing(before?.split(" ")[0])];
+  return outer && inner ? `${outer} after ${inner}` : activation;
+}
 
 /** @internal */
 activate.definition = defineStep(
@@ -57,13 +66,10 @@ activate.definition = defineStep(
     layer: "Activation",
     outputSpec(input) {
       needInput("activate", input);
-      if (squeezes(activation) && squeezes(input.activation)) {
-        throw new UserError(
-          `activate: the step before ends in ${input.activation} already; leave out one of the two`,
-        );
-      }
       // A linear activation changes nothing.
-      return activation === "linear" && input.activation ? input : { ...input, activation };
+      return activation === "linear" && input.activation
+        ? input
+        : { ...input, activation: after(activation, input.activation) };
     },
     forward: (x, { ops }) => applyActivation(ops, x, activation),
   }),

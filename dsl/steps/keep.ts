@@ -1,5 +1,5 @@
 /** What steps share that keep the shape of their input. */
-import type { Activation } from "../activations.ts";
+import type { LastActivation } from "../activations.ts";
 import {
   type Activated,
   activationOf,
@@ -13,7 +13,7 @@ import {
 import type { TensorSpec, TypeRule } from "../step.ts";
 
 /** A spec without its activation, for a step that keeps the shape and changes the numbers. */
-export type WithoutActivation<I> = I extends Activated<Activation>
+export type WithoutActivation<I> = I extends Activated<LastActivation>
   ? { readonly shape: I["shape" & keyof I]; readonly classes: I["classes" & keyof I] }
   : I;
 

@@ -1,5 +1,5 @@
 /** What `train` and `evaluate` share: what a loss needs from the last layer. */
-import type { Activation } from "../activations.ts";
+import type { Activation, LastActivation, Squeezing } from "../activations.ts";
 import { UserError } from "../errors.ts";
 import {
   type ActivationOf,
@@ -36,10 +36,12 @@ type OnePerClass<Kind extends string, L extends number, N extends number> =
 
 /** The spec `I` if its last activation, where the compiler knows it, suits the loss. */
 type Ending<Kind extends string, S extends Scores, I> = ActivationOf<I> extends
-  infer A extends Activation ? Activation extends A ? I
+  infer A extends LastActivation ? Activation extends A ? I
   : S extends "one score per class" ? I
+  : A extends `${Squeezing} after ${Squeezing}`
+    ? `${Kind}: the steps before end in ${A}; leave out one of the two`
   : S extends "logits" | "one logit per class"
-    ? A extends "softmax" | "sigmoid"
+    ? A extends Squeezing
       ? `${Kind}: the loss takes logits, but the last step ends in ${A}; leave out ${A} or fromLogits`
     : I
   : A extends "softmax" ? I extends VectorSpec<1, number> ? AlwaysOne<Kind> : I
@@ -74,6 +76,9 @@ export function needScores(kind: string, loss: Loss, input: TensorSpec): void {
   }
   const { activation } = input;
   if (!needs || !activation) return;
+  if (activation.includes(" after ")) {
+    throw new UserError(`${kind}: the steps before end in ${activation}; leave out one of the two`);
+  }
   const squeezed = activation === "softmax" || activation === "sigmoid";
   if (needs.numbers === "logits") {
     if (!squeezed) return;

@@ -109,8 +109,8 @@ const mutants: readonly Mutant[] = [
   },
   {
     file: "core/graph/ops.ts",
-    find: "return primitive.name === softmax.name",
-    replace: "return primitive.name === logSoftmax.name",
+    find: "if (primitive.name === softmax.name) return",
+    replace: "if (primitive.name === logSoftmax.name) return",
     why: "The loss of a prediction that is surely wrong stops at 16.1, and its gradient is 0.",
     tests: ["tests/dsl/confident_loss_test.ts"],
   },

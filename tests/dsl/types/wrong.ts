@@ -453,8 +453,8 @@ export const wrong: Readonly<Record<string, () => unknown>> = {
       load("mnist"),
       flatten(),
       dense(10, "softmax"),
-      // @ts-expect-error: twice
       activate("softmax"),
+      // @ts-expect-error: twice
       train({ epochs: 1 }),
     ),
   "softmax in the layer and in the loss": () =>
@@ -464,6 +464,16 @@ export const wrong: Readonly<Record<string, () => unknown>> = {
       dense(10, "softmax"),
       // @ts-expect-error: twice
       train({ epochs: 1, loss: sparseCategoricalCrossentropy({ fromLogits: true }) }),
+    ),
+  "sigmoid after softmax": () =>
+    pipeline(
+      input(4),
+      dense(2, "softmax"),
+      activate("linear"),
+      activate("softmax"),
+      activate("sigmoid"),
+      // @ts-expect-error: sigmoid after softmax
+      train({ epochs: 1, loss: binaryCrossentropy() }),
     ),
   "softmax over one score": () =>
     pipeline(
