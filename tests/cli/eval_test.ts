@@ -257,8 +257,7 @@ Deno.test("eval refuses a pipeline of 100,000 steps, and one nested 100,000 deep
   await refuses(
     { pipeline: `{"convlab":1,"steps":[${JSON.stringify(source)},${nested}]}` },
     (folder) =>
-      `${folder}/p.json: expected lists and objects nested at most 100 deep, found more; write it ` +
-      "flat",
+      `Cannot read ${folder}/p.json: expected JSON, found more than 100 levels. Correct the file.`,
   );
 });
 
