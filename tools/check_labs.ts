@@ -28,6 +28,22 @@ export function differences(readme: string, labs: readonly LabFile[]): string[] 
   ];
 }
 
+/** One sentence if a lab trains but may not keep its trainings, so that a kill would lose them. */
+export function checkpointProblems(
+  { path }: Pick<LabFile, "path">,
+  source: string,
+  flags: readonly string[],
+): string[] {
+  const trains = /const \{[^}]*\b(?:run|fit)\b[^}]*\} = await lab\(/.test(source);
+  const writes = flags.find((flag) => flag.startsWith("--allow-write"))?.split("=")[1]?.split(",");
+  return !trains || writes?.some((place) => `${CHECKPOINTS}/`.startsWith(`${place}/`)) ? [] : [
+    `${path}: expected --allow-write=reports,${CHECKPOINTS} in @run of a lab that trains, ` +
+    `found --allow-write=${writes ?? ""}; correct the header.`,
+  ];
+}
+
+const CHECKPOINTS = ".convlab/cache/checkpoints";
+
 if (import.meta.main) {
   const problems: string[] = [];
   const labs: LabFile[] = [];
@@ -38,7 +54,7 @@ if (import.meta.main) {
     problems.push(...claimProblems({ name, source }, chapterClaims));
     try {
       const lab = await labFile(name);
-      permissionsOf(lab);
+      problems.push(...checkpointProblems(lab, source, permissionsOf(lab)));
       labs.push(lab);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;

@@ -34,7 +34,11 @@ export class Checkpoints {
   #swept: Promise<void> | undefined;
   #writable = true;
 
-  /** @param folder Is created with the first checkpoint. */
+  /**
+   * Opens no file yet.
+   *
+   * @param folder Is created with the first checkpoint.
+   */
   constructor(folder: string, options: CheckpointOptions) {
     this.#folder = folder;
     this.#options = options;
@@ -45,6 +49,7 @@ export class Checkpoints {
    *
    * @param key What `checkpointKey` gave. A key that is opened again means the next training of that
    * key, because a program may repeat a training.
+   * @internal Called by what trains.
    */
   async open(key: string): Promise<Checkpoint> {
     await (this.#swept ??= sweepCheckpoints(this.#folder));

@@ -49,6 +49,7 @@ export type TrainEvent =
 export interface Resumed {
   /** The last epoch that is not repeated, counted from 1. */
   readonly epoch: number;
+  /** How many epochs the training has, unless it ends early. */
   readonly epochs: number;
   /** Whether the training had ended, so that no epoch is left. */
   readonly ended: boolean;

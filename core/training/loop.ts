@@ -5,7 +5,7 @@ import { type Examples, Gatherer } from "./batch.ts";
 import type { Model } from "../model/model.ts";
 import type { Random } from "../base/random.ts";
 import type { Checkpoint } from "./checkpoints.ts";
-import { requireFiniteLoss } from "./divergence.ts";
+import { DivergedError, requireFiniteLoss } from "./divergence.ts";
 import { EpochKeeper } from "./epoch_keeper.ts";
 import { Evaluator } from "./evaluator.ts";
 import type { History, Resumed, TrainEvent } from "./history.ts";
@@ -69,7 +69,8 @@ export async function trainEpochs(
     now,
     trainedBefore: history.seconds.reduce((sum, seconds) => sum + seconds, 0) * 1000,
   });
-  // After an abort, finished epochs are announced even if they were not kept: the caller has them.
+  // After an abort or a divergence, finished epochs are announced even if they were not kept, because
+  // the caller has them.
   const interrupted = () => {
     keeper.announce();
     return history;
@@ -144,6 +145,9 @@ export async function trainEpochs(
       if (last) break;
     }
     return history;
+  } catch (error) {
+    if (error instanceof DivergedError) keeper.announce();
+    throw error;
   } finally {
     await trainStep.close();
     await evaluator?.close();

@@ -4,7 +4,7 @@ import { parseHeader } from "../../core/report/mod.ts";
 import { claimProblems, recordProblems } from "../../tools/check/claims.ts";
 import { packageName } from "../../tools/check/imports.ts";
 import { violations } from "../../tools/check_arrows.ts";
-import { differences, labRow } from "../../tools/check_labs.ts";
+import { checkpointProblems, differences, labRow } from "../../tools/check_labs.ts";
 import { complaints, wrongVersions } from "../../tools/check_style.ts";
 
 Deno.test("violations() finds every forbidden import", () => {
@@ -102,6 +102,22 @@ Deno.test("violations() names a shortest circle for every file that belongs to o
 Deno.test("packageName() reads a package's name from a resolved specifier", () => {
   const names = ["npm:/@scope/a@1.0.0/x.js", "npm:b@2.0.0", "npm:/c@3.0.0_peer@1.0.0"];
   assertEquals(names.map(packageName), ["@scope/a", "b", "c"]);
+});
+
+Deno.test("checkpointProblems() finds a lab that trains and may not keep its trainings", () => {
+  const trains = "const { show, run, finish } = await lab(\n  import.meta,\n);";
+  const problems = (source: string, write: string) =>
+    checkpointProblems({ path: "labs/04_x.ts" }, source, [
+      "--allow-read=.",
+      `--allow-write=${write}`,
+    ]);
+  assertEquals(problems(trains, "reports"), [
+    "labs/04_x.ts: expected --allow-write=reports,.convlab/cache/checkpoints in @run of a lab that " +
+    "trains, found --allow-write=reports; correct the header.",
+  ]);
+  assertEquals(problems(trains, "reports,.convlab/cache/checkpoints"), []);
+  assertEquals(problems(trains, "reports,.convlab"), []);
+  assertEquals(problems("const { show, finish } = await lab(import.meta);", "reports"), []);
 });
 
 Deno.test("differences() finds a lab without a row and a row without a lab", () => {

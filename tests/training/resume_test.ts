@@ -1,4 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
+import { UserError } from "../../dsl/errors.ts";
+import type { Engine } from "../../core/engine/engine.ts";
 import { openEngine } from "../../core/engine/open.ts";
 import type { TrainEvent } from "../../core/training/history.ts";
 import { withFolder } from "../cli/convlab.ts";
@@ -99,6 +101,25 @@ const lent = () => ({
   store: engine.store.bind(engine),
 });
 
+/** An engine whose training step number `update` gives a loss that is not a number. */
+function failing(update: number): Engine {
+  let updates = 0;
+  return {
+    ...lent(),
+    async compile(program) {
+      const executable = await engine.compile(program);
+      return {
+        async run(feeds, store) {
+          const results = await executable.run(feeds, store);
+          const diverges = program.updates.size > 0 && ++updates === update;
+          return diverges ? { ...results, loss: Float32Array.of(NaN) } : results;
+        },
+        close: () => executable.close(),
+      };
+    },
+  };
+}
+
 for (const [what, change] of Object.entries(changes)) {
   Deno.test(`fitExamples() does not continue a training with ${what}`, () =>
     withFolder(async (folder) => {
@@ -155,6 +176,15 @@ Deno.test("fitExamples() repeats a training of less than a second rather than ke
     assertEquals(await files(folder), []);
     await start({ engine, folder, batchMs: 100 });
     assertEquals((await files(folder)).length, 1);
+  }));
+
+Deno.test("fitExamples() announces the epochs before a divergence, even those that it has not kept yet", () =>
+  withFolder(async (folder) => {
+    const epochs: number[] = [];
+    // 10 ms a batch: no epoch is kept before the training ends.
+    const on = ({ type, epoch }: TrainEvent) => type === "epoch" && epochs.push(epoch);
+    await assertRejects(() => start({ engine: failing(9), folder, on, batchMs: 10 }), UserError);
+    assertEquals([epochs, await files(folder)], [[1, 2], []]);
   }));
 
 Deno.test("two runs of the same program at the same time each keep a checkpoint of their own", () =>
