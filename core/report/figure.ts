@@ -3,6 +3,7 @@
  * colours: the code that draws it adds the theme.
  */
 import { UserError } from "../base/errors.ts";
+import { quoted } from "../base/quoted.ts";
 import type { Json } from "./json.ts";
 
 /** One Plotly trace, as plain data. */
@@ -24,7 +25,10 @@ export interface Frames {
 
 /** The texts that every figure must have. */
 export interface FigureTexts {
-  /** The figure's name in addresses and in the JSON; by default `figure-1`, `figure-2`, … */
+  /**
+   * The figure's name in addresses and in the JSON, of letters, digits, hyphens and underscores; by
+   * default `figure-1`, `figure-2`, …
+   */
   readonly id?: string;
   /** A short title, shown above the picture. */
   readonly title: string;
@@ -56,17 +60,31 @@ export interface Figure extends FigureTexts {
  * Checks that title, caption and alternative text are given and not blank.
  *
  * @param kind The function that builds the figure, as messages name it.
- * @throws {UserError} If one of them is missing or blank.
+ * @throws {UserError} If one of them is missing or blank, or if the id is not fit for an address.
  */
 export function checkFigureTexts(kind: string, texts: FigureTexts): void {
   for (const part of ["title", "caption", "alt"] as const) {
     if (typeof texts[part] === "string" && texts[part].trim() !== "") continue;
     throw new UserError(
-      `${kind} "${texts.title ?? ""}": expected a text for ${part}, found none. Write ${
+      `${kind} ${quoted(texts.title ?? "")}: expected a text for ${part}, found none. Write ${
         hints[part]
       }.`,
     );
   }
+  if (texts.id !== undefined) checkFigureId(`${kind} ${quoted(texts.title)}`, texts.id);
+}
+
+/**
+ * Checks an id, which becomes an attribute of the page, a part of addresses and a name in SVG.
+ *
+ * @param what The figure, as messages name it.
+ * @throws {UserError} If it has other characters than letters, digits, hyphens and underscores.
+ */
+export function checkFigureId(what: string, id: string): void {
+  if (/^[\p{L}\p{N}][\p{L}\p{M}\p{N}_-]*$/u.test(id)) return;
+  throw new UserError(
+    `${what}: expected an id of letters, digits, - and _, found ${quoted(id)}. Choose another.`,
+  );
 }
 
 const hints = {

@@ -1,4 +1,5 @@
 /** The one place where text becomes HTML. */
+import { visible } from "../base/quoted.ts";
 
 const entities: Readonly<Record<string, string>> = {
   "&": "&amp;",
@@ -8,9 +9,19 @@ const entities: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
+/**
+ * Characters that a page cannot show, or that change how the text around them is shown: control
+ * characters but tab and line ends, line separators, other directions of writing, halves of a
+ * surrogate pair. Joiners stay, because emoji and some scripts need them.
+ */
+const unshown = /(?![\t\n\r])[\p{Cc}\u2028-\u202e\u2066-\u2069\p{Cs}]/gu;
+
+/** The text with `\u…` for each character that a page cannot show or that would turn its neighbours. */
+export const withoutControls = (text: string): string => text.replace(unshown, visible);
+
 /** The text, safe in an element and in a quoted attribute. */
 export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (char) => entities[char] ?? char);
+  return withoutControls(text).replace(/[&<>"']/g, (char) => entities[char] ?? char);
 }
 
 /** The word with a capital first letter, for a heading. */
@@ -41,9 +52,9 @@ export function slug(text: string): string {
   return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "") || "x";
 }
 
-/** Returns a function that makes names unique: the second "a" becomes "a-2". */
-export function uniqueNames(): (name: string) => string {
-  const used = new Set<string>();
+/** Returns a function that makes names unique: the second "a", or one `taken` before, becomes "a-2". */
+export function uniqueNames(taken: readonly string[] = []): (name: string) => string {
+  const used = new Set(taken);
   return (name) => {
     let unique = name;
     for (let n = 2; used.has(unique); n++) unique = `${name}-${n}`;

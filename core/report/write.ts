@@ -1,10 +1,11 @@
 /** Writes a run's report as two files: a page for people, JSON for programs. */
 import { join } from "node:path";
 import { writeFileAtomic } from "../base/files.ts";
-import type { Figure } from "./figure.ts";
+import { checkFigureId, type Figure } from "./figure.ts";
+import { quoted } from "../base/quoted.ts";
 import { uniqueNames } from "./html.ts";
 import { type Json, toSignificant } from "./json.ts";
-import { figureJson, type NamedPicture, renderPage } from "./page/page.ts";
+import { figureJson, type NamedPicture, pageIds, renderPage } from "./page/page.ts";
 import type { FigureJson, ReportInput, ReportJson } from "./report.ts";
 import { renderStatic } from "./static/render.ts";
 import { type LabHeader, parseHeader } from "./weave/header.ts";
@@ -33,13 +34,13 @@ export interface WrittenReport {
  */
 export async function writeReport(input: ReportInput, folder: string): Promise<WrittenReport> {
   const header = parseHeader(input.source, input.sourcePath);
-  const unique = uniqueNames();
+  const unique = uniqueNames(pageIds);
   let count = 0;
   const named = input.outputs.map(({ output }) =>
-    (output.figures ?? []).map((figure) => ({
-      figure,
-      id: unique(figure.id ?? `figure-${++count}`),
-    }))
+    (output.figures ?? []).map((figure) => {
+      if (figure.id !== undefined) checkFigureId(`Figure ${quoted(figure.title)}`, figure.id);
+      return { figure, id: unique(figure.id ?? `figure-${++count}`) };
+    })
   );
   const pictures = await renderStatic(named.flat().map(({ figure, id }) => ({ ...figure, id })));
   const placed = named.map((figures) =>

@@ -52,6 +52,63 @@ Deno.test("createMarkdown() escapes HTML and makes no request", () => {
   assertEquals(render("![a picture](https://example.org/a.png)"), "<p>a picture</p>");
 });
 
+for (
+  const [address, link] of [
+    ["https://example.org/a", true],
+    ["HTTP://example.org", true],
+    ["mailto:somebody@example.org", true],
+    ["04_convolution.html#figure-1", true],
+    ["../a:b.html", true],
+    ["?a=b:c", true],
+    ["#section-a", true],
+    ["javascript:alert(1)", false],
+    ["JaVaScRiPt:alert(1)", false],
+    ["javascript&colon;alert(1)", false],
+    ["&#106;avascript:alert(1)", false],
+    ["vbscript:x", false],
+    ["data:text/html,x", false],
+    ["data:image/png;base64,AAAA", false],
+    ["ms-msdt:/id", false],
+    ["file:///etc/passwd", false],
+    ["blob:x", false],
+    ["//example.org/a", false],
+    ["\\\\\\\\example.org\\\\a", false],
+    ["/\\\\example.org", false],
+    ["a:b", false],
+  ] as const
+) {
+  Deno.test(`createMarkdown() makes ${link ? "a link" : "no link"} of ${address}`, () => {
+    for (const text of [`[x](${address})`, `[x](<${address}>)`, `[x]\n\n[x]: ${address}`]) {
+      assertEquals(render(text).includes("<a "), link, text);
+    }
+    assertEquals(render(`<${address}>`).includes("<a ") && !link, false);
+  });
+}
+
+Deno.test("createMarkdown() permits TeX no links, pictures, styles and boxes larger than its text", () => {
+  const commands = [
+    "\\href{javascript:alert(1)}{x}",
+    "\\url{https://example.org}",
+    "\\includegraphics{https://example.org/a.png}",
+    "\\htmlId{report}{x}",
+    "\\htmlClass{picture}{x}",
+    "\\htmlStyle{color:red}{x}",
+    "\\htmlData{figure=x}{x}",
+  ];
+  for (const tex of commands) {
+    const drawn = render(`$${tex}$`).replace(/<annotation.*?<\/annotation>/, "");
+    for (const part of ["href=", "src=", "<img", "<a ", "id=", "style=", "data-"]) {
+      assertEquals(drawn.includes(part), false, `${part} in ${drawn}`);
+    }
+  }
+  assertEquals(/(?:width|height)="\d{3,}em"/.test(render("$\\rule{9999em}{9999em}$")), false);
+});
+
+Deno.test("createMarkdown() and highlight() show characters that turn or hide the text around them", () => {
+  assertEquals(render("a\u202eb\u0000c"), "<p>a\\u202eb\\u0000c</p>");
+  assertStringIncludes(highlight("const a = 1; // \u2066 }", "ts"), "\\u2066");
+});
+
 Deno.test("createMarkdown() gives headings unique ids, and keeps h1 for the page's title", () => {
   const markdown = createMarkdown();
   assertEquals(

@@ -27,13 +27,38 @@ new EventSource("/news").onmessage = ({ data }) => {
 
 const WAITING = "<!doctype html><meta charset=utf-8><p>The lab is running for the first time …";
 
-/** Serves the report at `path` on 127.0.0.1. Port 0 takes a free one. */
+/**
+ * Why the request is refused; undefined if it is not. A page of another site can make the browser ask
+ * this server under a name of its own (DNS rebinding), and would then be permitted to read the answer.
+ */
+function refusal(request: Request, port: number): Response | undefined {
+  const host = request.headers.get("host");
+  if (host !== `127.0.0.1:${port}` && host !== `localhost:${port}`) {
+    return new Response(`Expected the host 127.0.0.1:${port}.`, { status: 421 });
+  }
+  if (request.method === "GET" || request.method === "HEAD") return undefined;
+  return new Response("Expected GET or HEAD.", { status: 405, headers: { allow: "GET, HEAD" } });
+}
+
+/** Sent with every answer: no other site may embed it, and nobody may guess its type. */
+const GUARD = {
+  "cache-control": "no-store",
+  "x-content-type-options": "nosniff",
+  "cross-origin-resource-policy": "same-origin",
+  "x-frame-options": "SAMEORIGIN",
+  "referrer-policy": "no-referrer",
+} as const;
+
+/**
+ * Serves the report at `path` on 127.0.0.1, to this computer's browser only: requests under another
+ * host's name, or by another method than GET and HEAD, are refused. Port 0 takes a free one.
+ */
 export function servePage(path: string, port = 0): PageServer {
   const listeners = new Set<ReadableStreamDefaultController<Uint8Array>>();
   const encoder = new TextEncoder();
   const html = (body: string) =>
     new Response(body, {
-      headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" },
+      headers: { ...GUARD, "content-type": "text/html; charset=utf-8" },
     });
   const routes: Readonly<Record<string, () => Promise<Response> | Response>> = {
     "/": () => html(SHELL),
@@ -48,14 +73,18 @@ export function servePage(path: string, port = 0): PageServer {
         },
         cancel: () => void listeners.delete(own),
       });
-      return new Response(body, { headers: { "content-type": "text/event-stream" } });
+      return new Response(body, { headers: { ...GUARD, "content-type": "text/event-stream" } });
     },
   };
   const server = Deno.serve(
     { hostname: "127.0.0.1", port, onListen: () => {} },
     (request) => {
+      const refused = refusal(request, server.addr.port);
+      if (refused) return refused;
       const { pathname } = new URL(request.url);
       const route = Object.hasOwn(routes, pathname) ? routes[pathname] : undefined;
+      // The answer to HEAD has no body, and a stream that nobody reads would never end.
+      if (request.method === "HEAD" && pathname === "/news") return new Response(null);
       return route ? route() : new Response("Not found", { status: 404 });
     },
   );

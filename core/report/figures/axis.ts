@@ -2,6 +2,7 @@
 import { UserError } from "../../base/errors.ts";
 import type { Json } from "../json.ts";
 import type { PlotLayout } from "../figure.ts";
+import { plotlyText } from "./plotly_text.ts";
 
 /** What an axis measures. */
 export interface Axis {
@@ -30,7 +31,7 @@ export function axisTitle(axis: Axis): string {
 /** Plotly's settings for an axis of numbers or names; `more` wins. */
 export function plotlyAxis(axis: Axis, more: PlotLayout = {}): { [key: string]: Json } {
   return {
-    title: { text: axisTitle(axis), standoff: 8 },
+    title: { text: plotlyText(axisTitle(axis)), standoff: 8 },
     automargin: true,
     ...(axis.log ? { type: "log", exponentformat: "power" } : {}),
     ...(axis.range ? { range: axis.log ? axis.range.map(Math.log10) : axis.range } : {}),
@@ -52,7 +53,8 @@ export function pixelAxes(
   const shown = labels === null
     ? { visible: false }
     : { showgrid: false, zeroline: false, showline: false, ticks: "outside", automargin: true };
-  const title = (text: string | undefined) => text ? { title: { text, standoff: 6 } } : {};
+  const title = (text: string | undefined) =>
+    text ? { title: { text: plotlyText(text), standoff: 6 } } : {};
   return {
     xaxis: {
       ...shown,

@@ -4,6 +4,7 @@ import { checkFigureTexts, type Figure, type FigureTexts } from "../figure.ts";
 import { allToSignificant } from "../json.ts";
 import { textWidth } from "../static/text_width.ts";
 import { type Axis, plotlyAxis } from "./axis.ts";
+import { plotlyText } from "./plotly_text.ts";
 
 /** What a bar chart needs: one bar per category and series. */
 export interface BarChartInput extends FigureTexts {
@@ -44,8 +45,8 @@ export function barChart(input: BarChartInput): Figure {
     kind: "barChart",
     traces: series.map(({ name, values, spread }) => ({
       type: "bar",
-      name,
-      x: categories,
+      name: plotlyText(name),
+      x: categories.map(plotlyText),
       y: allToSignificant(values),
       ...(written
         ? {
@@ -88,18 +89,20 @@ function linesOf(spread: ArrayLike<number>, high: number): number {
 function namesInLines(names: readonly string[]): string[] {
   const room = 620 / names.length - 12;
   const broken = names.map((name) => inLines(name, room));
-  return broken.some((name) => name.includes("<br>"))
-    ? broken.map((name) => name.includes("<br>") ? name : name.replace(/ (?=[^ ]*$)/, "<br>"))
-    : broken;
+  const some = broken.some((lines) => lines.length > 1);
+  return broken.map((lines, i) => {
+    const halves = lines.length > 1 || !some ? lines : (names[i] ?? "").split(/ (?=[^ ]*$)/);
+    return halves.map(plotlyText).join("<br>");
+  });
 }
 
 /** The name, broken into lines that fit `room` pixels. */
-function inLines(name: string, room: number): string {
+function inLines(name: string, room: number): string[] {
   const lines: string[] = [];
   for (const word of name.split(" ")) {
     const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
     if (textWidth(longer, 13) <= room) lines.splice(-1, 1, longer);
     else lines.push(word);
   }
-  return lines.join("<br>");
+  return lines;
 }

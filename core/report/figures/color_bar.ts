@@ -2,13 +2,14 @@
 import type { Json } from "../json.ts";
 import type { Trace } from "../figure.ts";
 import { plotlyScale, type ScaleName } from "./scales.ts";
+import { plotlyText } from "./plotly_text.ts";
 
 /** Plotly's settings for a slim colour bar with that title, as high as its picture. */
 export function colorBar(
   title: string,
 ): { readonly [key: string]: Json } {
   return {
-    title: { text: title, side: "right" },
+    title: { text: plotlyText(title), side: "right" },
     thickness: 12,
     // Grey shows on light and on dark pages: a white end would be invisible on a white page.
     outlinewidth: 1,

@@ -5,6 +5,7 @@ import { colorBar } from "./color_bar.ts";
 import { type Matrix, matrixSize } from "./heatmap.ts";
 import { plotlyScale } from "./scales.ts";
 import { UserError } from "../../base/errors.ts";
+import { plotlyText } from "./plotly_text.ts";
 
 /**
  * Builds a confusion matrix, with the true classes in rows and the predicted classes in columns. The
@@ -32,7 +33,11 @@ export function confusionMatrix(
     return Array.from(row, (count) => Math.round((count / total) * 1000) / 1000);
   });
   const axes = pixelAxes(columns, rows, { x: "predicted class", y: "true class" });
-  const names = { tickvals: classes.map((_, i) => i), ticktext: [...classes], ticks: "" };
+  const names = {
+    tickvals: classes.map((_, i) => i),
+    ticktext: classes.map(plotlyText),
+    ticks: "",
+  };
   return {
     ...texts,
     kind: "confusionMatrix",

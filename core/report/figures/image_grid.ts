@@ -9,6 +9,7 @@ import { layoutImage } from "./image.ts";
 import { minWidthFor } from "./min_width.ts";
 import { checkPixels, extent, type Pixels, pngAddress, type Shading, toRgba } from "./pixels.ts";
 import { centred } from "./scales.ts";
+import { plotlyText } from "./plotly_text.ts";
 
 /** One tile of the grid. */
 export interface Tile {
@@ -103,8 +104,9 @@ const textOf = ({ caption = "", mark }: Tile) => (mark ? symbols[mark] : "") + c
 
 function caption(tile: Tile, x: number, y: number): Json {
   const { mark } = tile;
+  const text = plotlyText(textOf(tile));
   return {
-    text: mark === "wrong" ? `<b>${textOf(tile)}</b>` : textOf(tile),
+    text: mark === "wrong" ? `<b>${text}</b>` : text,
     x,
     y,
     yanchor: "top",

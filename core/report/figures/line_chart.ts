@@ -5,6 +5,7 @@ import { allToSignificant } from "../json.ts";
 import { type Axis, plotlyAxis } from "./axis.ts";
 import { ticksFor } from "./ticks.ts";
 import { textWidth } from "../static/text_width.ts";
+import { plotlyText } from "./plotly_text.ts";
 
 /** One curve. */
 export interface Series {
@@ -86,7 +87,7 @@ function trace(series: Series, title: string, color: number): Trace {
     ...(series.points ?? y.length <= 30
       ? { mode: "lines+markers", marker: { size: 6, symbol: symbols[color % symbols.length] } }
       : { mode: "lines" }),
-    name,
+    name: plotlyText(name),
     x: allToSignificant(x),
     y: allToSignificant(y),
     line: { dash: line, width: 2, color: palette[color % palette.length] },

@@ -3,6 +3,7 @@ import { UserError } from "../../base/errors.ts";
 import { checkFigureTexts, type Figure, type FigureTexts } from "../figure.ts";
 import { allToSignificant } from "../json.ts";
 import { type Axis, plotlyAxis } from "./axis.ts";
+import { plotlyText } from "./plotly_text.ts";
 
 /** One symbol per group, so that colour is never the only difference. */
 const symbols = ["circle", "square", "diamond", "triangle-up", "x", "cross"];
@@ -38,11 +39,11 @@ export function scatter(
     traces: groups.map((group, i) => ({
       type: "scatter",
       mode: "markers",
-      name: group.name,
+      name: plotlyText(group.name),
       x: allToSignificant(group.x),
       y: allToSignificant(group.y),
       marker: { size: 8, symbol: symbols[i % symbols.length] },
-      ...(group.labels ? { text: group.labels } : {}),
+      ...(group.labels ? { text: group.labels.map(plotlyText) } : {}),
     })),
     layout: { xaxis: plotlyAxis(x), yaxis: plotlyAxis(y), showlegend: groups.length > 1 },
     width: 720,

@@ -7,6 +7,7 @@ import { type Axis, axisTitle } from "./axis.ts";
 import { cellTexts, heatmap, type Matrix } from "./heatmap.ts";
 import { extent } from "./pixels.ts";
 import type { ScaleName } from "./scales.ts";
+import { plotlyText } from "./plotly_text.ts";
 
 /** What a scrubber needs. */
 export interface ScrubberInput extends FigureTexts {
@@ -101,7 +102,7 @@ function sideBySide(
     };
   });
   layout.annotations = parts.map(({ title }, i) => ({
-    text: title,
+    text: plotlyText(title),
     xref: `x${i === 0 ? "" : i + 1} domain`,
     yref: "paper",
     x: 0.5,

@@ -7,6 +7,7 @@ import { layoutImage } from "./image.ts";
 import { minWidthFor } from "./min_width.ts";
 import { checkPixels, describePixels, type Pixels, shadedPng, type Shading } from "./pixels.ts";
 import { centred } from "./scales.ts";
+import { plotlyText } from "./plotly_text.ts";
 
 /** A picture with a title, and with its own shading if that differs from the others'. */
 export interface TitledImage extends Shading {
@@ -77,7 +78,7 @@ export function sideBySide(input: SideBySideInput): Figure {
         return layoutImage(png, x, y, one.image.width, one.image.height);
       }),
       annotations: at.map(({ one, x, y }) => ({
-        text: one.title,
+        text: plotlyText(one.title),
         x: x - 0.5 + one.image.width / 2,
         y: y - 0.5 - 4 * unit,
         yanchor: "bottom",

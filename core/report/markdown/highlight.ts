@@ -4,7 +4,7 @@ import bash from "npm:highlight.js@11.12.0/lib/languages/bash";
 import json from "npm:highlight.js@11.12.0/lib/languages/json";
 import python from "npm:highlight.js@11.12.0/lib/languages/python";
 import typescript from "npm:highlight.js@11.12.0/lib/languages/typescript";
-import { escapeHtml } from "../html.ts";
+import { escapeHtml, withoutControls } from "../html.ts";
 
 const languages: ReadonlyMap<string, typeof typescript> = new Map([
   ["typescript", typescript],
@@ -20,5 +20,5 @@ export function highlight(code: string, language: string): string {
   const grammar = languages.get(language);
   if (!grammar) return escapeHtml(code);
   if (!highlighter.getLanguage(language)) highlighter.registerLanguage(language, grammar);
-  return highlighter.highlight(code, { language }).value;
+  return highlighter.highlight(withoutControls(code), { language }).value;
 }

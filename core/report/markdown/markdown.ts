@@ -1,7 +1,7 @@
 /** Markdown for labs: with Korean emphasis, maths and highlighted code, without raw HTML. */
 import markdownIt from "npm:markdown-it@15.0.3";
 import cjkFriendly from "npm:markdown-it-cjk-friendly@3.0.0";
-import { escapeHtml, slug, uniqueNames } from "../html.ts";
+import { escapeHtml, slug, uniqueNames, withoutControls } from "../html.ts";
 import { highlight } from "./highlight.ts";
 import { math } from "./math.ts";
 
@@ -28,6 +28,7 @@ export interface Markdown {
 export function createMarkdown(): Markdown {
   const md = markdownIt({ html: false, linkify: false, typographer: false, highlight });
   md.use(cjkFriendly).use(math);
+  md.validateLink = isPlainLink;
   // A picture in the prose would make a request, and pages make none: show its text instead.
   md.renderer.rules.image = (tokens, i) => escapeHtml(tokens[i]?.content ?? "");
   // Wide tables scroll inside their frame, so that the page does not.
@@ -48,5 +49,17 @@ export function createMarkdown(): Markdown {
       headings.push({ level, id, text });
     });
   });
-  return { render: (text) => md.render(text), headings };
+  return { render: (text) => md.render(withoutControls(text)), headings };
+}
+
+/**
+ * Whether a link leads where a reader expects it: to a web page, a mail address, a file beside this
+ * one or a part of this page. Browsers take `\\` for `/` and skip control characters, and other schemes
+ * start programs.
+ */
+export function isPlainLink(address: string): boolean {
+  if (/[\p{Cc}\s\\]|%5c|^\/\//iu.test(address)) return false;
+  // A colon before any slash, question mark or hash ends a scheme.
+  const [, scheme] = /^([^/?#]*?):/.exec(address) ?? [];
+  return scheme === undefined || /^(?:https?|mailto)$/i.test(scheme);
 }

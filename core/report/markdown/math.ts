@@ -2,6 +2,7 @@
 import katex from "npm:katex@0.19.1";
 import type { MarkdownIt } from "npm:markdown-it@15.0.3";
 import { UserError } from "../../base/errors.ts";
+import { visible } from "../../base/quoted.ts";
 
 /**
  * TeX as MathML, which browsers draw with the system's fonts, so that nothing has to be loaded.
@@ -15,12 +16,18 @@ export function mathHtml(tex: string, display: boolean): string {
       output: "mathml",
       displayMode: display,
       strict: "ignore",
+      // No links, pictures, classes or styles from TeX, and no box larger than a line of text needs.
+      trust: false,
+      maxSize: 20,
+      maxExpand: 1000,
     });
     return display ? `<span class="math" tabindex="0">${html}</span>` : html;
   } catch (error) {
     const reason = error instanceof Error ? error.message.replace(/^KaTeX parse error: /, "") : "";
     throw new UserError(
-      `Maths "${tex}": expected TeX that KaTeX can parse, found "${reason}". Correct it.`,
+      `Maths "${visible(tex)}": expected TeX that KaTeX can parse, found "${
+        visible(reason)
+      }". Correct it.`,
     );
   }
 }

@@ -17,6 +17,9 @@ import { plotlyBundle } from "./plotly.ts";
 import { engineText, provenanceHtml } from "./provenance.ts";
 import { pageFile, shell } from "./shell.ts";
 
+/** The ids of the page's own parts, which its script looks for. */
+export const pageIds = ["report", "template", "plotly", "claims", "checks", "provenance"] as const;
+
 /** The static picture of a figure, and the figure's id on the page. */
 export interface NamedPicture {
   readonly id: string;
@@ -135,7 +138,8 @@ function pictureHtml(
   const least = figure.minWidth === undefined
     ? ""
     : ` ${minWidthRules.className(figure.minWidth)}" tabindex="0`;
-  return `<div class="picture${least}" data-figure="${placed.id}" id="${placed.id}"><div class="static">${placed.svg}</div>` +
+  const id = escapeHtml(placed.id);
+  return `<div class="picture${least}" data-figure="${id}" id="${id}"><div class="static">${placed.svg}</div>` +
     `<div class="live" role="img" aria-label="${escapeHtml(figure.alt)}"></div></div>${slider}`;
 }
 

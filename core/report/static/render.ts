@@ -1,6 +1,7 @@
 /** Static pictures: one SVG per figure, for paper and for readers without scripts. */
 import { UserError } from "../../base/errors.ts";
 import { escapeHtml } from "../html.ts";
+import { checkFigureContents } from "../figure_checks.ts";
 import type { Figure } from "../figure.ts";
 import type { BrowserWindow } from "./browser.ts";
 import { compactSvg } from "./compact.ts";
@@ -39,6 +40,7 @@ async function draw(
   figure: Figure & { readonly id: string },
 ): Promise<StaticPicture> {
   const start = performance.now();
+  checkFigureContents(figure);
   check(window, figure);
   const shown: Figure = { ...figure, ...figure.still };
   if (figure.still) check(window, shown);
