@@ -129,6 +129,12 @@ export class LabRecord {
     return judged;
   }
 
+  /** Whether there is nothing yet that a report could show. */
+  get empty(): boolean {
+    const { outputs, claims, checks } = this.#input;
+    return outputs.length + claims.length + checks.length + Object.keys(this.#runs).length === 0;
+  }
+
   engine(engine: Engine): void {
     this.#engine = engine;
   }
@@ -177,8 +183,12 @@ export class LabRecord {
     this.provenance("resumed", before === undefined ? text : `${before}; ${text}`);
   }
 
-  /** Writes the report's files into `folder`. */
-  async write(folder: string, interrupted: boolean): Promise<ReportJson> {
+  /**
+   * Writes the report's files into `folder`, as the record is now.
+   *
+   * @param error The sentence of the error that ended the lab.
+   */
+  async write(folder: string, interrupted: boolean, error?: string): Promise<ReportJson> {
     this.provenance("deno", Deno.version.deno);
     this.provenance("v8", Deno.version.v8);
     const lock = await Deno.readFile(new URL("../../deno.lock", import.meta.url)).catch(() => null);
@@ -189,9 +199,14 @@ export class LabRecord {
     const { json } = await writeReport(
       {
         ...this.#input,
+        // The lab may go on while its report is written.
+        outputs: [...this.#input.outputs],
+        claims: [...this.#input.claims],
+        checks: [...this.#input.checks],
         ...(name && version && threads && { engine: { name, version, threads } }),
         seconds,
         ...(interrupted && { interrupted }),
+        ...(error !== undefined && { error }),
       },
       folder,
     );
