@@ -63,6 +63,13 @@ export async function openSession(
   await tidy(options);
   writeReport = reportWriter(name, record, options, interruption);
   interruption.listen(() => exitWithError(interruption.reason, debug, writeReport));
+  onEndWithout(() => writeReport.called || record.empty, () => {
+    const missing = new UserError(
+      `labs/${name}.ts ended without its report: expected await finish() in the last line, found ` +
+        "none. Add it.",
+    );
+    exitWithError(missing, debug, writeReport);
+  });
   return {
     name,
     url,
