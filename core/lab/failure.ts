@@ -98,3 +98,16 @@ export function onUncaught(handle: (error: unknown) => void): void {
     handle(event.error);
   });
 }
+
+/**
+ * Calls `handle` where the program would end by itself, unless `done` then.
+ *
+ * @param handle Ends the program.
+ */
+export function onEndWithout(done: () => boolean, handle: () => void): void {
+  globalThis.addEventListener("beforeunload", (event) => {
+    if (done()) return;
+    event.preventDefault();
+    handle();
+  });
+}

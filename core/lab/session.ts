@@ -7,7 +7,7 @@ import type { Engine } from "../engine/engine.ts";
 import { openEngine } from "../engine/open.ts";
 import { type ClaimRecord, requireWritable } from "../report/mod.ts";
 import { type LabCheckpoints, labCheckpoints } from "./checkpoints.ts";
-import { exitWithError, onUncaught } from "./failure.ts";
+import { exitWithError, onEndWithout, onUncaught } from "./failure.ts";
 import { LabInterruption } from "./interruption.ts";
 import { type LabOptions, labOptions } from "./options.ts";
 import { LabRecord } from "./record.ts";
@@ -61,9 +61,14 @@ export async function openSession(
   const record = new LabRecord({ lab: name, source, options, command, claims });
   await requireWritable(options.out, name);
   await tidy(options);
-  writeReport = reportWriter(name, record, options, interruption);
+  const write = reportWriter(name, record, options, interruption);
+  let finished = false;
+  writeReport = (error) => {
+    finished = true;
+    return write(error);
+  };
   interruption.listen(() => exitWithError(interruption.reason, debug, writeReport));
-  onEndWithout(() => writeReport.called || record.empty, () => {
+  onEndWithout(() => finished || record.empty, () => {
     const missing = new UserError(
       `labs/${name}.ts ended without its report: expected await finish() in the last line, found ` +
         "none. Add it.",
