@@ -6,7 +6,7 @@ import { Command, parse, wholeNumber } from "../core/base/command_line.ts";
 import { fromFileUrl } from "../core/base/paths.ts";
 import { reason } from "../core/data/read.ts";
 import { UserError } from "../dsl/errors.ts";
-import { EXIT, exitWithError } from "../core/lab/failure.ts";
+import { exitWithError, SIGNALS } from "../core/lab/failure.ts";
 import { tryMutants } from "./mutants/campaign.ts";
 import { choose, readMutants } from "./mutants/list.ts";
 import { titleOf } from "./mutants/mutant.ts";
@@ -58,7 +58,7 @@ const command = new Command("deno task test:mutants")
       print: console.log,
     }).catch((error) => {
       if (!stop.signal.aborted) throw error;
-      Deno.exit(EXIT.interrupted);
+      Deno.exit(SIGNALS.SIGINT);
     });
     console.log(`${mutants.length} applied, ${survived.length} survived`);
     Deno.exit(survived.length > 0 ? 1 : 0);

@@ -3,6 +3,9 @@ import { UserError } from "../base/errors.ts";
 import { MEMORY_LIMIT } from "../base/memory.ts";
 import { grouped } from "../base/numbers.ts";
 import { fromFileUrl } from "../base/paths.ts";
+import { reason } from "../base/reason.ts";
+
+export { reason };
 
 /** The contents of a file, and its name as errors show it. */
 export interface UserFile {
@@ -53,22 +56,6 @@ export async function readUserFile(
 /** The name of a file as errors show it: its path. */
 export const displayName = (path: string | URL): string =>
   path instanceof URL ? fromFileUrl(path) : path;
-
-/** Why the system refused to read or write a file, and what to do: for the end of an error message. */
-export function reason(error: unknown): string {
-  if (error instanceof Deno.errors.NotFound) return "there is no such file. Check the path";
-  if (error instanceof Deno.errors.IsADirectory) return "it is a folder. Give a file";
-  if (error instanceof Deno.errors.NotADirectory) {
-    return "a part of the path is a file instead of a folder. Check the path";
-  }
-  if (error instanceof Deno.errors.NotCapable) {
-    return "Deno has no permission for it. Start it with the permissions in the lab's header";
-  }
-  if (error instanceof Deno.errors.PermissionDenied) {
-    return "the system denied access. Check the file's permissions";
-  }
-  return (error instanceof Error ? error.message : String(error)).replace(/\.$/, "");
-}
 
 /**
  * Checks that there is something at `path`, the value of `--data`.

@@ -12,11 +12,23 @@ export interface Screen {
 /** Standard error: standard output stays free for what a lab prints, which may be piped. */
 export const standardScreen = (): Screen => ({
   live: Deno.stderr.isTerminal(),
-  columns: Deno.stderr.isTerminal() ? Deno.consoleSize().columns : 80,
+  columns: columns(),
   write: (text) => {
-    Deno.stderr.writeSync(new TextEncoder().encode(text));
+    try {
+      Deno.stderr.writeSync(new TextEncoder().encode(text));
+    } catch {
+      // Nobody reads any more, because the terminal or the pipe is closed: the lab goes on.
+    }
   },
 });
+
+function columns(): number {
+  try {
+    return Deno.stderr.isTerminal() ? Deno.consoleSize().columns : 80;
+  } catch {
+    return 80;
+  }
+}
 
 /** Writes a duration: 9 s, 1:05 (minutes) or 2:03:00 (hours). */
 export function durationText(seconds: number): string {

@@ -25,6 +25,7 @@ import type { Weights } from "../weights/initial_weights.ts";
 import type { Pretrained } from "../weights/pretrained.ts";
 import type { Resumed } from "../training/history.ts";
 import type { LabOptions } from "./options.ts";
+import type { PartialHistory } from "./partial_history.ts";
 import type { Remarks } from "./tools.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
@@ -52,6 +53,7 @@ export class LabRecord {
   readonly #provenance: Record<string, string> = {};
   readonly #pipelines: Record<string, Json> = {};
   readonly #runs: Record<string, RunJson> = {};
+  readonly #trainings = new Set<PartialHistory>();
   readonly #began = performance.now();
   #engine: Engine | undefined;
   readonly #claims: ReadonlyMap<string, ClaimRecord>;
@@ -129,6 +131,13 @@ export class LabRecord {
     return judged;
   }
 
+  /** Whether there is nothing yet that a report could show. */
+  get empty(): boolean {
+    const { outputs, claims, checks } = this.#input;
+    const runs = Object.keys(this.#runs).length + this.#unfinished().length;
+    return outputs.length + claims.length + checks.length + runs === 0;
+  }
+
   engine(engine: Engine): void {
     this.#engine = engine;
   }
@@ -177,24 +186,57 @@ export class LabRecord {
     this.provenance("resumed", before === undefined ? text : `${before}; ${text}`);
   }
 
-  /** Writes the report's files into `folder`. */
-  async write(folder: string, interrupted: boolean): Promise<ReportJson> {
+  /** Lists a training that begins; its epochs are in the report even if it does not end. */
+  training(partial: PartialHistory): void {
+    this.#trainings.add(partial);
+  }
+
+  /** Takes a training that has ended from the list: its results are recorded otherwise. */
+  trained(partial: PartialHistory): void {
+    this.#trainings.delete(partial);
+  }
+
+  /**
+   * Writes the report's files into `folder`, as the record is now.
+   *
+   * @param error The sentence of the error that ended the lab.
+   */
+  async write(folder: string, interrupted: boolean, error?: string): Promise<ReportJson> {
     this.provenance("deno", Deno.version.deno);
     this.provenance("v8", Deno.version.v8);
     const lock = await Deno.readFile(new URL("../../deno.lock", import.meta.url)).catch(() => null);
     if (lock) this.provenance("deno.lock sha256", await sha256(lock));
     const seconds = (performance.now() - this.#began) / 1000;
+    const unfinished = this.#unfinished();
+    const fromEach = <T>(of: (partial: PartialHistory) => T) =>
+      Object.fromEntries(unfinished.map((partial) => [partial.name, of(partial)]));
     // Read at the end, because an engine that lost its device has handed over to another by then.
     const { name, version, threads } = this.#engine ?? {};
     const { json } = await writeReport(
       {
         ...this.#input,
+        // The lab may go on while its report is written.
+        outputs: [
+          ...this.#input.outputs,
+          ...unfinished.flatMap((partial) =>
+            partial.figures().map((each) => ({ line: partial.line, output: asOutput(each) }))
+          ),
+        ],
+        runs: { ...fromEach(({ history }) => structuredClone(history)), ...this.#runs },
+        pipelines: { ...fromEach(({ pipeline }) => plainData(pipeline)), ...this.#pipelines },
+        claims: [...this.#input.claims],
+        checks: [...this.#input.checks],
         ...(name && version && threads && { engine: { name, version, threads } }),
         seconds,
         ...(interrupted && { interrupted }),
+        ...(error !== undefined && { error }),
       },
       folder,
     );
     return json;
+  }
+
+  #unfinished(): PartialHistory[] {
+    return [...this.#trainings].filter(({ history }) => history.loss.length > 0);
   }
 }

@@ -1,7 +1,7 @@
 /** A lab's tools that write: into its report, and on the terminal. */
 import { text } from "../report/mod.ts";
 import { callLine } from "./call_site.ts";
-import { EXIT } from "./failure.ts";
+import { exitCode } from "./failure.ts";
 import { readFullRun } from "./full_run.ts";
 import type { LabSession } from "./session.ts";
 import type { Lab, Remarks } from "./tools.ts";
@@ -35,8 +35,9 @@ export function reportTools(session: LabSession): ReportTools {
     async finish() {
       await session.writeReport();
       // The next start of an interrupted lab continues from its checkpoints.
-      if (interruption.happened) Deno.exit(EXIT.interrupted);
-      await session.checkpoints.clear();
+      if (interruption.happened) Deno.exit(exitCode(interruption.reason));
+      // One whose report could not show everything is started again, too.
+      if (Deno.exitCode === 0) await session.checkpoints.clear();
     },
   };
 }

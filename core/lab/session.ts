@@ -1,16 +1,17 @@
 /** One run of a lab: its command line, its record, its engine and its end. */
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { UserError } from "../base/errors.ts";
 import type { DataOptions } from "../data/provenance.ts";
 import type { Engine } from "../engine/engine.ts";
 import { openEngine } from "../engine/open.ts";
-import { type ClaimRecord, verdictsText } from "../report/mod.ts";
+import { type ClaimRecord, requireWritable } from "../report/mod.ts";
 import { type LabCheckpoints, labCheckpoints } from "./checkpoints.ts";
-import { exitWithError, Interrupted, onUncaught } from "./failure.ts";
+import { exitWithError, onEndWithout, onUncaught } from "./failure.ts";
 import { LabInterruption } from "./interruption.ts";
 import { type LabOptions, labOptions } from "./options.ts";
 import { LabRecord } from "./record.ts";
+import { reportWriter, tidy } from "./report_writer.ts";
 
 /** What the tools of a lab share. */
 export interface LabSession {
@@ -27,15 +28,15 @@ export interface LabSession {
   readonly engine: () => Promise<Engine>;
   /** Where trainings are kept until the report is written. */
   readonly checkpoints: LabCheckpoints;
-  /** Writes the report and prints where it is. */
-  readonly writeReport: () => Promise<void>;
+  /** Writes the report and prints where it is; receives the sentence of the error that ended the lab. */
+  readonly writeReport: (error?: string) => Promise<void>;
 }
 
 /**
- * Starts a lab: reads its command line and its text, and takes care of Ctrl-C and of errors that
- * nobody catches. An interrupted lab still writes its report.
+ * Starts a lab: reads its command line and its text, and takes care of signals and of errors that
+ * nobody catches. A lab that ends early still writes its report.
  *
- * @throws {UserError} If the command line has a mistake.
+ * @throws {UserError} If the command line has a mistake, or if the report cannot be written.
  */
 export async function openSession(
   url: string,
@@ -44,13 +45,11 @@ export async function openSession(
   const interruption = new LabInterruption();
   let debug = Deno.args.includes("--debug");
   // Until the lab's text is read there is no report to write.
-  let writeReport = () => Promise.resolve();
+  let writeReport: LabSession["writeReport"] = () => Promise.resolve();
   onUncaught((error) => {
-    // After Ctrl-C a lab may fail because a result is missing: that is still an interruption.
-    const reason = interruption.happened && !(error instanceof UserError)
-      ? new Interrupted()
-      : error;
-    exitWithError(reason, debug, writeReport);
+    // After a signal a lab may fail because a result is missing: that is still an interruption.
+    const interrupted = interruption.happened && !(error instanceof UserError);
+    exitWithError(interrupted ? interruption.reason : error, debug, writeReport);
   });
 
   const path = fileURLToPath(url);
@@ -60,8 +59,22 @@ export async function openSession(
   const command = ["deno run", `labs/${name}.ts`, ...Deno.args].join(" ");
   const source = await Deno.readTextFile(path);
   const record = new LabRecord({ lab: name, source, options, command, claims });
-  writeReport = () => writeAndPrint(record, options.out, name, interruption.happened);
-  interruption.listen(() => exitWithError(new Interrupted(), debug, writeReport));
+  await requireWritable(options.out, name);
+  await tidy(options);
+  const write = reportWriter(name, record, options, interruption);
+  let finished = false;
+  writeReport = (error) => {
+    finished = true;
+    return write(error);
+  };
+  interruption.listen(() => exitWithError(interruption.reason, debug, writeReport));
+  onEndWithout(() => finished || record.empty, () => {
+    const missing = new UserError(
+      `labs/${name}.ts ended without its report: expected await finish() in the last line, found ` +
+        "none. Add it.",
+    );
+    exitWithError(missing, debug, writeReport);
+  });
   return {
     name,
     url,
@@ -94,13 +107,4 @@ function engineOnce({ engine, threads }: LabOptions, record: LabRecord): () => P
   };
   let opening: Promise<Engine> | undefined;
   return () => opening ??= open();
-}
-
-async function writeAndPrint(record: LabRecord, out: string, name: string, interrupted: boolean) {
-  const { seconds, claims, checks } = await record.write(out, interrupted);
-  const counts = [
-    `claims: ${verdictsText(claims) || "none"}`,
-    `checks: ${verdictsText(checks) || "none"}`,
-  ];
-  console.log([join(out, `${name}.html`), `${seconds.toFixed(1)} s`, ...counts].join(" · "));
 }

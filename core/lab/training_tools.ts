@@ -3,11 +3,13 @@ import { sha256 } from "../base/hash.ts";
 import { seededRandom } from "../base/random.ts";
 import { DivergedError } from "../training/divergence.ts";
 import { fitPairs } from "../training/fit_pairs.ts";
-import type { Resumed } from "../training/history.ts";
+import type { Resumed, TrainEvent } from "../training/history.ts";
 import { run } from "../training/run.ts";
 import type { Steps } from "../../dsl/pipeline.ts";
 import { frozenFeatures } from "../transfer/frozen_features.ts";
 import { startingWeights } from "../weights/starting_weights.ts";
+import { callLine } from "./call_site.ts";
+import { PartialHistory } from "./partial_history.ts";
 import { counting, progress, resumedLine, standardScreen } from "./progress.ts";
 import type { LabSession } from "./session.ts";
 import type { Lab } from "./tools.ts";
@@ -21,9 +23,9 @@ export type TrainingTools = Pick<Lab, "run" | "fit" | "frozen">;
  * @param model Gives a pipeline its first weights.
  */
 export function trainingTools(session: LabSession, model: Lab["model"]): TrainingTools {
-  const { options, data, record, engine, interruption } = session;
+  const { url, options, data, record, engine, interruption } = session;
+  const print = progress(standardScreen());
   const settings = {
-    on: progress(standardScreen()),
     signal: interruption.signal,
     ...(options.epochs !== undefined && { epochs: options.epochs }),
     ...(options.batch !== undefined && { batchSize: options.batch }),
@@ -44,10 +46,25 @@ export function trainingTools(session: LabSession, model: Lab["model"]): Trainin
     console.error(hint);
     record.hint(hint);
   };
-  /** Keeps the epochs of a training that diverges for the report, before the lab ends. */
-  const keepingEpochs = async <T>(name: string, pipeline: Steps, train: () => Promise<T>) => {
+  /**
+   * Keeps the epochs of a training that does not end for the report: their numbers, and their curves
+   * under the line that started the training.
+   */
+  const keepingEpochs = async <T>(
+    name: string,
+    pipeline: Steps,
+    train: (on: (event: TrainEvent) => void) => Promise<T>,
+    line = callLine(url),
+  ) => {
+    const partial = new PartialHistory(name, pipeline, line);
+    record.training(partial);
     try {
-      return await train();
+      const result = await train((event) => {
+        print(event);
+        partial.add(event);
+      });
+      record.trained(partial);
+      return result;
     } catch (error) {
       if (error instanceof DivergedError) {
         record.pipeline(name, pipeline);
@@ -62,9 +79,10 @@ export function trainingTools(session: LabSession, model: Lab["model"]): Trainin
   return {
     async run(pipeline, { name, seed = options.seed, weights } = {}) {
       const result = await interruption.training(() =>
-        keepingEpochs(name ?? "run", pipeline, async () =>
+        keepingEpochs(name ?? "run", pipeline, async (on) =>
           run(pipeline, {
             ...settings,
+            on,
             ...await resumable(name ?? "run"),
             onHint,
             engine: await engine(),
@@ -87,9 +105,10 @@ export function trainingTools(session: LabSession, model: Lab["model"]): Trainin
         return keepingEpochs(
           name,
           pipeline,
-          async () =>
+          async (on) =>
             fitPairs(await model(pipeline, { seed, ...(weights && { weights }) }), pairs, {
               ...settings,
+              on,
               ...(onStep ? { onStep } : await resumable(name)),
               onHint,
               random: seededRandom(seed).fork("training"),

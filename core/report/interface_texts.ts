@@ -37,6 +37,8 @@ const en = {
   which: "List of these files",
   interrupted:
     "Interrupted: this report shows the results up to the moment when the run was stopped.",
+  stopped: "Stopped by an error: this report shows the results up to that point.",
+  unshown: "Cannot be shown",
   quick: "quick run",
   full: "full run",
   seconds: "seconds",
@@ -119,6 +121,8 @@ const ko: InterfaceTexts = {
   files: "개 파일",
   which: "목록 보기",
   interrupted: "중단됨: 실행을 멈춘 시점까지의 결과만 보여 줍니다.",
+  stopped: "오류로 중단됨: 그때까지의 결과만 보여 줍니다.",
+  unshown: "표시할 수 없음",
   quick: "빠른 실행",
   full: "전체 실행",
   seconds: "초",

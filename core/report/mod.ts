@@ -53,6 +53,7 @@ export { scrubber, type ScrubberInput } from "./figures/scrubber.ts";
 export { sideBySide, type SideBySideInput, type TitledImage } from "./figures/side_by_side.ts";
 
 export { type LabHeader, parseHeader } from "./weave/header.ts";
+export { requireWritable } from "./folder.ts";
 export { writeReport, type WrittenReport } from "./write.ts";
 export {
   type IndexInput,

@@ -55,6 +55,8 @@ export interface ReportInput {
   readonly interrupted?: boolean;
   /** Sentences that a reader should know first, such as that data seem to be sorted by class. */
   readonly hints?: readonly string[];
+  /** The sentence of the error that ended the run. */
+  readonly error?: string;
   /** The language of the interface texts and of the lab's text; default "en". */
   readonly language?: Language;
   /** Pipelines as JSON, by name. */
@@ -90,6 +92,10 @@ export interface ReportJson {
   readonly runs: Readonly<Record<string, RunJson>>;
   readonly provenance: Readonly<Record<string, string>>;
   readonly interrupted: boolean;
+  /** The error that ended the run, in one sentence; missing if there was none. */
+  readonly error?: string;
+  /** What the report could not show, one sentence each; missing if it shows everything. */
+  readonly problems?: readonly string[];
 }
 
 /** A claim in the JSON, with NaN and infinities as strings. */

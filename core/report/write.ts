@@ -1,13 +1,16 @@
 /** Writes a run's report as two files: a page for people, JSON for programs. */
-import { join } from "node:path";
+import { UserError } from "../base/errors.ts";
 import { writeFileAtomic } from "../base/files.ts";
-import { checkFigureId, type Figure } from "./figure.ts";
 import { quoted } from "../base/quoted.ts";
+import { reason } from "../base/reason.ts";
+import { checkFigureId, type Figure } from "./figure.ts";
+import { reportPaths } from "./folder.ts";
 import { uniqueNames } from "./html.ts";
 import { type Json, toSignificant } from "./json.ts";
 import { figureJson, type NamedPicture, pageIds, renderPage } from "./page/page.ts";
 import type { FigureJson, ReportInput, ReportJson } from "./report.ts";
 import { renderStatic } from "./static/render.ts";
+import { Unshown } from "./unshown.ts";
 import { type LabHeader, parseHeader } from "./weave/header.ts";
 
 /** The files that `writeReport` wrote. */
@@ -23,14 +26,16 @@ export interface WrittenReport {
 
 /**
  * Combines the lab's text with its outputs and writes `<folder>/<lab>.html` and
- * `<folder>/<lab>.json`, each completely or not at all. The same input gives the same files.
+ * `<folder>/<lab>.json`, each completely or not at all, the JSON before anything is drawn. The same
+ * input gives the same files. A part that cannot be shown becomes a notice at its place, and one of
+ * the JSON's `problems`.
  *
  * Needs `--allow-read=.,<folder>` (style sheets and Plotly's bundle; renaming the finished file),
  * `--allow-write=<folder>` and, where there is a figure,
  * `--allow-env=UNDICI_NO_WASM_SIMD,UNDICI_USE_MILO` (see `openBrowser`); never a network. jsdom and
  * Plotly are loaded only if there is a figure.
  *
- * @throws {UserError} If the header, the maths of the prose or a figure is invalid.
+ * @throws {UserError} If the header is invalid, or if the files cannot be written.
  */
 export async function writeReport(input: ReportInput, folder: string): Promise<WrittenReport> {
   const header = parseHeader(input.source, input.sourcePath);
@@ -42,22 +47,59 @@ export async function writeReport(input: ReportInput, folder: string): Promise<W
       return { figure, id: unique(figure.id ?? `figure-${++count}`) };
     })
   );
+  const { html: htmlPath, json: jsonPath } = reportPaths(folder, input.lab);
+  const unshown = new Unshown();
+  let json = withProblems(plainJson(reportJson(input, header, named, unshown), unshown), unshown);
+  const writeJson = () => write(jsonPath, JSON.stringify(json, null, 1) + "\n");
+  await writeJson();
   const pictures = await renderStatic(named.flat().map(({ figure, id }) => ({ ...figure, id })));
   const placed = named.map((figures) =>
     new Map<Figure, NamedPicture>(
-      figures.map(({ figure, id }) => [figure, { id, svg: pictures.get(id)?.svg ?? "" }]),
+      figures.map(({ figure, id }) => [figure, { id, svg: "", ...pictures.get(id) }]),
     )
   );
-  const json = reportJson(input, header, named);
-  const html = await renderPage({ input, header, json, placed });
-  const [htmlPath, jsonPath] = [
-    join(folder, `${input.lab}.html`),
-    join(folder, `${input.lab}.json`),
-  ];
-  await writeFileAtomic(htmlPath, html);
-  await writeFileAtomic(jsonPath, JSON.stringify(json, null, 1) + "\n");
+  const before = unshown.problems.length;
+  for (const { problem } of pictures.values()) if (problem !== undefined) unshown.note(problem);
+  const html = await renderPage({ input, header, json, placed, unshown });
+  await write(htmlPath, html);
+  if (unshown.problems.length > before) {
+    json = withProblems(json, unshown);
+    await writeJson();
+  }
   const times = [...pictures].map(([id, { milliseconds }]) => [id, milliseconds]);
   return { htmlPath, jsonPath, json, pictures: Object.fromEntries(times) };
+}
+
+async function write(path: string, text: string): Promise<void> {
+  try {
+    await writeFileAtomic(path, text);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) throw error;
+    throw new UserError(`Cannot write ${path}: ${reason(error)}.`);
+  }
+}
+
+const withProblems = (json: ReportJson, { problems }: Unshown): ReportJson =>
+  problems.length > 0 ? { ...json, problems } : json;
+
+/** The report without the values that JSON cannot express, such as 1n; they are among the problems. */
+function plainJson(json: ReportJson, unshown: Unshown): ReportJson {
+  const plain = <T>(value: T): T | null =>
+    unshown.attempt(() => {
+      JSON.stringify(value);
+      return value as T | null;
+    }, () => null);
+  try {
+    JSON.stringify(json);
+    return json;
+  } catch {
+    const kept = (values: readonly object[]) => values.map(plain).filter((one) => one !== null);
+    return Object.fromEntries(
+      Object.entries(json).map((
+        [key, value],
+      ) => [key, Array.isArray(value) ? kept(value) : plain(value)]),
+    ) as unknown as ReportJson;
+  }
 }
 
 /** The report's JSON; its contract is in DESIGN.md, "Contracts". */
@@ -65,13 +107,14 @@ function reportJson(
   input: ReportInput,
   header: LabHeader,
   named: readonly (readonly { figure: Figure; id: string }[])[],
+  unshown: Unshown,
 ): ReportJson {
   const { lab, mode, engine, seconds, startedAt, command, seed, data, interrupted = false } = input;
   const figures: FigureJson[] = named.flat().map(({ figure, id }) => figureJson(figure, id));
   const outputs = input.outputs.map(({ line, output }, i) => ({
     line,
     kind: output.kind,
-    value: output.json(),
+    value: unshown.attempt(() => output.json(), () => null),
     ...(output.figures ? { figures: (named[i] ?? []).map(({ id }) => id) } : {}),
   }));
   return {
@@ -109,6 +152,7 @@ function reportJson(
       ...input.provenance,
     },
     interrupted,
+    ...(input.error !== undefined && { error: input.error }),
   };
 }
 

@@ -101,7 +101,7 @@ export const jpegNarrow = () =>
       "JPj2cRTmuvtSQZhYijtdVdgOkZ4DEDkrufvOP//Z",
   );
 
-/** The same as Pillow 12.3 (libjpeg-turbo) reads it. */
+/** The pixels of `jpegNarrow` as Pillow 12.3 (libjpeg-turbo) reads them. */
 export const narrowPixels: readonly number[] = [
   95,
   59,

@@ -132,6 +132,7 @@ Deno.test("bodyHtml() folds code that would give the answers of its exercises aw
       checks: [],
       markdown: createMarkdown(),
       words,
+      attempt: (make) => make(),
     });
   const folded = "<summary>The code of these exercises</summary>";
   assertEquals(details("Why?", "Because.").kind, "details");

@@ -1,7 +1,7 @@
 /** `deno task labs`: runs every lab of the chapter and writes the index of their reports. */
 import { resolve } from "node:path";
 import { Command } from "../../core/base/command_line.ts";
-import { EXIT } from "../../core/lab/failure.ts";
+import { EXIT, SIGNALS } from "../../core/lab/failure.ts";
 import { chapterIndex } from "../../labs/chapter/mod.ts";
 import { withLabOptions } from "../../core/lab/options.ts";
 import { writeIndex } from "../../core/report/mod.ts";
@@ -52,7 +52,8 @@ export function command() {
     const reports = await readReports(resolve(root, where.out), failed);
     const index = await writeIndex(chapterIndex(reports), resolve(root, where.out));
     console.log(`\n${closingTable(finished)}\n\n${index.replace(root, "")}`);
-    if (interrupted()) Deno.exit(EXIT.interrupted);
+    const ending = interrupted();
+    if (ending) Deno.exit(SIGNALS[ending]);
     Deno.exit(exitCode(finished));
   });
 }

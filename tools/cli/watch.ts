@@ -1,13 +1,14 @@
 /** `deno task watch`: runs a lab again whenever a file is saved, and reloads its page. */
 import { join } from "node:path";
 import { Command, wholeNumber } from "../../core/base/command_line.ts";
+import { SIGNALS } from "../../core/lab/failure.ts";
 import { withLabOptions } from "../../core/lab/options.ts";
 import { openInBrowser } from "./browser.ts";
 import { findLab, labFile, labNames } from "./lab_files.ts";
 import { permissionsOf } from "./permissions.ts";
 import { root, userPaths } from "./paths.ts";
 import { givenOptions } from "./given_options.ts";
-import { runDeno } from "./start.ts";
+import { onInterrupt, runDeno } from "./start.ts";
 import { type PageServer, servePage } from "./watch_server.ts";
 
 const EXAMPLES = `
@@ -37,12 +38,18 @@ export function command() {
     const server = servePage(join(where.out, `${name}.html`), options.port);
     console.log(`Watching labs/${name}.ts: open ${server.address} (Ctrl-C ends)`);
     if (options.open) await openInBrowser(server.address);
-    const run = async (signal: AbortSignal) => {
+    let running: Promise<number> = Promise.resolve(0);
+    const ending = onInterrupt(async (signal) => {
+      await running.catch(() => {});
+      Deno.exit(SIGNALS[signal]);
+    });
+    const run = async (saved: AbortSignal) => {
       const file = await labFile(name);
       const permissions = permissionsOf(file, { ...where, download: options.download });
-      return await runDeno([...permissions, file.path, ...args], signal);
+      const signal = AbortSignal.any([saved, ending.signal]);
+      running = runDeno([...permissions, file.path, ...args], signal);
+      return await running;
     };
-    Deno.addSignalListener("SIGINT", () => Deno.exit(130));
     await rerun(run, saves(["labs", "dsl", "core"].map((folder) => join(root, folder))), server);
   });
 }

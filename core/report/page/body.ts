@@ -25,21 +25,29 @@ export interface BodyInput {
   readonly checks: readonly (Check & { readonly line: number })[];
   readonly markdown: Markdown;
   readonly words: InterfaceTexts;
+  /** Gives what it calls, or a notice in its place if that throws. */
+  readonly attempt: (make: () => string) => string;
 }
 
 /**
- * The HTML of the lab's text with outputs, claims and checks.
- *
- * @throws {UserError} If the prose contains invalid maths; the message names file and line.
+ * The HTML of the lab's text with outputs, claims and checks. Invalid maths in the prose becomes a
+ * notice that names file and line.
  */
 export function bodyHtml(input: BodyInput): string {
   const blocks = parseBlocks(input.source, input.headerEnd);
   const shownBy = (block: Block | undefined) =>
     input.outputs.filter(({ line }) => blockAt(blocks, line) === block);
   // In the order of the calls; claims and checks keep theirs where lines are equal.
+  const { attempt, words } = input;
   const judged = [
-    ...input.claims.map((claim) => ({ line: claim.line, html: claimCard(claim, input.words) })),
-    ...input.checks.map((check) => ({ line: check.line, html: checkCard(check, input.words) })),
+    ...input.claims.map((claim) => ({
+      line: claim.line,
+      html: attempt(() => claimCard(claim, words)),
+    })),
+    ...input.checks.map((check) => ({
+      line: check.line,
+      html: attempt(() => checkCard(check, words)),
+    })),
   ].sort((a, b) => a.line - b.line);
   const under = (block: Block | undefined) =>
     shownBy(block)
@@ -48,7 +56,7 @@ export function bodyHtml(input: BodyInput): string {
       .map(({ html }) => html).join("\n");
   const parts = blocks.map((block) => {
     const kinds = new Set(shownBy(block).map(({ kind }) => kind));
-    return blockHtml(block, kinds, input) + under(block);
+    return attempt(() => blockHtml(block, kinds, input)) + under(block);
   });
   const further = under(undefined);
   return parts.join("\n") + (further && `<h2>${input.words.further}</h2>${further}`);

@@ -6,13 +6,14 @@ import type { InterfaceTexts } from "../interface_texts.ts";
 /** More stand-ins than this are listed behind one summary: forty notes would bury the report. */
 const EACH_BY_ITSELF = 2;
 
-/** The notices that a run was interrupted, hints, and which data replace the chapter's. */
+/** The notices how a run ended early, hints, and which data replace the chapter's. */
 export function noticesHtml(
-  { interrupted, hints = [], data }: ReportInput,
+  { interrupted, error, hints = [], data }: ReportInput,
   words: InterfaceTexts,
 ): string {
   const standIns = data.filter((one) => one.standIn !== undefined);
   return (interrupted ? note(`<p>${words.interrupted}</p>`) : "") +
+    (error === undefined ? "" : note(`<p><b>${words.stopped}</b> ${escapeHtml(error)}</p>`)) +
     hints.map((hint) => note(`<p>${escapeHtml(hint)}</p>`)).join("") +
     (standIns.length > EACH_BY_ITSELF
       ? note(
@@ -25,6 +26,10 @@ export function noticesHtml(
         "",
       ));
 }
+
+/** The notice in the place of something that cannot be shown. */
+export const unshownHtml = (problem: string, words: InterfaceTexts): string =>
+  note(`<p><b>${words.unshown}:</b> ${escapeHtml(problem)}</p>`);
 
 const note = (html: string) => `<aside class="note warning" role="note">${html}</aside>`;
 

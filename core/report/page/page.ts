@@ -5,6 +5,7 @@ import { createMarkdown, type Heading } from "../markdown/markdown.ts";
 import type { FigureJson, ReportInput, ReportJson } from "../report.ts";
 import type { Figure } from "../figure.ts";
 import { pageTemplate } from "../static/theme.ts";
+import type { Unshown } from "../unshown.ts";
 import type { LabHeader } from "../weave/header.ts";
 import { type InterfaceTexts, interfaceTexts } from "../interface_texts.ts";
 import { bodyHtml } from "./body.ts";
@@ -12,7 +13,7 @@ import { checksTable } from "./checks.ts";
 import { claimsTable } from "./claims.ts";
 import { islandReport } from "./island.ts";
 import * as minWidthRules from "./min_width_rules.ts";
-import { noticesHtml } from "./notices.ts";
+import { noticesHtml, unshownHtml } from "./notices.ts";
 import { plotlyBundle } from "./plotly.ts";
 import { engineText, provenanceHtml } from "./provenance.ts";
 import { pageFile, shell } from "./shell.ts";
@@ -24,6 +25,8 @@ export const pageIds = ["report", "template", "plotly", "claims", "checks", "pro
 export interface NamedPicture {
   readonly id: string;
   readonly svg: string;
+  /** Why the figure cannot be drawn. */
+  readonly problem?: string;
 }
 
 /** What the page consists of. */
@@ -33,23 +36,31 @@ export interface PageInput {
   readonly json: ReportJson;
   /** For each output, the pictures of its figures. */
   readonly placed: readonly ReadonlyMap<Figure, NamedPicture>[];
+  /** Collects what the page cannot show. */
+  readonly unshown: Unshown;
 }
 
 /** Renders the page as HTML. */
-export async function renderPage({ input, header, json, placed }: PageInput): Promise<string> {
+export async function renderPage(
+  { input, header, json, placed, unshown }: PageInput,
+): Promise<string> {
   const words = interfaceTexts(input.language ?? "en");
   const markdown = createMarkdown();
   // Headings in captions do not belong in the table of contents.
   const captions = createMarkdown();
+  const attempt = (make: () => string) =>
+    unshown.attempt(make, (problem) => unshownHtml(problem, words));
   const outputs = input.outputs.map(({ line, output }, i) => ({
     line,
     kind: output.kind,
-    html: output.html({
-      id: `output-${i + 1}`,
-      markdown: (text) => captions.render(text),
-      picture: (figure) => pictureHtml(figure, placed[i]?.get(figure), words),
-      words,
-    }),
+    html: attempt(() =>
+      output.html({
+        id: `output-${i + 1}`,
+        markdown: (text) => attempt(() => captions.render(text)),
+        picture: (figure) => pictureHtml(figure, placed[i]?.get(figure), words),
+        words,
+      })
+    ),
   }));
   const { source, sourcePath, claims, checks } = input;
   const body = bodyHtml({
@@ -61,6 +72,7 @@ export async function renderPage({ input, header, json, placed }: PageInput): Pr
     checks,
     markdown,
     words,
+    attempt,
   });
   const client = await pageFile("client.js");
   const svgs = new Map<string, string>(
@@ -73,9 +85,13 @@ export async function renderPage({ input, header, json, placed }: PageInput): Pr
     language: input.language ?? "en",
     title: `${header.title} · ConvLab`,
     attributes: ` data-copy="${words.copy}" data-copied="${words.copied}"`,
-    body: topHtml(input, header, markdown.headings, words) +
-      `<main>${noticesHtml(input, words)}${claimsTable(claims, header.section, words)}` +
-      `${checksTable(checks, words)}${body}${provenanceHtml(input, header, words)}</main>` +
+    body: topHtml(input, header, markdown.headings, words, attempt) +
+      `<main>${noticesHtml(input, words)}${
+        attempt(() => claimsTable(claims, header.section, words))
+      }` +
+      `${attempt(() => checksTable(checks, words))}${body}${
+        provenanceHtml(input, header, words)
+      }</main>` +
       `<footer class="end"><p>${words.made} <a href="index.html">${words.all}</a></p></footer>`,
     data: data("report", "application/json", islandJson(islandReport(json, svgs))) +
       data("template", "application/json", islandJson(pageTemplate())) +
@@ -91,6 +107,7 @@ function topHtml(
   header: LabHeader,
   headings: readonly Heading[],
   words: InterfaceTexts,
+  attempt: (make: () => string) => string,
 ): string {
   const time = `${formatNumber(Number(input.seconds.toPrecision(2)))} ${words.seconds}`;
   const badges = [
@@ -114,7 +131,7 @@ function topHtml(
     `<h1>${titleHtml(header.title)}</h1><ul class="badges">${badges.join("")}</ul>` +
     `<div class="lead"><section><h2>${words.goals}</h2><ul>${
       header.goals.map((goal) =>
-        `<li>${createMarkdown().render(goal).replace(/^<p>|<\/p>\s*$/g, "")}</li>`
+        `<li>${attempt(() => createMarkdown().render(goal).replace(/^<p>|<\/p>\s*$/g, ""))}</li>`
       ).join("")
     }</ul></section><nav class="contents" aria-label="${words.contents}"><h2>${words.contents}</h2>` +
     `<ol>${contents.join("")}</ol></nav></div></header>`;
@@ -127,6 +144,7 @@ function pictureHtml(
   words: InterfaceTexts,
 ): string {
   if (!placed) throw new Error(`The figure "${figure.title}" is not among its output's figures.`);
+  if (placed.problem !== undefined) return unshownHtml(placed.problem, words);
   const { by, steps } = figure.frames ?? { by: "", steps: [] };
   const label = `${by} ${steps.at(-1)?.label ?? ""}`;
   const slider = figure.frames

@@ -1,15 +1,20 @@
 /** Static pictures: one SVG per figure, for paper and for readers without scripts. */
 import { UserError } from "../../base/errors.ts";
+import { quoted } from "../../base/quoted.ts";
 import { escapeHtml } from "../html.ts";
 import { checkFigureContents } from "../figure_checks.ts";
 import type { Figure } from "../figure.ts";
+import { problemOf } from "../unshown.ts";
 import type { BrowserWindow } from "./browser.ts";
 import { compactSvg } from "./compact.ts";
 import { staticLayout, withVariables } from "./theme.ts";
 
 /** The picture of a figure, and the time that drawing it took. */
 export interface StaticPicture {
+  /** Empty if the figure cannot be drawn. */
   readonly svg: string;
+  /** Why the figure cannot be drawn. */
+  readonly problem?: string;
   readonly milliseconds: number;
 }
 
@@ -17,23 +22,34 @@ export interface StaticPicture {
  * Draws every figure, all in one jsdom window. Needs neither a network nor a browser; takes about a
  * second to start, and 30 to 150 ms per figure.
  *
- * @returns The pictures, by the figures' ids.
- * @throws {UserError} If Plotly rejects a figure; the message names figure and problem.
+ * @returns The pictures, by the figures' ids; where a figure cannot be drawn, the problem.
  */
 export async function renderStatic(
   figures: readonly (Figure & { readonly id: string })[],
 ): Promise<Map<string, StaticPicture>> {
   const pictures = new Map<string, StaticPicture>();
   if (figures.length === 0) return pictures;
-  const { openBrowser } = await import("./browser.ts");
-  const window = await openBrowser();
+  let window: BrowserWindow | undefined;
   try {
-    for (const figure of figures) pictures.set(figure.id, await draw(window, figure));
+    const { openBrowser } = await import("./browser.ts");
+    window = await openBrowser();
+    for (const figure of figures) {
+      pictures.set(figure.id, await draw(window, figure).catch(undrawn(figure)));
+    }
+  } catch (error) {
+    // Without the library there is no picture, but the report's numbers and texts are there.
+    for (const figure of figures) pictures.set(figure.id, undrawn(figure)(error));
   } finally {
-    window.close();
+    window?.close();
   }
   return pictures;
 }
+
+const undrawn = ({ title }: Figure) => (error: unknown): StaticPicture => {
+  const problem = problemOf(error);
+  const named = problem.includes(title) ? problem : `Figure ${quoted(title)}: ${problem}`;
+  return { svg: "", milliseconds: 0, problem: named };
+};
 
 async function draw(
   window: BrowserWindow,
