@@ -9,7 +9,8 @@ export async function imageSeeds(): Promise<Uint8Array<ArrayBuffer>[]> {
       pngFile(randomPng(kind, 9, 7, { interlaced, filter: (row) => row % 5 }))
     )
   );
-  const jpeg = Object.entries(pillow).filter(([name]) => name.startsWith("jpeg"));
+  const { narrowPixels: _, ...files } = pillow;
+  const jpeg = Object.entries(files).filter(([name]) => name.startsWith("jpeg"));
   const names = ["tiny-3x3.jpg", "turned-by-exif.jpg", "trns-colour.png", "trns-grey.png"];
   const cases = names.map((name) => Deno.readFile(new URL(`../cases/${name}`, import.meta.url)));
   return [...png, ...jpeg.map(([, make]) => make()), ...await Promise.all(cases)];

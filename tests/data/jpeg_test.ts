@@ -20,6 +20,12 @@ for (const name of ["tiny-3x3.jpg", "tiny-4x4.jpg", "tiny-9x3.jpg"] as const) {
   });
 }
 
+Deno.test("decodeImage() repeats the colour samples of a narrow JPEG as libjpeg does", async () => {
+  const image = await decodeImage(pillow.jpegNarrow(), "x");
+  assertEquals([image.height, image.width, image.channels], [5, 3, 3]);
+  assertPixels(image, pillow.narrowPixels, 3);
+});
+
 const COLOURS = [200, 30, 60, 10, 220, 90, 40, 70, 250];
 
 Deno.test("decodeImage() takes JPEG components called R, G and B for these colours", async () => {

@@ -89,3 +89,63 @@ export const jpegNamedRgb = () =>
       "4+Tl5ufo6erx8vP09fb3+Pn6/9oADANSAEcAQgAAPwD84P2u/wDk8H4xf9lf8Vf+nm7r5O+PP/Id8J/9kg8B/wDqJ6TX6c/8" +
       "EO/+UWHwl/68NS/9Ot5X/9k=",
   );
+
+/** 5 high, 3 wide, of random colours, with one colour sample for 2×2 pixels. */
+export const jpegNarrow = () =>
+  decode(
+    "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAMCAgMCAgMDAwMEAwMEBQgFBQQEBQoHBwYIDAoMDAsKCwsNDhIQDQ4RDgsLEBYQ" +
+      "ERMUFRUVDA8XGBYUGBIUFRT/2wBDAQMEBAUEBQkFBQkUDQsNFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQU" +
+      "FBQUFBQUFBQUFBQUFBT/wAARCAAFAAMDASIAAhEBAxEB/8QAFQABAQAAAAAAAAAAAAAAAAAAAAb/xAAfEAABBAICAwAAAAAA" +
+      "AAAAAAACAQMEEQAFEiEGBxT/xAAVAQEBAAAAAAAAAAAAAAAAAAAGCP/EACARAAICAAYDAAAAAAAAAAAAAAECAwQABQYRISIx" +
+      "QYH/2gAMAwEAAhEDEQA/ALfXeop+q10SFqfJPihRmW2EbOFzI3BFBccVUcFLM0M6ROudd1asYxzl1GnZpQTzQIzMqkkqu5JA" +
+      "JPj2cRTmuvtSQZhYijtdVdgOkZ4DEDkrufvOP//Z",
+  );
+
+/** The pixels of `jpegNarrow` as Pillow 12.3 (libjpeg-turbo) reads them. */
+export const narrowPixels: readonly number[] = [
+  95,
+  59,
+  97,
+  96,
+  60,
+  98,
+  147,
+  161,
+  110,
+  91,
+  55,
+  93,
+  147,
+  111,
+  149,
+  132,
+  146,
+  95,
+  19,
+  41,
+  65,
+  155,
+  177,
+  201,
+  101,
+  122,
+  175,
+  75,
+  97,
+  121,
+  207,
+  229,
+  253,
+  60,
+  81,
+  134,
+  124,
+  221,
+  118,
+  109,
+  206,
+  103,
+  29,
+  247,
+  233,
+];

@@ -88,8 +88,8 @@ const mutants: readonly Mutant[] = [
   },
   {
     file: "core/data/images/jpeg.ts",
-    find: "rgb ? 0 : 1",
-    replace: "1",
+    find: "jpeg.rgb || narrow",
+    replace: "narrow",
     why: "JPEGs of red, green and blue are read as brightness and colours.",
     tests: ["tests/data/jpeg_test.ts"],
   },
