@@ -2,7 +2,7 @@
 import { dirname } from "node:path";
 import { UserError } from "../base/errors.ts";
 import { depthOf, MAX_DEPTH } from "../base/json.ts";
-import { quoted } from "../base/quoted.ts";
+import { visible } from "../base/quoted.ts";
 import { grouped } from "../base/numbers.ts";
 import { reason, type UserFile } from "../data/read.ts";
 import { sizeOf } from "../graph/tensor.ts";
@@ -35,9 +35,15 @@ export async function openTfjs(file: UserFile): Promise<StoredWeights> {
 function parse(bytes: Uint8Array, what: string): unknown {
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    if (depthOf(text) > MAX_DEPTH) throw new RangeError("too deep");
+    if (depthOf(text) > MAX_DEPTH) {
+      throw new UserError(
+        `Cannot read ${what}: expected a description of at most ${MAX_DEPTH} levels, found more. ` +
+          "Save or download the file again.",
+      );
+    }
     return JSON.parse(text);
-  } catch {
+  } catch (error) {
+    if (error instanceof UserError) throw error;
     throw new UserError(
       `Cannot read ${what}: expected JSON (UTF-8), found other bytes. Save or download the file again.`,
     );
@@ -51,7 +57,7 @@ async function readGroup({ paths, bytes }: TfjsGroup, what: string): Promise<Uin
   if (found !== bytes) {
     throw new UserError(
       `Cannot read ${what}: expected ${grouped(bytes)} bytes in ${
-        paths.slice(0, 5).map(quoted).join(", ")
+        visible(paths.slice(0, 5).join(", "))
       }, ` +
         `found ${grouped(found)}. Download the files again.`,
     );
@@ -70,7 +76,7 @@ async function lengthOf(path: string, what: string): Promise<number> {
   try {
     return (await Deno.stat(path)).size;
   } catch (error) {
-    throw new UserError(`Cannot read ${quoted(path)}, which ${what} names: ${reason(error)}.`);
+    throw new UserError(`Cannot read ${visible(path)}, which ${what} names: ${reason(error)}.`);
   }
 }
 

@@ -38,14 +38,14 @@ const mutants: readonly Mutant[] = [
     tests: ["tests/weights/features_golden_test.ts"],
   },
   {
-    file: "core/weights/keras_h5.ts",
+    file: "core/weights/keras_h5_contents.ts",
     find: "if (type !== FLOAT || (size !== 4 && size !== 8)) {",
     replace: "if (size !== 4 && size !== 8) {",
     why: "Whole numbers in a Keras file are taken for weights.",
     tests: ["tests/weights/keras_h5_test.ts"],
   },
   {
-    file: "core/weights/keras_h5.ts",
+    file: "core/weights/keras_h5_contents.ts",
     find: "if (filename !== undefined) {",
     replace: "if (filename === path) {",
     why: "A Keras file from elsewhere may read other files of this computer.",
@@ -103,7 +103,7 @@ const mutants: readonly Mutant[] = [
   {
     file: "core/weights/match_saved.ts",
     find:
-      "...paths.filter((path) => !known.has(path)).map((path) => `${path} belongs to no step`),",
+      "...paths.filter((path) => !known.has(path)).map((path) => `${shown(path)} belongs to no step`),",
     replace: "",
     why: "Weights of a larger network are loaded into a smaller one without a word.",
     tests: ["tests/model/model_test.ts"],
