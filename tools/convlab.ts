@@ -1,5 +1,6 @@
 /** ConvLab's command line: `deno task` calls it with one of these commands. */
 import { type Command, parse } from "../core/base/command_line.ts";
+import { requireDeno } from "../core/base/deno_version.ts";
 import { exitWithError } from "../core/lab/failure.ts";
 import { UserError } from "../dsl/errors.ts";
 
@@ -14,6 +15,7 @@ const commands = {
 };
 
 async function main([name = "--help", ...args]: readonly string[]): Promise<void> {
+  requireDeno();
   if (name === "--help" || name === "-h") return await help();
   const load = new Map(Object.entries(commands)).get(name);
   if (load) {

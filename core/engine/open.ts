@@ -50,11 +50,14 @@ const webgpu: Open = async (options) => {
 
 const engines: Readonly<Record<string, Open>> = {
   auto: async (options) => {
-    const { nativeUnavailable, nativeEngine } = await import("./native/mod.ts");
-    const reason = nativeUnavailable();
-    if (reason === undefined) return nativeEngine(options);
-    options.tell?.(`Using the engine wasm: ${reason}`);
-    return wasm(options);
+    const { NativeUnavailableError, nativeEngine } = await import("./native/mod.ts");
+    try {
+      return await nativeEngine(options);
+    } catch (error) {
+      if (!(error instanceof NativeUnavailableError)) throw error;
+      options.tell?.(`Using the engine wasm: ${error.reason}`);
+      return wasm(options);
+    }
   },
   native: async (options) => (await import("./native/mod.ts")).nativeEngine(options),
   wasm,

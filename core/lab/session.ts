@@ -1,6 +1,7 @@
 /** One run of a lab: its command line, its record, its engine and its end. */
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
+import { requireDeno } from "../base/deno_version.ts";
 import { UserError } from "../base/errors.ts";
 import type { DataOptions } from "../data/provenance.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -52,6 +53,7 @@ export async function openSession(
     exitWithError(interrupted ? interruption.reason : error, debug, writeReport);
   });
 
+  requireDeno();
   const path = fileURLToPath(url);
   const name = basename(path, ".ts");
   const options = await labOptions(name, Deno.args);

@@ -10,6 +10,7 @@ import type { Engine, Executable, Store } from "../engine.ts";
 import { type Compiled, compileProgram, type Port } from "./compile.ts";
 import { COLUMN_LIMITS, type ColumnLimits } from "./passes/columns.ts";
 import {
+  LibraryError,
   loadRuntime,
   nativeUnavailable,
   type Runtime,
@@ -76,19 +77,33 @@ class NativeExecutable implements Executable {
   }
 }
 
+/** Thrown if ONNX Runtime cannot be used here. */
+export class NativeUnavailableError extends UserError {
+  /** @param reason One sentence. */
+  constructor(readonly reason: string) {
+    super(`Cannot open the engine native: ${reason} Use the engine wasm instead.`);
+  }
+}
+
 /**
  * Loads ONNX Runtime and opens the engine.
  *
- * @throws {UserError} If ONNX Runtime has no binary for this platform or lacks a permission.
+ * @param load Loads the library.
+ * @throws {NativeUnavailableError} If ONNX Runtime has no binary for this platform, lacks a permission,
+ * or is missing or damaged.
  */
 export async function nativeEngine(
   { threads = physicalCores(), limits = COLUMN_LIMITS }: NativeOptions = {},
+  load = loadRuntime,
 ): Promise<Engine> {
   const reason = nativeUnavailable();
-  if (reason !== undefined) {
-    throw new UserError(`Cannot open the engine native: ${reason} Use the engine wasm instead.`);
-  }
-  const runtime = await loadRuntime();
+  if (reason !== undefined) throw new NativeUnavailableError(reason);
+  const runtime = await load().catch((error) => {
+    if (!(error instanceof LibraryError)) throw error;
+    throw new NativeUnavailableError(
+      `ONNX Runtime does not load (${error.message}); install it again with deno ci.`,
+    );
+  });
   return {
     name: "native",
     version: `onnxruntime ${runtime.version}`,

@@ -1,8 +1,10 @@
 /** ONNX Runtime. No other file imports the package `onnxruntime-node`. */
 import { createRequire } from "node:module";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import type { InferenceSession, Tensor } from "npm:onnxruntime-node@1.30.0";
+import { visible } from "../../base/quoted.ts";
 import type { Shape } from "../../graph/node.ts";
+import { truncatedFile } from "./intact.ts";
 
 /** A model that is ready to run. */
 export interface Session {
@@ -31,9 +33,19 @@ const PLATFORMS = new Set([
   "darwin aarch64",
 ]);
 
+/** The folder of the library's JavaScript; throws if the package is not installed. */
+const libraryFolder = (): string =>
+  dirname(createRequire(import.meta.url).resolve("onnxruntime-node"));
+
 /** Is this permission granted for the library's own folder? More is not needed. */
 function grantedForLibrary(name: "ffi" | "read"): boolean {
-  const path = dirname(createRequire(import.meta.url).resolve("onnxruntime-node"));
+  let path: string;
+  try {
+    path = libraryFolder();
+  } catch {
+    // Loading says that the package is missing.
+    return true;
+  }
   return Deno.permissions.querySync({ name, path }).state === "granted";
 }
 
@@ -53,9 +65,33 @@ export function nativeUnavailable(
   return missing && `ONNX Runtime needs the permission --allow-${missing}.`;
 }
 
-/** Loads the library. */
+/** A library that is missing or damaged. */
+export class LibraryError extends Error {}
+
+/** Imports the package, after a look at the files that would end the program if they were cut. */
+export async function importLibrary(
+  { folder = libraryFolder, load = () => import("npm:onnxruntime-node@1.30.0") } = {},
+): Promise<typeof import("npm:onnxruntime-node@1.30.0")> {
+  try {
+    if (Deno.build.os === "linux") {
+      const arch = Deno.build.arch === "x86_64" ? "x64" : "arm64";
+      const name = truncatedFile(join(folder(), `../bin/napi-v6/linux/${arch}`));
+      if (name !== undefined) throw new Error(`the file ${name} was cut`);
+    }
+    return await load();
+  } catch (error) {
+    const [line = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+    throw new LibraryError(visible(line).replace(/\.$/, ""));
+  }
+}
+
+/**
+ * Loads the library.
+ *
+ * @throws {LibraryError} If it is missing, damaged or does not load.
+ */
 export async function loadRuntime(): Promise<Runtime> {
-  const library = await import("npm:onnxruntime-node@1.30.0");
+  const library = await importLibrary();
   return {
     version: library.env.versions.node ?? library.env.versions.common,
     tensor: (data, shape) => new library.Tensor("float32", data, shape),
