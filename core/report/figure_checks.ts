@@ -22,7 +22,7 @@ export function checkFigureContents(figure: Figure): void {
     const { text, key } of strings([
       traces,
       layout,
-      frames?.steps ?? [],
+      frames?.steps.map(({ data }) => data) ?? [],
       still?.traces ?? [],
       still?.layout ?? {},
     ])

@@ -16,7 +16,7 @@ const chart = (name: string, id?: string): Figure =>
   });
 
 Deno.test("plotlyText() leaves what Plotly draws as it is", () => {
-  for (const text of ["에포크", "a & b", "5 > 3", "R&D", "50 %", "✗ 셔츠", ""]) {
+  for (const text of ["에포크", "a & b", "5 > 3", "R&D", "50 %", "$5", "✗ 셔츠", ""]) {
     assertEquals(plotlyText(text), text);
   }
   assertEquals(plotlyText("&lt; %{y} <b>\u202e"), "&amp;lt; &#37;{y} &lt;b>\\u202e");
@@ -29,6 +29,7 @@ for (
     "<b>bold</b>",
     "&lt;b&gt; &amp; &#60;",
     "%{y} %{meta}",
+    "$5 and $6",
     ' style="fill:red" class="a" id="b" href="#c"',
     "#x: url(#y)",
   ]

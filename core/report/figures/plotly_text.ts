@@ -3,7 +3,8 @@ import { withoutControls } from "../html.ts";
 
 /**
  * The text as Plotly must be given it to draw these very letters. Plotly takes `<a href=…>`,
- * `<span style=…>` and `<b>` for markup, `&lt;` for one letter, and `%{y}` for a value.
+ * `<span style=…>` and `<b>` for markup, `&lt;` for one letter, `%{y}` for a value, and `$n$` for maths, for which it would ask for
+ * a library that no page has.
  *
  * @example
  * ```ts
@@ -17,5 +18,6 @@ export function plotlyText(text: string): string {
   return withoutControls(text)
     .replace(/&(?=#?\w+;)/g, "&amp;")
     .replaceAll("<", "&lt;")
-    .replaceAll("%{", "&#37;{");
+    .replaceAll("%{", "&#37;{")
+    .replace(/\$(?=.*\$)/gs, "&#36;");
 }
