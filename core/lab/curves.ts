@@ -24,7 +24,15 @@ export function trainingCurves(trainings: Readonly<Record<string, Curves | Histo
       y: { name: measure, unit: measure === "loss" ? "nats" : "share right" },
       series: Object.entries(trainings).flatMap(([name, of]) => [
         { name, y: of[measure], group: name },
-        { name: `${name}, validation`, y: of[`val_${measure}`], line: "dash", group: name },
+        // A training without a validation part has no such curve.
+        ...of[`val_${measure}`].length > 0
+          ? [{
+            name: `${name}, validation`,
+            y: of[`val_${measure}`],
+            line: "dash" as const,
+            group: name,
+          }]
+          : [],
       ]),
     })
   );

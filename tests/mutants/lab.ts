@@ -4,8 +4,8 @@ import type { Mutant } from "../../tools/mutants/mutant.ts";
 const mutants: readonly Mutant[] = [
   {
     file: "core/lab/failure.ts",
-    find: "user: 2, interrupted: 130",
-    replace: "user: 0, interrupted: 130",
+    find: "bug: 1, user: 2",
+    replace: "bug: 1, user: 0",
     why: "A script does not notice that the lab it called refused.",
     tests: ["tests/cli/eval_test.ts"],
   },
@@ -129,9 +129,9 @@ const mutants: readonly Mutant[] = [
     tests: ["tests/lab/options_test.ts"],
   },
   {
-    file: "core/lab/session.ts",
-    find: "writeAndPrint(record, options.out, name, interruption.happened)",
-    replace: "writeAndPrint(record, options.out, name, false)",
+    file: "core/lab/report_writer.ts",
+    find: "record.write(out, interruption.happened, error)",
+    replace: "record.write(out, false, error)",
     why: "The report of a run that Ctrl-C ended passes for a whole one.",
     tests: ["tests/labs/interrupt_test.ts"],
   },

@@ -4,8 +4,8 @@ import type { Mutant } from "../../tools/mutants/mutant.ts";
 const mutants: readonly Mutant[] = [
   {
     file: "core/weights/safetensors.ts",
-    find: "view.setFloat32(at + 4 * i, value, true)",
-    replace: "view.setFloat32(at + 4 * i, value)",
+    find: "view.setBigUint64(0, BigInt(padded), true)",
+    replace: "view.setBigUint64(0, BigInt(padded))",
     why: "Saved weights cannot be read by Python.",
     tests: ["tests/weights/safetensors_test.ts"],
   },
