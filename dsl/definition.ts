@@ -16,6 +16,7 @@ import {
 } from "./fields.ts";
 import { hint } from "./hint.ts";
 import { rule, type Step, type StepRule, type TypeRule } from "./step.ts";
+import { nameText } from "./quoted.ts";
 
 /** Data with a kind and, under the hidden key, a rule of type `B`. */
 export interface WithRule<B> {
@@ -155,7 +156,9 @@ function readFields(
   const known = Object.entries(fields).map(([name, { publicName = name }]) => publicName);
   for (const name of Object.keys(given)) {
     if (!known.includes(name)) {
-      throw new UserError(`${path}.${name}: ${kind} has no such field${hint(name, known)}`);
+      throw new UserError(
+        `${path}.${nameText(name)}: ${kind} has no such field${hint(name, known)}`,
+      );
     }
   }
   const values: Record<string, unknown> = {};

@@ -7,6 +7,7 @@ import { type Pipeline, pipeline, StepError } from "./pipeline.ts";
 import type { Step, TensorSpec } from "./step.ts";
 import type { StepDefinition } from "./definition.ts";
 import * as vocabulary from "./words.ts";
+import { nameText } from "./quoted.ts";
 
 const builtIn: readonly StepDefinition[] = Object.values(vocabulary).map(({ definition }) =>
   definition
@@ -54,7 +55,7 @@ export function fromJSON(value: unknown, options: FromJsonOptions = {}): Pipelin
   const extra = Object.keys(value).find((key) => !["convlab", "steps", "$schema"].includes(key));
   if (extra !== undefined) {
     throw new UserError(
-      `${place(extra)}: a pipeline has no such field; it has only convlab and steps`,
+      `${place(nameText(extra))}: a pipeline has no such field; it has only convlab and steps`,
     );
   }
   if (value["convlab"] !== 1) throw unexpected(place("convlab"), "1", value["convlab"]);

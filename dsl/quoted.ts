@@ -30,6 +30,9 @@ export function visible(text: string): string {
     ).join(""));
 }
 
+/** The name as it is where it is plainly a name; else quoted. */
+export const nameText = (name: string): string => /^[\w$-]{1,40}$/.test(name) ? name : quoted(name);
+
 /**
  * Quotes text that a file or a user chose, so that it stays on one line and cannot pass for a part
  * of the sentence: in quotation marks as in JSON, with the characters that cannot be seen as

@@ -11,7 +11,7 @@ export { type Claim, type ClaimInput, type ClaimRecord, type ClaimValue, judge }
 export type { Tolerance, Verdict } from "./claims.ts";
 export { type Check, checkId, type CheckInput, type CheckRule, judgeCheck } from "./checks.ts";
 export type { CheckVerdict } from "./checks.ts";
-export { type AnyVerdict, countVerdicts, verdictsText } from "./verdicts.ts";
+export { type AnyVerdict, countVerdicts, isVerdict, verdictsText } from "./verdicts.ts";
 export type { Figure, FigureTexts, Frames, PlotLayout, Trace } from "./figure.ts";
 export type { Json } from "./json.ts";
 export type { Output, OutputContext } from "./output.ts";

@@ -14,6 +14,10 @@ const ORDER: readonly AnyVerdict[] = [
   "not judged",
 ];
 
+/** Whether it is a verdict. */
+export const isVerdict = (value: unknown): value is AnyVerdict =>
+  ORDER.some((verdict) => verdict === value);
+
 /** How many claims, or checks, ended each way; the ways that did not happen are left out. */
 export function countVerdicts(
   judged: readonly { readonly verdict: AnyVerdict }[],

@@ -1,6 +1,7 @@
 import { type LayerNode, layerNodes, type Steps } from "../pipeline.ts";
 import { noInput, showShape } from "../shape.ts";
 import type { TensorSpec } from "../step.ts";
+import { visible } from "../quoted.ts";
 import { sentence } from "./sentence.ts";
 
 /**
@@ -39,8 +40,12 @@ export function mermaid(p: Steps, input: TensorSpec = noInput): string {
   return ["flowchart TD", ...boxes, ...arrows].join("\n");
 }
 
-/** Mermaid reads entity codes in quoted labels; a quote would end the label, a bracket format it. */
+/**
+ * Mermaid reads entity codes in quoted labels; a quote would end the label, a new line the box, a
+ * bracket would format it, and a backtick at its beginning would make it Markdown.
+ */
 function escaped(label: string): string {
-  return label.replaceAll("&", "#amp;").replaceAll('"', "#quot;").replaceAll("<", "#lt;")
+  return visible(label).replaceAll("#", "#35;").replaceAll("`", "#96;").replaceAll("&", "#amp;")
+    .replaceAll('"', "#quot;").replaceAll("<", "#lt;")
     .replaceAll(">", "#gt;");
 }

@@ -57,21 +57,34 @@ Deno.test("givenOptions() returns the options that were given, and no others", (
 
 Deno.test("readReports() leaves out files that are not reports, and those in without", () =>
   withFolder(async (folder) => {
+    const report = {
+      ...{ title: "A lab", section: "LAB", engine: "wasm", mode: "quick", startedAt: "" },
+      ...{ seconds: 1, claims: [{ id: "a", verdict: "differs" }] },
+    };
     const write = (lab: string) =>
       Deno.writeTextFile(
         `${folder}/${lab}.json`,
-        JSON.stringify({ lab, title: lab, startedAt: "", seconds: 1, claims: [] }),
+        JSON.stringify({ ...report, lab }),
       );
     await Promise.all(["b", "a", "old"].map(write));
     assertEquals((await readReports(folder, ["old"])).map(({ lab }) => lab), ["a", "b"]);
     // Written before there were checks.
     assertEquals((await readReport(folder, "a")).checks, []);
     assertEquals(await readReports(`${folder}/nowhere`), []);
-    await Deno.writeTextFile(`${folder}/c.json`, "{");
-    await assertRejects(
-      () => readReport(folder, "c"),
-      UserError,
-      `Cannot read ${folder}/c.json: expected the report of a lab, found something else. ` +
-        "Run the lab again.",
-    );
+    const wrong = [
+      "{",
+      "null",
+      ...[{ mode: "<b>" }, { section: 1 }, { seconds: "1" }, { claims: [1] }, { checks: {} }]
+        .map((change) => JSON.stringify({ ...report, lab: "c", ...change })),
+      JSON.stringify({ ...report, lab: "c", claims: [{ id: "a", verdict: "<b>" }] }),
+    ];
+    for (const text of wrong) {
+      await Deno.writeTextFile(`${folder}/c.json`, text);
+      await assertRejects(
+        () => readReport(folder, "c"),
+        UserError,
+        `Cannot read ${folder}/c.json: expected the report of a lab, found something else. ` +
+          "Run the lab again.",
+      );
+    }
   }));

@@ -195,6 +195,11 @@ export const wrong: readonly (readonly [unknown, string, "schema" | "shapes"])[]
     "schema",
   ],
   [
+    second({ step: "conv", filters: 6, kernel: 3, "\u001b[2J\u202e\n": 1 }),
+    'steps[1]."\\u001b[2J\\u202e\\n": conv has no such field',
+    "schema",
+  ],
+  [
     second({ step: "conv", filters: 6, kernel: 3, paddding: "same" }),
     'steps[1].paddding: conv has no such field; did you mean "padding"?',
     "schema",

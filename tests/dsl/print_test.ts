@@ -86,6 +86,18 @@ Deno.test("summary() shows ? for what is not known before the image is read", ()
   );
 });
 
+Deno.test("mermaid() keeps a hostile path inside its box", () => {
+  const path = '`x`"]\nclick s1 "javascript:a"\u2028#quot;';
+  const [, box, ...rest] = mermaid(pipeline(image(path, { height: 9, width: 9, channels: 1 })))
+    .split("\n");
+  assertEquals(
+    box,
+    '  s1["image1: image file #96;x#96;#quot;]\\u000aclick s1 #quot;javascript:a#quot;\\u2028#35;quot;, ' +
+      'height 9, width 9, channels 1"]',
+  );
+  assertEquals(rest, []);
+});
+
 Deno.test("mermaid() draws one box per step and the shapes between them", () => {
   const steps = pipeline(
     image('a "b" <c>.png', { height: 9, width: 9, channels: 1 }),

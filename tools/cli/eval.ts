@@ -74,7 +74,8 @@ export const command = () =>
       });
     });
 
-async function readPipeline(file: string): Promise<Steps> {
+/** Reads a pipeline; {@linkcode UserError} if the file is none that begins with `input`. */
+export async function readPipeline(file: string): Promise<Steps> {
   const text = new TextDecoder().decode(await bytesOf(file));
   let json: unknown;
   try {

@@ -1,7 +1,7 @@
 /** Reads the reports that labs have written. */
 import { join } from "node:path";
 import { isRecord } from "../../core/base/json.ts";
-import type { ReportJson } from "../../core/report/mod.ts";
+import { isVerdict, type ReportJson } from "../../core/report/mod.ts";
 import { UserError } from "../../dsl/errors.ts";
 
 /**
@@ -20,9 +20,17 @@ export async function readReport(folder: string, lab: string): Promise<ReportJso
 }
 
 const isReport = (value: unknown): value is ReportJson =>
-  isRecord(value) && typeof value["lab"] === "string" && typeof value["title"] === "string" &&
-  typeof value["startedAt"] === "string" && typeof value["seconds"] === "number" &&
-  Array.isArray(value["claims"]);
+  isRecord(value) &&
+  ["lab", "title", "section", "engine", "startedAt"].every((key) =>
+    typeof value[key] === "string"
+  ) &&
+  typeof value["seconds"] === "number" && ["quick", "full"].includes(String(value["mode"])) &&
+  areJudged(value["claims"]) && areJudged(value["checks"] ?? []);
+
+/** Whether it is a list of claims or of checks, each with what a page shows of it elsewhere. */
+const areJudged = (list: unknown): boolean =>
+  Array.isArray(list) &&
+  list.every((one) => isRecord(one) && typeof one["id"] === "string" && isVerdict(one["verdict"]));
 
 /** Reads all reports in a folder except those in `without`. Prints which files are not reports. */
 export async function readReports(
