@@ -1,8 +1,8 @@
 /**
  * Opens Keras's HDF5 files in a worker of their own. The HDF5 library crashes or never returns on
- * some damaged files; here it has a deadline, and its end is an error with a sentence. The worker is
- * one of `node:worker_threads`: Deno 2.9's own `Worker.terminate()` does not end a loop that never
- * returns, which then keeps a core and the process busy.
+ * some damaged files; here it has a deadline, and its end is an error with a sentence. A loop that
+ * never returns is beyond `terminate()` in Deno 2.9: it keeps a core busy until the process ends. With
+ * a worker of `node:worker_threads` the process does end; with Deno's own `Worker` it never would.
  */
 import { Worker } from "node:worker_threads";
 import { UserError } from "../base/errors.ts";
