@@ -257,6 +257,8 @@ Deno.test("writeReport() shows outputs that belong to no code at the end", async
 Deno.test("writeReport() names the place of maths that it cannot parse", async () => {
   const input = await plain();
   const source = input.source.replace("It costs $5", "It costs $\\oops$");
-  const bad = await assertRejects(() => written({ ...input, source }), UserError);
-  assertStringIncludes(bad.message, 'labs/00_sample_lab.ts:15: Maths "\\oops": expected TeX');
+  const { html, json } = await written({ ...input, source });
+  const problem = 'labs/00_sample_lab.ts:15: Maths "\\oops": expected TeX';
+  assertStringIncludes(json.problems?.[0] ?? "", problem);
+  assertStringIncludes(html, "<b>Cannot be shown:</b> labs/00_sample_lab.ts:15: Maths");
 });
