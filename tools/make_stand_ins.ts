@@ -8,6 +8,7 @@
  * DIR is the folder skimage/data, for instance of Debian's package python3-skimage 0.19.3. The shapes
  * resemble the book's: 109×120 with grey and alpha for david.png, RGB with the proportions of book.png.
  */
+import { fromFileUrl } from "../core/base/paths.ts";
 import { writeFileAtomic } from "../core/base/files.ts";
 import { type DecodedImage, readImage } from "../core/data/image.ts";
 import { encodePng } from "../core/base/png.ts";
@@ -93,7 +94,7 @@ const made = [
     image: shrink(coffee, 400, 600, 266, 400),
   },
 ];
-const root = new URL("../weights/data/", import.meta.url).pathname;
+const root = fromFileUrl(new URL("../weights/data/", import.meta.url));
 const manifest = [];
 for (const { image, ...facts } of made) {
   const { height, width, channels, data } = image;

@@ -3,8 +3,9 @@
  *
  *     deno run --allow-read=dsl --allow-write=dsl tools/write_schema.ts
  */
+import { fromFileUrl } from "../core/base/paths.ts";
 import { schema } from "../dsl/mod.ts";
 import { writeFileAtomic } from "../core/base/files.ts";
 
-const file = new URL("../dsl/pipeline.schema.json", import.meta.url).pathname;
+const file = fromFileUrl(new URL("../dsl/pipeline.schema.json", import.meta.url));
 await writeFileAtomic(file, `${JSON.stringify(schema(), null, 2)}\n`);

@@ -1,6 +1,7 @@
 /** The folder of the reports: whether one can be written there is tried before anything is computed. */
 import { join } from "node:path";
 import { UserError } from "../base/errors.ts";
+import { windowsProblem } from "../base/file_names.ts";
 import { temporaryName } from "../base/files.ts";
 import { reason } from "../base/reason.ts";
 
@@ -18,7 +19,19 @@ export const reportPaths = (folder: string, lab: string): { html: string; json: 
  *
  * @throws {UserError} If the folder or the report's files cannot be written.
  */
-export async function requireWritable(folder: string, lab: string): Promise<void> {
+export async function requireWritable(
+  folder: string,
+  lab: string,
+  os: string = Deno.build.os,
+): Promise<void> {
+  // Windows would write into a device, or under another name, without an error.
+  const problem = os === "windows" ? windowsProblem(join(folder, lab)) : undefined;
+  if (problem !== undefined) {
+    throw new UserError(
+      `Cannot write reports to ${folder}: expected a path that Windows can have, found ${problem}. ` +
+        "Give another folder with --out.",
+    );
+  }
   const { html, json } = reportPaths(folder, lab);
   const trial = temporaryName(html);
   try {

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { parseHeader } from "../../core/report/mod.ts";
 import { UserError } from "../../dsl/errors.ts";
 import { findLab } from "../../tools/cli/lab_files.ts";
+import { root } from "../../tools/cli/paths.ts";
 import { permissionsOf } from "../../tools/cli/permissions.ts";
 
 const NAMES = ["04_convolution", "10_fashion_mnist", "11_fashion_colours", "mine"];
@@ -67,6 +68,35 @@ Deno.test("permissionsOf() adds what the options need, and never limits a permis
   assertEquals(permissionsOf(keeps, { cache: "/c" }), [
     "--allow-read=.,/c",
     "--allow-write=reports,.convlab/cache/checkpoints,/c/checkpoints",
+  ]);
+});
+
+Deno.test("permissionsOf() refuses a path with a comma, unless it is the project folder's own", () => {
+  const lab = labWith("--allow-read=. --allow-write=reports");
+  for (
+    const [option, request] of [["--data", { data: "/a,b" }], ["--out", { out: "x,y" }]] as const
+  ) {
+    const path = Object.values(request)[0];
+    assertThrows(
+      () => permissionsOf(lab, request),
+      UserError,
+      `Cannot use ${option} ${path}: expected a path without commas, found one, which Deno's lists ` +
+        "of permissions cannot contain. Rename it, or give a symbolic link to it.",
+    );
+  }
+  assertThrows(() => permissionsOf(lab, { cache: "/c,d" }), UserError, "$CONVLAB_CACHE /c,d");
+  assertThrows(
+    () => permissionsOf(lab, { out: "" }),
+    UserError,
+    'Cannot use --out: expected a path, found "". Give one.',
+  );
+  assertEquals(permissionsOf(lab, { out: `${root}my reports/#%한글` }), [
+    "--allow-read=.,my reports/#%한글",
+    "--allow-write=reports,my reports/#%한글",
+  ]);
+  assertEquals(permissionsOf(lab, { data: root }), [
+    "--allow-read=.,.",
+    "--allow-write=reports",
   ]);
 });
 

@@ -25,6 +25,17 @@ Deno.test("newLab() does not overwrite a lab", () =>
     assertEquals(await Deno.readTextFile(`${folder}/mine.ts`), "my work");
   }));
 
+Deno.test("newLab() refuses the name of a device of Windows", () =>
+  withFolder(async (folder) => {
+    await assertRejects(
+      () => newLab("con", folder),
+      UserError,
+      'Cannot create the lab "con": expected a name that every system gives a file, found a device ' +
+        "of Windows. Choose another.",
+    );
+    assertEquals(await Array.fromAsync(Deno.readDir(folder)), []);
+  }));
+
 Deno.test("newLab() refuses a name that leads out of the folder, or is no lab's", () =>
   withFolder(async (folder) => {
     for (const name of ["../up", "Big", "a-b", "", "a.ts"]) {

@@ -1,4 +1,5 @@
 /** The layouts in which people keep data sets: each is read, or refused by name; none is ignored. */
+import { fromFileUrl } from "../../core/base/paths.ts";
 import { deflateRawSync, gzipSync } from "node:zlib";
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { sha256 } from "../../core/base/hash.ts";
@@ -7,7 +8,7 @@ import { UserError } from "../../dsl/errors.ts";
 import { withFolder } from "./server.ts";
 import { npy, zip } from "./archives.ts";
 
-const CASES = new URL("../cases/", import.meta.url).pathname;
+const CASES = fromFileUrl(new URL("../cases/", import.meta.url));
 const bytesOf = (name: string) => Deno.readFileSync(CASES + name);
 
 const sentence = async (dataDir: string, name = "mnist", options: DatasetOptions = {}) => {

@@ -1,4 +1,5 @@
 /** For tests: what the compiler says about a program, and how much work that was. */
+import { fromFileUrl } from "../../core/base/paths.ts";
 
 const project = new URL("../../", import.meta.url);
 
@@ -22,7 +23,7 @@ export async function denoCheck(source: string): Promise<Checked> {
         "check",
         "--log-level=debug",
         "--config",
-        new URL("deno.json", project).pathname,
+        fromFileUrl(new URL("deno.json", project)),
         file,
       ],
       env: { NO_COLOR: "1" },

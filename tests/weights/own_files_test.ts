@@ -1,4 +1,5 @@
 /** Files of weights that people have: what Keras 3 writes, and what is named as something else. */
+import { fromFileUrl } from "../../core/base/paths.ts";
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { engineNames, openEngine } from "../../core/engine/open.ts";
 import { Model } from "../../core/model/model.ts";
@@ -24,7 +25,7 @@ import { npy, zip } from "../data/archives.ts";
 import { withFolder } from "../data/server.ts";
 import { file } from "./safetensors_file.ts";
 
-const CASES = new URL("../cases/", import.meta.url).pathname;
+const CASES = fromFileUrl(new URL("../cases/", import.meta.url));
 const net = pipeline(
   input(12, 12, 1),
   conv(4, { kernel: 3, padding: "same", activation: "relu" }),

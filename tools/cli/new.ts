@@ -1,6 +1,7 @@
 /** `deno task new`: creates a lab to begin with. */
 import { join } from "node:path";
 import { Command } from "../../core/base/command_line.ts";
+import { isDevice } from "../../core/base/file_names.ts";
 import { UserError } from "../../dsl/errors.ts";
 import { root } from "./paths.ts";
 
@@ -30,6 +31,12 @@ export async function newLab(name: string, folder: string): Promise<string> {
     throw new UserError(
       `Cannot create the lab "${name}": expected a name of lower-case letters, digits and _. ` +
         "Choose one such as my_idea.",
+    );
+  }
+  if (isDevice(name)) {
+    throw new UserError(
+      `Cannot create the lab "${name}": expected a name that every system gives a file, found a ` +
+        "device of Windows. Choose another.",
     );
   }
   const text = await Deno.readTextFile(new URL("../lab_template.ts", import.meta.url));
