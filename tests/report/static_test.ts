@@ -1,11 +1,4 @@
-import {
-  assert,
-  assertAlmostEquals,
-  assertEquals,
-  assertRejects,
-  assertStringIncludes,
-} from "@std/assert";
-import { UserError } from "../../dsl/errors.ts";
+import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
 import { parseColor } from "../../core/report/static/canvas.ts";
 import { compactSvg } from "../../core/report/static/compact.ts";
 import { transformed } from "../../core/report/static/geometry.ts";

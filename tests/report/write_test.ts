@@ -1,12 +1,5 @@
 import { fileURLToPath } from "node:url";
-import {
-  assert,
-  assertEquals,
-  assertRejects,
-  assertStringIncludes,
-  assertThrows,
-} from "@std/assert";
-import { UserError } from "../../dsl/errors.ts";
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { figure, lineChart, type ReportInput, text, writeReport } from "../../core/report/mod.ts";
 import { policyHash } from "../../core/report/page/shell.ts";
 import { plotlyBundle, withoutStyleAttributes } from "../../core/report/page/plotly.ts";
