@@ -209,8 +209,8 @@ const sizes: [file: string, shape: number[], sentence: string][] = [
   [
     "pipeline-dense-1e9.json",
     [1, 10],
-    "Cannot build the pipeline: expected to need at most 2 GiB of memory, found 41 GiB or more, " +
-    "mostly for dense1/kernel, 10x1000000000.",
+    "Cannot build the pipeline: expected to need at most 2 GiB of memory, found 3.73 GiB or more, " +
+    "mostly for the output of dense1, 1x1000000000.",
   ],
   [
     "pipeline-kernel-1e4-same.json",

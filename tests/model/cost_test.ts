@@ -40,3 +40,9 @@ Deno.test("multiplications() of an image needs the size that its source gives", 
   const p = pipeline(input(6, 6, 1), filter(laplacian()));
   assertEquals(multiplications(p, { shape: [6, 6, 1], classes: 0 }), 4 * 4 * 9);
 });
+
+Deno.test("multiplications() counts a network that no memory could hold", () => {
+  const pixels = 224 * 224;
+  const huge = pipeline(input(224, 224, 1), flatten(), dense(pixels));
+  assertEquals(multiplications(huge), pixels * pixels);
+});
