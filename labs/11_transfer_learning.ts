@@ -1,7 +1,7 @@
 /**
  * @title Transfer learning: a good network, used again · 성능 좋은 CNN을 가져다 써보자
  * @section 전이학습, LAB: 성능 좋은 CNN을 가져다 써보자
- * @run deno run --allow-read=.,/sys/devices/system/cpu --allow-write=reports,.convlab --allow-env --allow-ffi=node_modules labs/11_transfer_learning.ts
+ * @run deno run --allow-read=.,/sys/devices/system/cpu --allow-write=reports,.convlab --allow-env=CONVLAB_CACHE,IMAGESCRIPT_WASM_SIMD,UNDICI_NO_WASM_SIMD,UNDICI_USE_MILO --allow-ffi=node_modules labs/11_transfer_learning.ts
  * @needs nothing; Keras's own weights with --weights imagenet --download
  * @minutes 0.7, full 18
  * @goals

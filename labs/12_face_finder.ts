@@ -1,7 +1,7 @@
 /**
  * @title Find the faces · 미니 프로젝트 얼굴 찾기
  * @section 미니 프로젝트 얼굴 찾기
- * @run deno run --allow-read=.,/sys/devices/system/cpu --allow-write=reports,.convlab --allow-env --allow-ffi=node_modules labs/12_face_finder.ts
+ * @run deno run --allow-read=.,/sys/devices/system/cpu --allow-write=reports,.convlab --allow-env=CONVLAB_CACHE,IMAGESCRIPT_WASM_SIMD,UNDICI_NO_WASM_SIMD,UNDICI_USE_MILO --allow-ffi=node_modules labs/12_face_finder.ts
  * @needs nothing; the book's photographs with --data DIR or --download, VGG16's weights with --weights imagenet --download
  * @minutes 0.4, full 0.8
  * @goals

@@ -42,6 +42,28 @@ export function checkpointProblems(
   ];
 }
 
+/**
+ * One sentence for each permission of a lab's header that gives more than a lab needs: everything of
+ * a kind, the whole disk, or writing into the program's own files.
+ */
+export function permissionProblems({ path, header }: Pick<LabFile, "path" | "header">): string[] {
+  const words = header.run.split(/\s+/).slice(2);
+  const flags = words.filter((word) => word.startsWith("-"));
+  return flags.filter((flag) => {
+    const [, what, where] = /^--allow-(\w+)=(.+)$/.exec(flag) ?? [];
+    const places = where?.split(",") ?? [];
+    return what === undefined || !MAY.has(what) ||
+      places.some((place) => place === "/" || place === "*" || place.startsWith("..")) ||
+      (what === "write" && places.some((place) => !/^(?:reports|\.convlab)(?:\/|$)/.test(place)));
+  }).map((flag) =>
+    `${path}: expected @run to permit only named variables, files and folders, found ${flag}; ` +
+    "name those that the lab needs."
+  );
+}
+
+/** The kinds of permissions that a lab's header may give, each with a list. */
+const MAY: ReadonlySet<string> = new Set(["read", "write", "env", "ffi"]);
+
 const CHECKPOINTS = ".convlab/cache/checkpoints";
 
 if (import.meta.main) {
@@ -54,6 +76,7 @@ if (import.meta.main) {
     problems.push(...claimProblems({ name, source }, chapterClaims));
     try {
       const lab = await labFile(name);
+      problems.push(...permissionProblems(lab));
       problems.push(...checkpointProblems(lab, source, permissionsOf(lab)));
       labs.push(lab);
     } catch (error) {

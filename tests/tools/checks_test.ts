@@ -4,7 +4,13 @@ import { parseHeader } from "../../core/report/mod.ts";
 import { claimProblems, recordProblems } from "../../tools/check/claims.ts";
 import { packageName } from "../../tools/check/imports.ts";
 import { violations } from "../../tools/check_arrows.ts";
-import { checkpointProblems, differences, labRow } from "../../tools/check_labs.ts";
+import { labFile } from "../../tools/cli/lab_files.ts";
+import {
+  checkpointProblems,
+  differences,
+  labRow,
+  permissionProblems,
+} from "../../tools/check_labs.ts";
 import { complaints, wrongVersions } from "../../tools/check_style.ts";
 
 Deno.test("violations() finds every forbidden import", () => {
@@ -102,6 +108,27 @@ Deno.test("violations() names a shortest circle for every file that belongs to o
 Deno.test("packageName() reads a package's name from a resolved specifier", () => {
   const names = ["npm:/@scope/a@1.0.0/x.js", "npm:b@2.0.0", "npm:/c@3.0.0_peer@1.0.0"];
   assertEquals(names.map(packageName), ["@scope/a", "b", "c"]);
+});
+
+Deno.test("permissionProblems() finds what gives more than a lab needs", async () => {
+  const { header } = await labFile("04_convolution");
+  const found = (flags: string) => {
+    const run = `deno run ${flags} labs/04_x.ts`;
+    return permissionProblems({ path: "labs/04_x.ts", header: { ...header, run } });
+  };
+  assertEquals(permissionProblems({ path: "labs/04_x.ts", header }), []);
+  for (
+    const flag of [
+      ...["-A", "--allow-all", "--allow-env", "--allow-read", "--allow-write", "--allow-ffi"],
+      ...["--allow-env=*", "--allow-read=/", "--allow-read=.,..", "--allow-write=.", "-R"],
+      ...["--allow-write=reports,core", "--allow-run=deno", "--allow-net=example.org"],
+    ]
+  ) {
+    assertEquals(found(`--allow-read=. ${flag}`), [
+      `labs/04_x.ts: expected @run to permit only named variables, files and folders, found ${flag}; ` +
+      "name those that the lab needs.",
+    ]);
+  }
 });
 
 Deno.test("checkpointProblems() finds a lab that trains and may not keep its trainings", () => {

@@ -1,9 +1,8 @@
 /** `deno task eval`: runs a pipeline on the user's tensor, forward and backward. */
 import { resolve } from "node:path";
 import { requireVjpInputs, vjp } from "../../core/model/vjp.ts";
-import { Command, Option, wholeNumber } from "../../core/base/command_line.ts";
 import { readUserFile, reason } from "../../core/data/read.ts";
-import { engineNames, openEngine } from "../../core/engine/open.ts";
+import { openEngine } from "../../core/engine/open.ts";
 import { quoted, visible } from "../../core/base/quoted.ts";
 import { writeFileAtomic } from "../../core/base/files.ts";
 import { depthOf, duplicateKey, MAX_DEPTH } from "../../core/base/json.ts";
@@ -15,34 +14,12 @@ import { initialWeights, type Weights } from "../../core/weights/initial_weights
 import { loadWeights } from "../../core/weights/load_weights.ts";
 import { pretrainedWeights } from "../../core/weights/pretrained.ts";
 import { fromJSON, rule, type Steps, UserError, weightsOf } from "../../dsl/mod.ts";
+import { evalCommand } from "./eval_command.ts";
 import { userPath } from "./paths.ts";
-
-const EXAMPLES = `
-The pipeline begins with the step input. The file of --input contains the tensor x, of shape
-[batch, height, width, channels] or [batch, length]; the result y is written to the file of --output.
-With --grad, the input also contains dy, of y's shape, and the output also contains the gradients of
-Σ y·dy: dx, and d<weight name> for every trainable weight, such as dconv1/kernel.
-
-Example:
-  echo '{"convlab":1,"steps":[{"step":"input","shape":[28,28,1]},{"step":"pool","size":2}]}' > p.json
-  deno task eval p.json --input x.safetensors --output y.safetensors`;
 
 /** The command `eval`. */
 export const command = () =>
-  new Command("deno task eval")
-    .description("Runs a pipeline written as JSON on the tensor x of a safetensors file.")
-    .argument("<pipeline>", "JSON file of the pipeline")
-    .requiredOption("--input <file>", "safetensors file with x, and with dy if --grad")
-    .requiredOption("--output <file>", "safetensors file to write")
-    .option("--weights <file>", "safetensors, .keras, .h5 or a layers model; random if not given")
-    .option("--seed <n>", "seed of random weights", wholeNumber(0), 0)
-    .addOption(
-      new Option("--engine <name>", "engine that computes").choices(engineNames).default("auto"),
-    )
-    .option("--threads <n>", "number of threads that compute", wholeNumber(1))
-    .option("--grad", "compute gradients, too", false)
-    .option("--debug", "print the stack trace of errors", false)
-    .addHelpText("after", EXAMPLES)
+  evalCommand()
     .action(async (file, options) => {
       const { input, output, grad, seed } = options;
       if (resolve(userPath(input)) === resolve(userPath(output))) {
