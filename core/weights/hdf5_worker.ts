@@ -48,8 +48,14 @@ let contents: KerasContents | undefined;
 async function answer(question: Question): Promise<void> {
   if ("open" in question) {
     boundMemory(question.memory);
-    const { openContents } = await import("./keras_h5_contents.ts");
+    const [{ openContents }, { hdf5 }] = await Promise.all([
+      import("./keras_h5_contents.ts"),
+      import("./hdf5.ts"),
+    ]);
+    await hdf5();
     const alive = () => send({ alive: true });
+    // From here on it is the file that makes the library slow, no longer the disk or the machine.
+    alive();
     contents = await openContents(question.open, question.what, question.config, alive);
     const shapes = Array.from(contents.weights, ([name, { shape }]) => [name, shape] as const);
     send({ shapes, order: contents.order });

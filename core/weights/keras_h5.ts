@@ -20,7 +20,7 @@ export interface Deadlines {
   readonly total: number;
 }
 
-const DEADLINES: Deadlines = { start: 20_000, silence: 2000, total: 10_000 };
+const DEADLINES: Deadlines = { start: 20_000, silence: 1500, total: 10_000 };
 /** The library reads more than this in a millisecond, packed numbers included. */
 const BYTES_PER_MS = 20_000;
 /** The memory of the library besides the file and its copy. */

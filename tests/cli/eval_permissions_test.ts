@@ -3,8 +3,7 @@ import { encodeSafetensors } from "../../core/weights/safetensors.ts";
 import { evalPermissions } from "../../tools/cli/eval_command.ts";
 import { root, withFolder } from "./convlab.ts";
 
-const PIPELINE =
-  '{"convlab":1,"steps":[{"step":"input","shape":[2]},{"step":"activate","function":"relu"}]}';
+const PIPELINE = '{"convlab":1,"steps":[{"step":"input","shape":[2]},{"step":"flatten"}]}';
 
 Deno.test("evalPermissions() names the files that eval is given, and the folder that it writes", () => {
   const files = { pipeline: "/a/p.json", input: "/b/x.safetensors", output: "/c/y.safetensors" };

@@ -24,3 +24,17 @@ for (const name of names) {
     assertEquals(refused + read, files);
   });
 }
+
+/** Files that once crashed, hung, or were refused with more than a line. */
+const ONCE = [
+  { format: ".h5", seed: 7, file: 1, what: "in which the HDF5 library never returns" },
+  { format: "pipeline JSON", seed: 1, file: 76, what: "with control characters in a field's name" },
+  { format: "report JSON", seed: 1, file: 61, what: "without a text that the index shows" },
+] as const;
+
+for (const { format, seed, file, what } of ONCE) {
+  Deno.test(`reading ${format} ends within its limits for a file ${what}`, async () => {
+    const { refused, problems } = await fuzz(format, seed, 1, file);
+    assertEquals([refused, problems], [1, []]);
+  });
+}
