@@ -22,14 +22,28 @@ function sharedLayout(node: Node, { values }: LoweringContext): PixelLayout | un
     .map((input) => values.layout(input)).find((layout) => layout);
 }
 
+/**
+ * An operand in row-major order. ONNX Runtime combines two arrays in runs of neighbouring numbers, and
+ * joins axes to longer runs from the last one on, leaving out axes of 1, but only those that both arrays
+ * have. A number times [25088, 1] therefore takes 14 times as long as [1, 1] times the same array. So
+ * operands get all axes of the result if any of these is 1.
+ */
+function inFullRank(input: Node, node: Node, { model, values }: LoweringContext): Name {
+  const missing = node.shape.length - input.shape.length;
+  const plain = values.plain(input);
+  return missing > 0 && node.shape.includes(1)
+    ? model.reshape(plain, [...Array<number>(missing).fill(1), ...input.shape])
+    : plain;
+}
+
 const inAnyLayout = (emit: Emit): Lowering<None> => (node, context) => {
   const { model, values } = context;
   const layout = sharedLayout(node, context);
-  if (!layout) return emit(model, node.inputs.map((input) => values.plain(input)));
+  if (!layout) return emit(model, node.inputs.map((input) => inFullRank(input, node, context)));
   const operands = node.inputs.map((input) =>
     hasFullShape(input, node)
       ? values.rows(input, layout)
-      : layout.parts.map(() => model.reshape(values.plain(input), [sizeOf(input.shape)]))
+      : layout.parts.map(() => model.reshape(values.plain(input), [1, sizeOf(input.shape)]))
   );
   return {
     layout,

@@ -136,7 +136,10 @@ function shares(
 ): Name {
   const counts = coverage(window);
   if (!view || counts.every((count) => count === counts[0])) {
-    return context.model.scalar(1 / counts[0]!);
+    // A tensor of as many axes as its operand: see `inFullRank` in elementwise.ts.
+    const share = 1 / counts[0]!;
+    const dims = view ? [1, 1, 1] : [1, 1];
+    return context.model.floats(`share ${share} of ${dims}`, dims, () => Float32Array.of(share));
   }
   const name = `shares ${key({ window, imageShape: [] })}`;
   return view.perPixel(name, () => counts.map((count) => 1 / count), counts.length);
