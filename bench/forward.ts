@@ -1,4 +1,5 @@
 /** A case for pipelines that are not trained: the output for a batch of random images. */
+import type { CompileOptions } from "../core/engine/engine.ts";
 import { Model } from "../core/model/model.ts";
 import { seededRandom } from "../core/base/random.ts";
 import { initialWeights } from "../core/weights/initial_weights.ts";
@@ -12,6 +13,7 @@ export const forwardCase = (
   pipeline: Steps,
   batch: number,
   without: readonly string[] = [],
+  options: CompileOptions = {},
 ): Case => {
   const { shape } = inferShapes(pipeline)[0]!;
   return {
@@ -22,7 +24,7 @@ export const forwardCase = (
       const stream = seededRandom(0);
       const model = new Model(pipeline, engine, initialWeights(pipeline, stream.fork("weights")));
       const x = { shape: [batch, ...shape], data: fill([batch, ...shape], stream.uniform) };
-      return { once: async () => void await model.predict(x), close: () => model.close() };
+      return { once: async () => void await model.predict(x, options), close: () => model.close() };
     },
   };
 };

@@ -4,4 +4,4 @@ import { forwardCase } from "../forward.ts";
 
 const frozen = pipeline(input(75, 75, 3), pretrained("inception-v3", { until: "mixed7" }));
 
-export default forwardCase("features", frozen, 32, ["cpu", "loops"]);
+export default forwardCase("features", frozen, 32, ["cpu", "loops"], { frozen: true });

@@ -14,13 +14,22 @@ export interface Engine {
    *
    * @throws {RangeError} If the engine lacks one of the program's primitives.
    */
-  compile(program: Program): Promise<Executable>;
+  compile(program: Program, options?: CompileOptions): Promise<Executable>;
   /**
    * Copies variables into the engine's memory.
    *
    * @param values each variable's numbers in row-major order, by its name
    */
   store(values: Readonly<Record<string, Float32Array>>): Store;
+}
+
+/** What the caller knows of the runs to come. */
+export interface CompileOptions {
+  /**
+   * Whether the variables will keep their numbers for so many runs that a slow preparation pays. They
+   * may change nevertheless; the next run then prepares again. Some engines make no difference.
+   */
+  readonly frozen?: boolean;
 }
 
 /** Variables that live between runs. All executables of one engine can share a store. */

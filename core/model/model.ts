@@ -3,7 +3,7 @@ import { type Steps, weightsOf } from "../../dsl/pipeline.ts";
 import type { TensorSpec } from "../../dsl/step.ts";
 import { build, type Built } from "./build.ts";
 import { drawFeeds } from "./draws.ts";
-import type { Engine, Executable, Store } from "../engine/engine.ts";
+import type { CompileOptions, Engine, Executable, Store } from "../engine/engine.ts";
 import { writeFileAtomic } from "../base/files.ts";
 import { requireBatch, requireTensor } from "../graph/border.ts";
 import { requireMemory } from "../base/require_memory.ts";
@@ -67,11 +67,12 @@ export class Model {
    * Computes the output of the last step, in chunks of 64 examples.
    *
    * @param x [count, …]: any number of examples of the pipeline's input shape.
+   * @param options What the caller knows of the calls to come.
    * @returns [count, …], of the pipeline's output shape.
    * @throws {UserError} If x has another shape or no example, or if a number of it is not finite.
    */
-  async predict(x: Tensor): Promise<Tensor> {
-    return (await this.#stream(x, "", ({ output }) => ({ output })))["output"]!;
+  async predict(x: Tensor, options: CompileOptions = {}): Promise<Tensor> {
+    return (await this.#stream(x, "", ({ output }) => ({ output }), options))["output"]!;
   }
 
   /**
@@ -156,6 +157,7 @@ export class Model {
     x: Tensor,
     kind: string,
     pick: (built: Built) => Record<string, Built["output"]>,
+    options: CompileOptions = {},
   ): Promise<Record<string, Tensor>> {
     requireBatch(kind === "" ? "predict" : "compute activations", "x", x, this.#inputShape());
     const [count = 0, ...shape] = x.shape;
@@ -165,8 +167,9 @@ export class Model {
       const batch = Math.min(CHUNK, count - at);
       // The graph is built only for the first chunk of each size.
       const { program, executable } = this.#compile(
-        `${kind} ${batch}`,
+        `${kind} ${batch}${options.frozen ? " frozen" : ""}`,
         () => pick(this.build(batch)),
+        options,
       );
       const feed = x.data.subarray(at * row, (at + batch) * row);
       const feeds = { x: feed, ...drawFeeds(program, this.#draws) };
@@ -188,12 +191,16 @@ export class Model {
     return this.#input ??= this.build(1).input.shape.slice(1);
   }
 
-  #compile(key: string, outputs: () => Record<string, Built["output"]>) {
+  #compile(
+    key: string,
+    outputs: () => Record<string, Built["output"]>,
+    options: CompileOptions,
+  ) {
     const known = this.#compiled.get(key);
     if (known) return known;
     const made = program(outputs());
     requireMemory("compute with the pipeline", programMemory(made));
-    const compiled = { program: made, executable: this.engine.compile(made) };
+    const compiled = { program: made, executable: this.engine.compile(made, options) };
     this.#compiled.set(key, compiled);
     return compiled;
   }

@@ -12,12 +12,20 @@ import type { Engine } from "../engine/engine.ts";
 import { FeatureCache } from "./feature_cache.ts";
 import { program } from "../graph/program.ts";
 import { sha256, sha256Stream } from "../base/hash.ts";
+import { multiplications } from "../model/cost.ts";
 import { Model } from "../model/model.ts";
 import { sizeOf, type Tensor } from "../graph/tensor.ts";
 import type { Weights } from "../weights/initial_weights.ts";
 
 /** Examples per call of the engine. */
 const BATCH = 32;
+
+/**
+ * From this many multiplications on, for all examples together, the base is compiled as frozen. For
+ * InceptionV3 up to mixed7 (1.8e8 multiplications per image of 75x75) the engine native then takes
+ * 0.12 s longer to prepare and saves 1.6 ms per image, so that it pays from 75 images on.
+ */
+const FROZEN_PAYS = 1.5e10;
 
 /** A pipeline in two: a frozen base, computed once per example, and a head, trained on its features. */
 export interface FrozenSplit {
@@ -136,7 +144,9 @@ export async function features(
     for (const i of waiting.get(name) ?? []) result.set(values, i * row);
     waiting.delete(name);
   };
-  const key = keyOf(base, weights, engine, x.data);
+  // All examples count, not only those that are missing: what is in the cache must change no bit.
+  const frozen = count * multiplications(base) >= FROZEN_PAYS;
+  const key = keyOf(base, weights, engine, x.data, frozen);
   const file = cacheDir === false ? undefined : `${cacheDir}/features/${key}.f16`;
   const cache = file === undefined ? undefined : new FeatureCache(file, row);
   await cache?.read((name) => waiting.has(name), take);
@@ -147,11 +157,13 @@ export async function features(
     for (let at = 0; at < missing.length; at += BATCH) {
       signal?.throwIfAborted();
       const batch = missing.slice(at, at + BATCH);
-      const rows = new Float32Array(batch.length * size);
+      // A frozen base is prepared for one size of batch only: the last batch ends with zeros.
+      const entries = frozen ? BATCH : batch.length;
+      const rows = new Float32Array(entries * size);
       batch.forEach(({ first }, k) =>
         rows.set(x.data.subarray(first * size, (first + 1) * size), k * size)
       );
-      const { data } = await model.predict({ shape: [batch.length, ...found], data: rows });
+      const { data } = await model.predict({ shape: [entries, ...found], data: rows }, { frozen });
       const made = batch.map(({ name }, k) => ({
         name,
         values: new Float16Array(data.subarray(k * row, (k + 1) * row)),
@@ -180,10 +192,12 @@ function keyOf(
   weights: Weights,
   engine: Engine,
   data: ExampleArray["data"],
+  frozen: boolean,
 ): string {
   const hash = sha256Stream();
   const type = data instanceof Uint8Array ? "bytes" : "floats";
   hash.update(JSON.stringify([base, type, engine.name, engine.version]));
+  if (frozen) hash.update("\nfrozen");
   for (const { path } of weightsOf(base)) {
     hash.update(`\n${path}\n`).update(bytesOf(weights[path]?.data ?? new Float32Array()));
   }

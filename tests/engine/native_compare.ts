@@ -69,3 +69,9 @@ export async function disagreement(
     ...Object.keys(expected).map((name) => difference(actual[name]!, expected[name]!)),
   );
 }
+
+/** The engine with every program compiled as frozen; programs with updates are compiled as ever. */
+export const frozenEngine = (engine: Engine): Engine => ({
+  ...engine,
+  compile: (program) => engine.compile(program, { frozen: true }),
+});

@@ -6,6 +6,7 @@ import { assert } from "@std/assert";
 import fc from "fast-check";
 import type { Engine } from "../../core/engine/engine.ts";
 import { loopsEngine } from "../../core/engine/loops.ts";
+import { frozenEngine } from "./native_compare.ts";
 import { nativeEngine, nativeUnavailable } from "../../core/engine/native/mod.ts";
 import { cpuDevice } from "../../core/engine/tfjs/cpu.ts";
 import { tfjsEngine } from "../../core/engine/tfjs/engine.ts";
@@ -22,8 +23,10 @@ const engines: [string, Engine][] = [
   ["wasm without routines", tfjsEngine(await wasmDevice({ simd: false }))],
 ];
 const missing = nativeUnavailable();
-if (missing === undefined) engines.push(["native", await nativeEngine({ threads: 2 })]);
-else console.log(`Skipped, native on random pipelines: ${missing}`);
+if (missing === undefined) {
+  const native = await nativeEngine({ threads: 2 });
+  engines.push(["native", native], ["native with frozen variables", frozenEngine(native)]);
+} else console.log(`Skipped, native on random pipelines: ${missing}`);
 
 const loops = loopsEngine();
 const kind = (name: string) => name.split(" ")[0]!;

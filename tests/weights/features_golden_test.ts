@@ -3,6 +3,7 @@
  * rule (tests/golden/inception-mixed7.safetensors: x [2, 75, 75, 3] in 0…1, y [2, 3, 3, 768]).
  */
 import { assert, assertEquals } from "@std/assert";
+import { Model } from "../../core/model/model.ts";
 import { vjp } from "../../core/model/vjp.ts";
 import { openEngine } from "../../core/engine/open.ts";
 import { decodeSafetensors } from "../../core/weights/safetensors.ts";
@@ -23,3 +24,16 @@ for (const name of ["wasm", "native"]) {
     assert(error <= 1e-3, `off by ${error} (relative)`);
   });
 }
+
+Deno.test("native with frozen variables gives Keras's features at mixed7, the same bits each time", async () => {
+  const { weights } = await pretrainedWeights(network);
+  const model = new Model(network, await openEngine("native"), weights);
+  const ours = await model.predict(x!, { frozen: true });
+  const error = relativeError(ours.data, y!.data);
+  assert(error <= 1e-3, `off by ${error} (relative)`);
+  // So near, but by other arithmetic than without the option.
+  const plain = await model.predict(x!);
+  assert(relativeError(ours.data, plain.data) < 1e-5);
+  assertEquals((await model.predict(x!, { frozen: true })).data, ours.data);
+  await model.close();
+});

@@ -1,7 +1,9 @@
 /** Compiles a program to an ONNX model. */
 import type { Node, Shape } from "../../graph/node.ts";
+import { isLeaf, type NamedLeaf, variable } from "../../graph/primitives/leaves.ts";
 import type { Program } from "../../graph/program.ts";
 import { sizeOf } from "../../graph/tensor.ts";
+import { channelsFirstLowerings } from "./lower/channels_first.ts";
 import { lowerGroupedUpdate } from "./lower/grouped_update.ts";
 import { feedName } from "./lower/leaves.ts";
 import type { LoweringContext } from "./lower/lower.ts";
@@ -30,17 +32,25 @@ export interface Compiled {
   readonly updates: readonly Port[];
 }
 
+/** How a program is compiled. */
+export interface CompileSettings {
+  /** How much memory convolutions may take for their columns. */
+  readonly limits?: ColumnLimits;
+  /** The variables' numbers, if they become constants of the model. The program has no updates. */
+  readonly constants?: (variable: NamedLeaf) => Float32Array;
+}
+
 /**
  * Compiles a program.
  *
- * @param limits how much memory convolutions may take for their columns
  * @throws {RangeError} If a primitive has no lowering.
  */
 export function compileProgram(
   program: Program,
-  limits: ColumnLimits = COLUMN_LIMITS,
+  { limits = COLUMN_LIMITS, constants }: CompileSettings = {},
 ): Compiled {
   const model = new OnnxModel();
+  const table = constants ? channelsFirstLowerings : lowerings;
   const values = new LoweredValues(model);
   const plan = planFor(program, limits);
   const context: LoweringContext = { model, values, plan };
@@ -50,12 +60,16 @@ export function compileProgram(
       { names: [name], shape, tensor: model.input(feedName(name), shape) }
     ));
   const feeds = declareInputs([...program.inputs, ...program.draws]);
-  const variables = declareInputs(program.variables);
+  const variables = constants ? [] : declareInputs(program.variables);
   for (const node of program.nodes) {
     if (plan.absorbed.has(node)) continue;
     const biased = plan.biased.get(node);
     const target = biased?.product ?? node;
-    const lower = lowerings[target.primitive.name];
+    if (constants && isLeaf(node, variable)) {
+      values.set(node, model.array(constants(node.attributes), node.shape));
+      continue;
+    }
+    const lower = table[target.primitive.name];
     if (!lower) {
       throw new RangeError(`The engine native lacks the primitive ${target.primitive.name}.`);
     }

@@ -19,7 +19,8 @@ export interface Runtime {
   readonly version: string;
   /** Wraps numbers without copying them. */
   tensor(data: Float32Array, shape: Shape): Tensor;
-  session(model: Uint8Array, threads: number): Promise<Session>;
+  /** @param optimise whether the library optimises the model, which takes long and may be worth it */
+  session(model: Uint8Array, threads: number, optimise?: boolean): Promise<Session>;
 }
 
 export type { Tensor };
@@ -125,14 +126,14 @@ export async function loadRuntime(): Promise<Runtime> {
   return {
     version: library.env.versions.node ?? library.env.versions.common,
     tensor: (data, shape) => new library.Tensor("float32", data, shape),
-    async session(model, threads) {
+    async session(model, threads, optimise = false) {
       const options: InferenceSession.SessionOptions = {
         intraOpNumThreads: threads,
         interOpNumThreads: 1,
         // Memory patterns reserve a second arena as large as the first and gain no time.
         enableMemPattern: false,
-        // The model is optimised already: doing it again takes longer than it saves.
-        graphOptimizationLevel: "disabled",
+        // A training step is optimised already: doing it again takes longer than it saves.
+        graphOptimizationLevel: optimise ? "all" : "disabled",
         extra: {
           session: {
             // Adam's moments decay to denormal numbers, with which processors compute slowly.

@@ -20,6 +20,12 @@ interface Location {
 /** The store of the engine `native`. */
 export class NativeStore implements Store {
   readonly #locations = new Map<string, Location>();
+  #changes = 0;
+
+  /** How often numbers changed: as long as it is the same, so are all variables. */
+  get changes(): number {
+    return this.#changes;
+  }
 
   constructor(values: Readonly<Record<string, Float32Array>>) {
     for (const [name, numbers] of Object.entries(values)) this.#makeBlock([name], () => numbers);
@@ -94,6 +100,7 @@ export class NativeStore implements Store {
 
   /** Makes the next numbers of whole blocks the current ones. */
   swap(groups: readonly (readonly string[])[]): void {
+    if (groups.length > 0) this.#changes++;
     for (const [name] of groups) {
       const { block } = this.#locate(name!);
       [block.current, block.spare] = [block.spare, block.current];
@@ -109,6 +116,7 @@ export class NativeStore implements Store {
   }
 
   write(name: string, values: Float32Array): void {
+    this.#changes++;
     const known = this.#locations.get(name);
     if (known && known.end - known.begin === values.length) this.current([name]).set(values);
     else if (known) {

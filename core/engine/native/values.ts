@@ -10,10 +10,16 @@ export interface PixelRows {
   readonly parts: readonly Name[];
 }
 
-/** A node's value: one tensor of its shape in row-major order, or an image batch in a pixel layout. */
-export type LoweredValue = Name | PixelRows;
+/** An image batch channel by channel: one tensor [N, C, H, W]. */
+export interface ChannelsFirst {
+  readonly channelsFirst: Name;
+}
 
-const isRows = (value: LoweredValue): value is PixelRows => typeof value !== "string";
+/** A node's value: one tensor of its shape in row-major order, or an image batch in another layout. */
+export type LoweredValue = Name | PixelRows | ChannelsFirst;
+
+const isRows = (value: LoweredValue): value is PixelRows =>
+  typeof value !== "string" && "layout" in value;
 
 /** Keeps each node's value and converts its layout on demand; {@linkcode OnnxModel} shares equal conversions. */
 export class LoweredValues {
@@ -40,7 +46,10 @@ export class LoweredValues {
   /** The value in row-major order, with the node's shape. */
   plain(node: Node): Name {
     const value = this.#value(node);
-    if (!isRows(value)) return value;
+    if (typeof value === "string") return value;
+    if (!isRows(value)) {
+      return this.model.op("Transpose", [value.channelsFirst], { perm: [0, 2, 3, 1] });
+    }
     const [batch = 0, height = 0, width = 0, channels = 0] = node.shape;
     const ordered = this.rows(node, rowMajor([height, width]))[0]!;
     const pixels = this.model.reshape(ordered, [height * width, batch, channels]);
@@ -48,12 +57,27 @@ export class LoweredValues {
     return this.model.reshape(transposed, node.shape);
   }
 
+  /** Was the value computed as [N, C, H, W]? */
+  isChannelsFirst(node: Node): boolean {
+    const value = this.#value(node);
+    return typeof value !== "string" && "channelsFirst" in value;
+  }
+
+  /** The value [N, H, W, C] as [N, C, H, W]. */
+  channelsFirst(node: Node): Name {
+    const value = this.#value(node);
+    return typeof value !== "string" && "channelsFirst" in value
+      ? value.channelsFirst
+      : this.model.op("Transpose", [this.plain(node)], { perm: [0, 3, 1, 2] });
+  }
+
   /** The value [N, H, W, C] as the parts of a layout. */
   rows(node: Node, layout: PixelLayout): readonly Name[] {
     const { model } = this;
     const [batch = 0, height = 0, width = 0, channels = 0] = node.shape;
-    const value = this.#value(node);
-    if (isRows(value) && value.layout.key === layout.key) return value.parts;
+    const known = this.#value(node);
+    if (isRows(known) && known.layout.key === layout.key) return known.parts;
+    const value = isRows(known) ? known : this.plain(node);
     const pixels = height * width;
     const all = isRows(value)
       ? model.reshape(model.concat(value.parts, 0), [pixels, batch * channels])
