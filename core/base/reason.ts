@@ -4,7 +4,7 @@
 const BY_CODE: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full. Free some space",
   EDQUOT: "your share of the disk is used up. Free some space",
-  EROFS: "the disk is read-only. Choose another folder",
+  EROFS: "the disk is read-only. Make it writable",
   ENAMETOOLONG: "the name is too long for the system. Choose a shorter one",
   ELOOP: "its symbolic links lead in a circle. Correct them",
   EMFILE: "too many files are open. Close some programs",

@@ -5,7 +5,7 @@ import { UserError } from "../base/errors.ts";
 import { grouped } from "../base/numbers.ts";
 import { lockedFile } from "./locked_file.ts";
 import { reason } from "./read.ts";
-import { receive, type ReceiveOptions, type RemoteSource } from "./receive.ts";
+import { receive, type Received, type ReceiveOptions, type RemoteSource } from "./receive.ts";
 
 /** A file on the network whose length and SHA-256 are known before it is downloaded. */
 export interface RemoteFile extends RemoteSource {
@@ -28,7 +28,7 @@ export type DownloadOptions = ReceiveOptions;
  * checksum are right. An interrupted download leaves its `.part`, which the next one continues; after
  * any other failure nothing is left. While one process downloads a file, others wait for it.
  *
- * @throws {UserError} If the connection fails or stalls, if the status is not 200, if there are more
+ * @throws {UserError} If the connection fails, stalls, is too slow or takes too long, if the status is not 200, if there are more
  * than five redirections, if the file is too short, too long or has another checksum, or if `target`
  * cannot be written.
  */
@@ -46,9 +46,11 @@ export async function download(
     try {
       // Another process may have downloaded it while this one waited for the lock.
       if (await holds(target, file)) return;
-      keep = !await complete(part, file, options);
+      const { complete: whole, problem } = await complete(part, file, options);
+      keep = !whole;
       if (keep) {
-        fail(file, `expected ${grouped(file.bytes)} bytes, found ${grouped(await length(part))}`);
+        const found = `expected ${grouped(file.bytes)} bytes, found ${grouped(await length(part))}`;
+        fail(file, problem === undefined ? found : `${problem}, ${found}`);
       }
       await part.sync();
       await Deno.rename(path, target);
@@ -93,14 +95,14 @@ async function holds(path: string, file: RemoteFile | RemoteFileMd5): Promise<bo
  * Continues and completes `part`. If the finished file has another checksum, and some of it was left
  * by an earlier download, it is downloaded once more from the start.
  *
- * @returns False if the connection broke off.
+ * @returns Not complete if the connection broke off.
  * @throws {UserError} If the file has another checksum.
  */
 async function complete(
   part: Deno.FsFile,
   file: RemoteFile | RemoteFileMd5,
   options: DownloadOptions,
-): Promise<boolean> {
+): Promise<Received> {
   const [algorithm, expected] = checksum(file);
   const refuse = (problem: string) => fail(file, problem);
   const attempt = async () => {
@@ -113,9 +115,9 @@ async function complete(
     await part.truncate(0);
     result = await attempt();
   }
-  if (!result.complete) return false;
+  if (!result.complete) return result;
   if (result.found !== expected) {
     refuse(`expected ${algorithm} ${expected}, found ${result.found}`);
   }
-  return true;
+  return result;
 }

@@ -1,7 +1,8 @@
 /** Receives the bytes of a file from a server, continuing where an earlier connection broke off. */
 import type { Hash } from "node:crypto";
 import { grouped } from "../base/numbers.ts";
-import { reason } from "./read.ts";
+import { connectionProblem } from "./connection_problem.ts";
+import { type ConnectionLimits, Watch } from "./watch.ts";
 
 /** A file on the network whose length is known before it is received. */
 export interface RemoteSource {
@@ -10,12 +11,9 @@ export interface RemoteSource {
 }
 
 /** How receiving reports its progress, and when it stops. */
-export interface ReceiveOptions {
+export interface ReceiveOptions extends ConnectionLimits {
   /** Called after every piece with the number of bytes that have arrived. */
   readonly onProgress?: (arrived: number, total: number) => void;
-  readonly signal?: AbortSignal;
-  /** The longest time without a byte, in milliseconds. Default 30,000. */
-  readonly stall?: number;
 }
 
 /** How receiving ended. */
@@ -24,9 +22,10 @@ export interface Received {
   readonly complete: boolean;
   /** Whether the file began with bytes of an earlier connection. */
   readonly resumed: boolean;
+  /** Why this program ended the connection. */
+  readonly problem?: string;
 }
 
-const STALL = 30_000;
 const MAX_REDIRECTS = 5;
 
 type Refuse = (problem: string) => never;
@@ -72,8 +71,8 @@ export async function receive(
       refuse(`expected ${grouped(remote.bytes)} bytes, found ${found}`);
     }
     await begin(part, start, hash);
-    const complete = await receiveBody(response, part, start, remote, hash, watch, refuse);
-    return { complete, resumed };
+    const complete = await receiveBody(response, part, start, remote, hash, watch, refuse, options);
+    return { complete, resumed, ...(!complete && watch.problem && { problem: watch.problem }) };
   } finally {
     watch.end();
   }
@@ -101,21 +100,22 @@ async function receiveBody(
   hash: Hash,
   watch: Watch,
   refuse: Refuse,
+  { onProgress }: ReceiveOptions,
 ): Promise<boolean> {
   let arrived = start;
   try {
     for await (const piece of response.body ?? []) {
-      watch.alive();
+      watch.alive(piece.length);
       arrived += piece.length;
       if (arrived > bytes) refuse(`expected ${grouped(bytes)} bytes, found more`);
       for (let done = 0; done < piece.length;) done += await part.write(piece.subarray(done));
       hash.update(piece);
-      watch.options.onProgress?.(arrived, bytes);
+      onProgress?.(arrived, bytes);
     }
   } catch (error) {
-    watch.options.signal?.throwIfAborted();
+    watch.throwIfAborted();
     // The body broke off or stalled: the number of bytes tells more than the runtime's error.
-    if (!watch.stalled && !(error instanceof TypeError)) throw error;
+    if (watch.problem === undefined && !(error instanceof TypeError)) throw error;
   }
   return arrived === bytes;
 }
@@ -139,14 +139,8 @@ async function request(
       response = await fetch(url, { headers, redirect: "manual", signal: watch.signal });
       watch.alive();
     } catch (error) {
-      watch.options.signal?.throwIfAborted();
-      return refuse(
-        watch.stalled
-          ? `no answer within ${watch.seconds} s`
-          : error instanceof Deno.errors.NotCapable
-          ? `Deno has no permission to connect to ${url.host}`
-          : `no connection (${reason(error)})`,
-      );
+      watch.throwIfAborted();
+      return refuse(watch.problem ?? connectionProblem(error, url));
     }
     const location = response.headers.get("location");
     if (![301, 302, 303, 307, 308].includes(response.status) || location === null) return response;
@@ -166,40 +160,4 @@ async function request(
     url = next;
   }
   return refuse(`expected at most ${MAX_REDIRECTS} redirections, found more`);
-}
-
-/** Aborts the connection if nothing arrives for too long. */
-class Watch {
-  readonly options: ReceiveOptions;
-  readonly signal: AbortSignal;
-  readonly #silence = new AbortController();
-  #timer: ReturnType<typeof setTimeout>;
-
-  constructor(options: ReceiveOptions) {
-    this.options = options;
-    const { signal } = this.#silence;
-    this.signal = options.signal ? AbortSignal.any([options.signal, signal]) : signal;
-    this.#timer = this.#start();
-  }
-
-  get seconds(): number {
-    return (this.options.stall ?? STALL) / 1000;
-  }
-
-  get stalled(): boolean {
-    return this.#silence.signal.aborted;
-  }
-
-  alive(): void {
-    clearTimeout(this.#timer);
-    this.#timer = this.#start();
-  }
-
-  end(): void {
-    clearTimeout(this.#timer);
-  }
-
-  #start() {
-    return setTimeout(() => this.#silence.abort(), this.options.stall ?? STALL);
-  }
 }

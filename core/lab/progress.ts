@@ -88,6 +88,22 @@ export function progress(screen: Screen, now = () => performance.now()) {
   };
 }
 
+/** Makes a listener that shows on a terminal how much of a file has arrived; elsewhere it is silent. */
+export function transfer(screen: Screen, now = () => performance.now()) {
+  let last = -Infinity;
+  return (arrived: number, total: number): void => {
+    const ended = arrived >= total;
+    if (!screen.live || (!ended && now() - last < INTERVAL_MS)) return;
+    last = now();
+    const [mb, of] = [arrived, total].map((bytes) => (bytes / 1e6).toFixed(1));
+    const rest = `${mb}/${of} MB`;
+    const room = Math.max(0, Math.min(30, screen.columns - rest.length - 14));
+    const done = Math.round(arrived / total * room);
+    const bar = room < 5 ? "" : ` ${"█".repeat(done)}${"░".repeat(room - done)}`;
+    screen.write(ended ? "\r\x1b[K" : `\r\x1b[Kdownloading${bar} ${rest}`);
+  };
+}
+
 /** Makes a listener that counts on a terminal, such as "features 320/1300"; elsewhere it is silent. */
 export const counting = (screen: Screen, what: string) => (done: number, count: number): void => {
   if (!screen.live) return;

@@ -11,6 +11,7 @@ import { type LabCheckpoints, labCheckpoints } from "./checkpoints.ts";
 import { exitWithError, onEndWithout, onUncaught } from "./failure.ts";
 import { LabInterruption } from "./interruption.ts";
 import { type LabOptions, labOptions } from "./options.ts";
+import { standardScreen, transfer } from "./progress.ts";
 import { LabRecord } from "./record.ts";
 import { reportWriter, tidy } from "./report_writer.ts";
 
@@ -95,6 +96,7 @@ const dataOptions = ({ data, download, weights }: LabOptions): DataOptions => ({
   download,
   ...(weights !== undefined && { weights }),
   tell: console.error,
+  onProgress: transfer(standardScreen()),
 });
 
 /** Opens the engine at the first call and gives the same one at every call. */

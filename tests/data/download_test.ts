@@ -118,7 +118,9 @@ Deno.test("download() refuses an address without a connection", () =>
     await assertRejects(
       () => download(remote(address), `${folder}/file`),
       UserError,
-      `Cannot download ${address}: no connection (`,
+      `Cannot download ${address}: no connection to ${
+        new URL(address).host
+      }: it refuses connections. `,
     );
   }));
 

@@ -156,7 +156,7 @@ Deno.test("download() gives up a connection that stalls and keeps the bytes that
     );
     assertEquals(
       error.message,
-      `Cannot download ${address}: expected 23 bytes, found 5. ` +
+      `Cannot download ${address}: nothing arrived for 0.1 s, expected 23 bytes, found 5. ` +
         "Try again, or give the file with --data DIR.",
     );
     assertEquals(list(folder), ["file.part"]);
@@ -174,7 +174,7 @@ Deno.test("download() gives up a server that does not answer", () =>
     (await silent).close();
     assertEquals(
       error.message,
-      `Cannot download ${address}: no answer within 0.1 s. ` +
+      `Cannot download ${address}: nothing arrived for 0.1 s. ` +
         "Try again, or give the file with --data DIR.",
     );
     assertEquals(list(folder), []);

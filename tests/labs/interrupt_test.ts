@@ -45,6 +45,42 @@ Deno.test("Ctrl-C while lab 10 trains writes its report and exits with 130", () 
     assertEquals(files.sort(), ["10_fashion_mnist.html", "10_fashion_mnist.json"]);
   }));
 
+for (
+  const [what, signals, expected] of [
+    ["SIGTERM", ["SIGTERM"], 143],
+    ["SIGHUP", ["SIGHUP"], 129],
+    ["two Ctrl-C within 20 ms", ["SIGINT", "SIGINT"], 130],
+    ["Ctrl-C, and again after half a second,", ["SIGINT", 500, "SIGINT"], 130],
+  ] as const
+) {
+  Deno.test(`${what} while lab 10 trains leaves one whole report and exits with ${expected}`, () =>
+    withFolder(async (folder) => {
+      if (Deno.build.os === "windows") return console.log(`Skipped, ${what}: Windows has none`);
+      const child = await startLab("10_fashion_mnist", folder, ["--epochs", "50", "--fresh"]);
+      const output = child.stdout.pipeTo(new WritableStream());
+      const { reached, rest, said } = await until(
+        child.stderr,
+        (said) => said.includes("epoch  1/"),
+      );
+      assert(reached, said);
+      for (const one of signals) {
+        await new Promise((done) => setTimeout(done, typeof one === "number" ? one : 5));
+        try {
+          if (typeof one === "string") child.kill(one);
+        } catch { /* it has ended already */ }
+      }
+      assertEquals((await child.status).code, expected);
+      await Promise.all([rest, output]);
+      const { interrupted, runs } = await report(folder);
+      assertEquals(interrupted, true);
+      assert(runs.cnn.loss.length >= 1);
+      const html = await Deno.readTextFile(`${folder}/10_fashion_mnist.html`);
+      assert(html.trimEnd().endsWith("</html>"));
+      const files = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name);
+      assertEquals(files.sort(), ["10_fashion_mnist.html", "10_fashion_mnist.json"]);
+    }));
+}
+
 Deno.test("Ctrl-C to deno task labs ends the running lab, writes the index and exits with 130", () =>
   withFolder(async (folder) => {
     const child = new Deno.Command("deno", {

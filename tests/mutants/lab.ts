@@ -4,6 +4,20 @@ import type { Mutant } from "../../tools/mutants/mutant.ts";
 const mutants: readonly Mutant[] = [
   {
     file: "core/lab/failure.ts",
+    find: "SIGTERM: 143, SIGHUP: 129",
+    replace: "SIGTERM: 143, SIGHUP: 143",
+    why: "A lab whose terminal was closed looks as if the system had ended it.",
+    tests: ["tests/lab/failure_test.ts"],
+  },
+  {
+    file: "core/lab/report_writer.ts",
+    find: "if (error !== undefined && record.empty) return;",
+    replace: "if (error !== undefined) return;",
+    why: "An error loses all results before it.",
+    tests: ["tests/lab/ending_test.ts"],
+  },
+  {
+    file: "core/lab/failure.ts",
     find: "bug: 1, user: 2",
     replace: "bug: 1, user: 0",
     why: "A script does not notice that the lab it called refused.",
