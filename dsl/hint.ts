@@ -1,4 +1,5 @@
 /** Suggestions for names that were mistyped, or that are spelled as another library has them. */
+import { quoted } from "./quoted.ts";
 
 /**
  * What Keras and PyTorch call fields, values and layers of this language, without underscores and
@@ -41,7 +42,7 @@ export function hint(value: unknown, names: readonly string[]): string {
   if (typeof value !== "string") return "";
   const spelled = plain(value);
   const meant = FOREIGN[spelled]?.find((name) => names.includes(name)) ?? nearest(spelled, names);
-  return meant === undefined ? "" : `; did you mean "${meant}"?`;
+  return meant === undefined ? "" : `; did you mean ${quoted(meant)}?`;
 }
 
 /** A name without underscores and capitals: `batch_size` and `batchSize` are the same. */

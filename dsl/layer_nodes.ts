@@ -1,4 +1,5 @@
 /** Steps in their pipeline: with names, the specs of inputs and outputs, weights and parts. */
+import { quoted } from "./quoted.ts";
 import { inferShapes, StepError, type Steps } from "./infer_shapes.ts";
 import { noInput } from "./shape.ts";
 import { rule, type Step, type TensorSpec, type WeightSpec } from "./step.ts";
@@ -71,8 +72,9 @@ export function nameTree(all: readonly Step[]): NameTree[] {
       const name = step.name ?? `${step.kind}${count}`;
       const other = taken.get(name);
       if (other !== undefined) {
-        const reason =
-          `the name "${name}" is already taken by ${other}; give one of the two another name`;
+        const reason = `the name ${
+          quoted(name)
+        } is already taken by ${other}; give one of the two another name`;
         throw refuse(i, step.kind, reason);
       }
       taken.set(name, place);

@@ -56,5 +56,5 @@ export function quoted(text: string): string {
     }
     shown.push(visible(JSON.stringify(character).slice(1, -1)));
   }
-  return `"${shown.join("")}"`;
+  return ['"', ...shown, '"'].join("");
 }

@@ -25,6 +25,11 @@ const RULES: readonly Rule[] = [
     pattern: /registry\.npm[j]s|js[r]\.io/,
     why: "a registry's host belongs to the user's settings",
   },
+  {
+    pattern: /(?:^|[\s(`])"\$\{(?!visible\()[^}]*\}"/,
+    why: "text in a sentence's quotation marks goes through quoted()",
+    where: /^(?:core|dsl|tools\/cli)\//,
+  },
   { pattern: /\bDeno\.test\.(?:onl[y]|ignor[e])\b/, why: "a test runs, or prints why it does not" },
   {
     pattern: /\bDeno\b|\bprocess\.|["'`](?:node|npm):|\bglobalThis\b|\bnavigator\b|tensorflow/,

@@ -3,6 +3,7 @@ import { type Command, parse } from "../core/base/command_line.ts";
 import { requireDeno } from "../core/base/deno_version.ts";
 import { exitWithError } from "../core/lab/failure.ts";
 import { UserError } from "../dsl/errors.ts";
+import { quoted } from "../core/base/quoted.ts";
 
 /** The commands, each loaded only when it is needed: `eval` imports engines, `new` does not. */
 const commands = {
@@ -24,7 +25,7 @@ async function main([name = "--help", ...args]: readonly string[]): Promise<void
     return await parse(command as Command, args);
   }
   throw new UserError(
-    `Cannot run "${name}": expected one of ${Object.keys(commands).join(", ")}. ` +
+    `Cannot run ${quoted(name)}: expected one of ${Object.keys(commands).join(", ")}. ` +
       "Use --help to see what each does.",
   );
 }

@@ -1,4 +1,5 @@
 /** Names that not every system gives a file. */
+import { quoted } from "./quoted.ts";
 
 /** The devices of Windows: a file of such a name cannot be opened there, whatever its ending. */
 const DEVICES = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])$/i;
@@ -11,10 +12,10 @@ export const isDevice = (name: string): boolean =>
 export function windowsProblem(path: string): string | undefined {
   for (const name of path.replace(/^[A-Za-z]:(?=[\\/])/, "").split(/[\\/]/)) {
     const wrong = /[<>:"|?*]/.exec(name)?.[0];
-    if (wrong !== undefined) return `${wrong} in the name ${name}`;
-    if (isDevice(name)) return `${name}, the name of a device`;
+    if (wrong !== undefined) return `${wrong} in the name ${quoted(name)}`;
+    if (isDevice(name)) return `${quoted(name)}, the name of a device`;
     if (/[. ]$/.test(name) && !/^\.{1,2}$/.test(name)) {
-      return `the name "${name}", which ends in a ${name.endsWith(".") ? "dot" : "space"}`;
+      return `the name ${quoted(name)}, which ends in a ${name.endsWith(".") ? "dot" : "space"}`;
     }
   }
   return undefined;

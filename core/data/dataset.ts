@@ -1,5 +1,6 @@
 /** Loads a labelled image data set: finds its files, checks them and holds them in memory. */
 import { UserError } from "../base/errors.ts";
+import { quoted } from "../base/quoted.ts";
 import { sha256 } from "../base/hash.ts";
 import { grouped } from "../base/numbers.ts";
 import { fashionMnist } from "./fashion_mnist.ts";
@@ -68,7 +69,7 @@ export async function loadDataset(name: string, options: DatasetOptions = {}): P
   const source = SOURCES.find((source) => source.name === name);
   if (source === undefined) {
     const known = SOURCES.map((source) => source.name).join(", ");
-    throw new UserError(`Cannot load the data set "${name}": expected one of ${known}.`);
+    throw new UserError(`Cannot load the data set ${quoted(name)}: expected one of ${known}.`);
   }
   return await loadFrom(source, options);
 }

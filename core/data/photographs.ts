@@ -6,6 +6,7 @@ import manifest from "../../weights/data/photographs.json" with { type: "json" }
 import faces from "../../weights/data/stand-ins-faces.json" with { type: "json" };
 import scenes from "../../weights/data/stand-ins.json" with { type: "json" };
 import { UserError } from "../base/errors.ts";
+import { quoted } from "../base/quoted.ts";
 import { sha256 } from "../base/hash.ts";
 import { download, type RemoteFile } from "./download.ts";
 import { type DecodedImage, decodeImage } from "./image.ts";
@@ -55,7 +56,9 @@ export async function photograph(name: string, options: DataOptions = {}): Promi
   const facts = bookPhotographs.find((facts) => facts.name === name);
   if (facts === undefined) {
     throw new UserError(
-      `Cannot find the photograph "${name}": expected david.png, book.png, faces/img01.jpg to ` +
+      `Cannot find the photograph ${
+        quoted(name)
+      }: expected david.png, book.png, faces/img01.jpg to ` +
         `img15.jpg, animals/img01.jpg to img15.jpg or test_data/img01.jpg to img10.jpg.`,
     );
   }

@@ -1,5 +1,6 @@
 /** Engines by name. Each is imported only when it is opened, to keep the start short. */
 import { UserError } from "../base/errors.ts";
+import { quoted } from "../base/quoted.ts";
 import type { Engine } from "./engine.ts";
 
 /** Options for opening any engine. */
@@ -94,6 +95,6 @@ export function openEngine(name: string, options: EngineOptions = {}): Promise<E
   const open = Object.hasOwn(engines, name) ? engines[name] : undefined;
   if (open) return open(options);
   throw new UserError(
-    `Cannot use the engine "${name}": expected one of ${engineNames.join(", ")}.`,
+    `Cannot use the engine ${quoted(name)}: expected one of ${engineNames.join(", ")}.`,
   );
 }

@@ -4,6 +4,7 @@ import type { Provenance } from "../data/provenance.ts";
 import type { Engine } from "../engine/engine.ts";
 import { sha256 } from "../base/hash.ts";
 import { UserError } from "../base/errors.ts";
+import { nameText, quoted } from "../base/quoted.ts";
 import {
   asOutput,
   type Check,
@@ -93,16 +94,20 @@ export class LabRecord {
     const { claims, sourcePath } = this.#input;
     const record = this.#claims.get(id);
     if (!record) {
-      const known = [...this.#claims.keys()].join(", ") || "none";
+      const known = [...this.#claims.keys()].map(nameText).join(", ") || "none";
       throw new UserError(
-        `${sourcePath}:${line}: Cannot state the claim "${id}": expected one of the lab's claims ` +
+        `${sourcePath}:${line}: Cannot state the claim ${
+          quoted(id)
+        }: expected one of the lab's claims ` +
           `(${known}); correct the id, or use check(…) for what the book does not say.`,
       );
     }
     const before = claims.find((claim) => claim.id === id);
     if (before) {
       throw new UserError(
-        `${sourcePath}:${line}: Cannot state the claim "${id}": expected it once, found it in line ` +
+        `${sourcePath}:${line}: Cannot state the claim ${
+          quoted(id)
+        }: expected it once, found it in line ` +
           `${before.line} already; remove one.`,
       );
     }
@@ -123,7 +128,9 @@ export class LabRecord {
     const before = checks.find(({ id }) => id === judged.id);
     if (before) {
       throw new UserError(
-        `${sourcePath}:${line}: Cannot check "${check.what}": expected words of its own, found the ` +
+        `${sourcePath}:${line}: Cannot check ${
+          quoted(check.what)
+        }: expected words of its own, found the ` +
           `same in line ${before.line}; word one of them differently.`,
       );
     }

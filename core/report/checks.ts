@@ -1,5 +1,6 @@
 /** What a lab expects of its own results, and the verdict. The book says nothing of it. */
 import { UserError } from "../base/errors.ts";
+import { quoted } from "../base/quoted.ts";
 import { type ClaimValue, near, same } from "./claims.ts";
 import { slug } from "./html.ts";
 
@@ -61,7 +62,9 @@ export function judgeCheck({ what, value, rule, why, judge }: CheckInput): Check
   if (typeof judge === "string") {
     if (judge.trim() === "") {
       throw new UserError(
-        `Check "${what}": expected the reason why it isn't judged, found an empty text; give it.`,
+        `Check ${
+          quoted(what)
+        }: expected the reason why it isn't judged, found an empty text; give it.`,
       );
     }
     return { ...stated, verdict: "not judged", why: judge };

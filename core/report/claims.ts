@@ -1,5 +1,6 @@
 /** A number of the chapter beside ours, and the verdict. */
 import { UserError } from "../base/errors.ts";
+import { quoted } from "../base/quoted.ts";
 import type { Language } from "./interface_texts.ts";
 
 /** A number, a shape, several numbers, a printed line, or whether something holds. */
@@ -80,13 +81,15 @@ export function judge(input: ClaimInput): Claim {
     : tolerance.relative;
   if (!(slack >= 0)) {
     throw new UserError(
-      `Claim "${id}": expected a tolerance of 0 or more, found ${slack}; correct it.`,
+      `Claim ${quoted(id)}: expected a tolerance of 0 or more, found ${slack}; correct it.`,
     );
   }
   if (typeof input.judge === "string") {
     if (input.judge.trim() === "") {
       throw new UserError(
-        `Claim "${id}": expected the reason why it isn't judged, found an empty text; give it.`,
+        `Claim ${
+          quoted(id)
+        }: expected the reason why it isn't judged, found an empty text; give it.`,
       );
     }
     return { ...stated, verdict: "not judged", why: input.judge };

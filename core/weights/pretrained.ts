@@ -9,6 +9,7 @@ import { defaultCacheDir, fromProject } from "../data/paths.ts";
 import type { DataOptions, Provenance } from "../data/provenance.ts";
 import { isFile, type UserFile } from "../data/read.ts";
 import { sha256 } from "../base/hash.ts";
+import { visible } from "../base/quoted.ts";
 import type { Weights } from "./initial_weights.ts";
 import { matchStored } from "./match_stored.ts";
 import { embeddedWeights, type NetworkWeights, weightsKnownFor } from "./manifest.ts";
@@ -61,7 +62,7 @@ export async function pretrainedWeights(
     const matched = await matchStored(stored, needed, from.network);
     Object.assign(weights, matched.weights);
     const own = found.checksum === undefined;
-    if (own) options.tell?.(`${file.name}: ${matched.how}.`);
+    if (own) options.tell?.(visible(`${file.name}: ${matched.how}.`));
     provenance.push({
       name: `weights of ${from.network}`,
       source: own ? `${found.source}; ${matched.how}` : found.source,

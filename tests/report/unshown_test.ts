@@ -137,6 +137,6 @@ Deno.test("requireWritable() refuses what a report cannot be written to", () =>
     await assertRejects(
       () => requireWritable("nul", "lab", "windows"),
       UserError,
-      "expected a path that Windows can have, found nul, the name of a device.",
+      'expected a path that Windows can have, found "nul", the name of a device.',
     );
   }));

@@ -39,7 +39,7 @@ Deno.test("parseHeader() names file, line and the unknown tag", () => {
   assertEquals(
     error.message,
     "labs/04.ts:2: expected one of the tags @title, @section, @run, @needs, @minutes, @goals, " +
-      "found @titel. Correct it.",
+      'found "@titel". Correct it.',
   );
 });
 

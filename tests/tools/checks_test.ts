@@ -178,6 +178,21 @@ Deno.test("complaints() finds long files, JSR, registries and skipped tests", ()
   assertEquals(complaints("labs/a.ts", "\n".repeat(251)), []);
 });
 
+Deno.test("complaints() finds text in quotation marks that is not quoted()", () => {
+  const text = [
+    'fail(`Cannot find "${name}": …`);',
+    'fail(`"${name}" is taken`);',
+    'html(`<p id="${id}">`);',
+    "fail(`Cannot find ${quoted(name)}: …`);",
+    'fail(`Maths "${visible(tex)}": …`);',
+  ].join("\n");
+  assertEquals(complaints("core/a.ts", text), [
+    "core/a.ts:1: text in a sentence's quotation marks goes through quoted().",
+    "core/a.ts:2: text in a sentence's quotation marks goes through quoted().",
+  ]);
+  assertEquals(complaints("tools/a.ts", text), []);
+});
+
 Deno.test("complaints() finds Deno, Node and TensorFlow.js where the page runs the code too", () => {
   const text = [
     "const { v8 } = Deno.version;",

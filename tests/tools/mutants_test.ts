@@ -93,7 +93,8 @@ Deno.test("test:mutants refuses a list that no longer fits the program, and trie
     "Stale mutant, larger.ts: Many. (expected `a` once, found it 4 times).",
     "Stale mutant, larger.ts: No test. (there is no gone_test.ts).",
     "Stale mutant, gone.ts: No file. (there is no such file).",
-    "Correct the list in tests/mutants/.",
+    "Cannot try mutants: expected a list that fits the program, found 4 stale mutants. Correct " +
+    "the list in tests/mutants/.",
     "",
   ]);
 });

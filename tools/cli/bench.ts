@@ -8,6 +8,7 @@ import { Command, Option, wholeNumber } from "../../core/base/command_line.ts";
 import type { Engine } from "../../core/engine/engine.ts";
 import { engineNames, openEngine } from "../../core/engine/open.ts";
 import { UserError } from "../../dsl/errors.ts";
+import { quoted } from "../../core/base/quoted.ts";
 import { memorySize } from "../../dsl/print/summary.ts";
 
 const EXAMPLES = `
@@ -81,7 +82,9 @@ function choose(cases: readonly Case[], names: readonly string[] | undefined): r
   const unknown = names?.find((name) => !cases.some((one) => one.name === name));
   if (unknown !== undefined) {
     const known = cases.map(({ name }) => name).join(", ");
-    throw new UserError(`Cannot measure "${unknown}": expected one of ${known}. Correct --case.`);
+    throw new UserError(
+      `Cannot measure ${quoted(unknown)}: expected one of ${known}. Correct --case.`,
+    );
   }
   return names ? cases.filter(({ name }) => names.includes(name)) : cases;
 }

@@ -103,7 +103,7 @@ async function bytesOf(file: string): Promise<Uint8Array> {
 /** The weights of a file; a line says how they were matched where names differ. */
 async function given(pipeline: Steps, file: string): Promise<Weights> {
   const { weights, how, renamed } = await loadWeights(userPath(file), pipeline);
-  if (renamed) console.error(`${file}: ${how}.`);
+  if (renamed) console.error(visible(`${file}: ${how}.`));
   return weights;
 }
 

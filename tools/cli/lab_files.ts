@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { type LabHeader, parseHeader } from "../../core/report/mod.ts";
 import { UserError } from "../../dsl/errors.ts";
+import { quoted } from "../../core/base/quoted.ts";
 import { root } from "./paths.ts";
 
 /** A lab's file and its header. */
@@ -51,5 +52,5 @@ export function findLab(wanted: string, names: readonly string[]): string {
   const problem = only === undefined
     ? `expected the number or a part of the name of one of ${names.join(", ")}. Give one of these`
     : `expected one lab, found ${found.join(" and ")}. Give more of the name`;
-  throw new UserError(`Cannot find the lab "${wanted}": ${problem}.`);
+  throw new UserError(`Cannot find the lab ${quoted(wanted)}: ${problem}.`);
 }

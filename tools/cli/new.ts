@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Command } from "../../core/base/command_line.ts";
 import { isDevice } from "../../core/base/file_names.ts";
 import { UserError } from "../../dsl/errors.ts";
+import { quoted } from "../../core/base/quoted.ts";
 import { root } from "./paths.ts";
 
 const EXAMPLES = `
@@ -29,13 +30,17 @@ export const command = () =>
 export async function newLab(name: string, folder: string): Promise<string> {
   if (!/^[a-z0-9][a-z0-9_]*$/.test(name)) {
     throw new UserError(
-      `Cannot create the lab "${name}": expected a name of lower-case letters, digits and _. ` +
+      `Cannot create the lab ${
+        quoted(name)
+      }: expected a name of lower-case letters, digits and _. ` +
         "Choose one such as my_idea.",
     );
   }
   if (isDevice(name)) {
     throw new UserError(
-      `Cannot create the lab "${name}": expected a name that every system gives a file, found a ` +
+      `Cannot create the lab ${
+        quoted(name)
+      }: expected a name that every system gives a file, found a ` +
         "device of Windows. Choose another.",
     );
   }

@@ -40,7 +40,9 @@ export function permissionsOf(
     const [, what, where] = /^--allow-(\w+)(?:=(\S+))?$/.exec(flag) ?? [];
     if (what === undefined) {
       throw new UserError(
-        `${path}: expected permissions (--allow-…) in @run, found ${flag}. Correct the header.`,
+        `${path}: expected permissions (--allow-…) in @run, found ${
+          quoted(flag)
+        }. Correct the header.`,
       );
     }
     allowed.set(what, where?.split(",") ?? []);

@@ -31,7 +31,11 @@ export async function tryMutants(
   const { root, jobs, print } = options;
   const stale = await staleMutants(mutants, root);
   if (stale.length > 0) {
-    throw new UserError(`${stale.join("\n")}\nCorrect the list in tests/mutants/.`);
+    console.error(stale.join("\n"));
+    throw new UserError(
+      `Cannot try mutants: expected a list that fits the program, found ${stale.length} stale ` +
+        "mutants. Correct the list in tests/mutants/.",
+    );
   }
   const within = `${root}.convlab/mutants`;
   await Deno.mkdir(within, { recursive: true });

@@ -1,5 +1,6 @@
 /** Numbers by name: parameters by layer, error rates by year. */
 import { UserError } from "../../base/errors.ts";
+import { quoted } from "../../base/quoted.ts";
 import { checkFigureTexts, type Figure, type FigureTexts } from "../figure.ts";
 import { allToSignificant } from "../json.ts";
 import { textWidth } from "../static/text_width.ts";
@@ -32,7 +33,9 @@ export function barChart(input: BarChartInput): Figure {
   for (const { name, values } of series) {
     if (values.length === categories.length) continue;
     throw new UserError(
-      `barChart "${texts.title}", series "${name}": expected ${categories.length} values, one per category, ` +
+      `barChart ${quoted(texts.title)}, series ${
+        quoted(name)
+      }: expected ${categories.length} values, one per category, ` +
         `found ${values.length}. Give one value for each category.`,
     );
   }

@@ -5,6 +5,7 @@ import { colorBar } from "./color_bar.ts";
 import { type Matrix, matrixSize } from "./heatmap.ts";
 import { plotlyScale } from "./scales.ts";
 import { UserError } from "../../base/errors.ts";
+import { quoted } from "../../base/quoted.ts";
 import { plotlyText } from "./plotly_text.ts";
 
 /**
@@ -20,10 +21,12 @@ export function confusionMatrix(
   { counts, classes, ...texts }: FigureTexts & { counts: Matrix; classes: readonly string[] },
 ): Figure {
   checkFigureTexts("confusionMatrix", texts);
-  const [rows, columns] = matrixSize(`confusionMatrix "${texts.title}"`, counts);
+  const [rows, columns] = matrixSize(`confusionMatrix ${quoted(texts.title)}`, counts);
   if (rows !== classes.length || columns !== classes.length) {
     throw new UserError(
-      `confusionMatrix "${texts.title}": expected ${classes.length} × ${classes.length} counts for ` +
+      `confusionMatrix ${
+        quoted(texts.title)
+      }: expected ${classes.length} × ${classes.length} counts for ` +
         `${classes.length} classes, found ${rows} × ${columns}. Give one row and one column per class.`,
     );
   }

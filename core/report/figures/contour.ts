@@ -1,4 +1,5 @@
 /** A surface seen from above, its height shown by colours and lines. */
+import { quoted } from "../../base/quoted.ts";
 import { checkFigureTexts, type Figure, type FigureTexts } from "../figure.ts";
 import { allToSignificant } from "../json.ts";
 import { type Axis, axisTitle, plotlyAxis } from "./axis.ts";
@@ -25,7 +26,7 @@ export interface ContourInput extends FigureTexts {
 export function contour(input: ContourInput): Figure {
   const { x, y, value, xs, ys, values, scale = "Viridis", ...texts } = input;
   checkFigureTexts("contour", texts);
-  matrixSize(`contour "${texts.title}"`, values);
+  matrixSize(`contour ${quoted(texts.title)}`, values);
   return {
     ...texts,
     kind: "contour",

@@ -1,5 +1,6 @@
 /** A matrix as colours: a kernel with its numbers, or how many windows cover each pixel. */
 import { UserError } from "../../base/errors.ts";
+import { quoted } from "../../base/quoted.ts";
 import { checkFigureTexts, type Figure, type FigureTexts } from "../figure.ts";
 import { allToSignificant, toSignificant } from "../json.ts";
 import { type Axis, axisTitle, pixelAxes } from "./axis.ts";
@@ -47,7 +48,7 @@ export function heatmap(input: HeatmapInput): Figure {
   const { values, value, scale = "Viridis", range, decimals, ...rest } = input;
   const { x = { name: "column", unit: "" }, y = { name: "row", unit: "" }, ...texts } = rest;
   checkFigureTexts("heatmap", texts);
-  const [height, width] = matrixSize(`heatmap "${texts.title}"`, values);
+  const [height, width] = matrixSize(`heatmap ${quoted(texts.title)}`, values);
   const [low, high] = centred(scale, range ?? extent(values.flatMap((row) => Array.from(row))));
   const side = Math.min(440, Math.max(240, 70 * width));
   return {

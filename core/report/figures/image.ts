@@ -1,5 +1,6 @@
 /** A single picture. */
 import { UserError } from "../../base/errors.ts";
+import { quoted } from "../../base/quoted.ts";
 import { checkFigureTexts, type Figure, type FigureTexts } from "../figure.ts";
 import type { Json } from "../json.ts";
 import { pixelAxes } from "./axis.ts";
@@ -61,10 +62,12 @@ export function layoutImage(
 export function imageFigure(input: ImageInput): Figure {
   const { image, range: asked, scale, colorBar, ...texts } = input;
   checkFigureTexts("imageFigure", texts);
-  checkPixels(`imageFigure "${texts.title}"`, image);
+  checkPixels(`imageFigure ${quoted(texts.title)}`, image);
   if (image.channels > 2 && (scale ?? colorBar) !== undefined) {
     throw new UserError(
-      `imageFigure "${texts.title}": expected one channel for a colour scale, found ${image.channels}. ` +
+      `imageFigure ${
+        quoted(texts.title)
+      }: expected one channel for a colour scale, found ${image.channels}. ` +
         `Show the channels one by one.`,
     );
   }

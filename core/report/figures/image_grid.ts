@@ -1,5 +1,6 @@
 /** Many small pictures: examples with labels, predictions, feature maps, kernels. */
 import { UserError } from "../../base/errors.ts";
+import { quoted } from "../../base/quoted.ts";
 import { checkFigureTexts, type Figure, type FigureTexts } from "../figure.ts";
 import type { Json } from "../json.ts";
 import { toSignificant } from "../json.ts";
@@ -42,7 +43,7 @@ const frameColor = "#d6455d";
 export function imageGrid(input: ImageGridInput): Figure {
   const { tiles, scale = "Greys", range = [0, 255], columns: asked, ...texts } = input;
   checkFigureTexts("imageGrid", texts);
-  const what = `imageGrid "${texts.title}"`;
+  const what = `imageGrid ${quoted(texts.title)}`;
   const [height, width] = commonSize(what, tiles);
   const columns = Math.min(tiles.length, asked ?? Math.min(8, Math.ceil(Math.sqrt(tiles.length))));
   const rows = Math.ceil(tiles.length / columns);

@@ -1,5 +1,6 @@
 /** Curves over a common axis: losses per epoch, accuracy against the number of examples. */
 import { UserError } from "../../base/errors.ts";
+import { quoted } from "../../base/quoted.ts";
 import { checkFigureTexts, type Figure, type FigureTexts, type Trace } from "../figure.ts";
 import { allToSignificant } from "../json.ts";
 import { type Axis, plotlyAxis } from "./axis.ts";
@@ -77,7 +78,9 @@ function trace(series: Series, title: string, color: number): Trace {
   const x = xs(series);
   if (y.length === 0 || x.length !== y.length) {
     throw new UserError(
-      `lineChart "${title}", series "${name}": expected as many x as y and at least one, ` +
+      `lineChart ${quoted(title)}, series ${
+        quoted(name)
+      }: expected as many x as y and at least one, ` +
         `found ${x.length} x and ${y.length} y. Give both the same length.`,
     );
   }

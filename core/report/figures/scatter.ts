@@ -1,5 +1,6 @@
 /** Groups of points in the plane. */
 import { UserError } from "../../base/errors.ts";
+import { quoted } from "../../base/quoted.ts";
 import { checkFigureTexts, type Figure, type FigureTexts } from "../figure.ts";
 import { allToSignificant } from "../json.ts";
 import { type Axis, plotlyAxis } from "./axis.ts";
@@ -29,7 +30,7 @@ export function scatter(
   for (const group of groups) {
     if (group.x.length === group.y.length) continue;
     throw new UserError(
-      `scatter "${texts.title}", group "${group.name}": expected as many x as y, ` +
+      `scatter ${quoted(texts.title)}, group ${quoted(group.name)}: expected as many x as y, ` +
         `found ${group.x.length} x and ${group.y.length} y. Give both the same length.`,
     );
   }

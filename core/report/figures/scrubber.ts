@@ -1,5 +1,6 @@
 /** A matrix that changes over steps, with a slider. */
 import { UserError } from "../../base/errors.ts";
+import { quoted } from "../../base/quoted.ts";
 import type { Figure, FigureTexts, PlotLayout } from "../figure.ts";
 import { allToSignificant } from "../json.ts";
 import { textWidth } from "../static/text_width.ts";
@@ -34,7 +35,7 @@ export function scrubber(input: ScrubberInput): Figure {
   const last = steps.at(-1);
   if (!last) {
     throw new UserError(
-      `scrubber "${input.title}": expected at least one step, found none. Give at least one.`,
+      `scrubber ${quoted(input.title)}: expected at least one step, found none. Give at least one.`,
     );
   }
   const all = extent(steps.flatMap((step) => step.values.flatMap((row) => Array.from(row))));

@@ -1,5 +1,6 @@
 /** A few pictures side by side: before and after, or one per channel. */
 import { UserError } from "../../base/errors.ts";
+import { quoted } from "../../base/quoted.ts";
 import { checkFigureTexts, type Figure, type FigureTexts } from "../figure.ts";
 import { pixelAxes } from "./axis.ts";
 import { colorBarTrace, emptyTrace } from "./color_bar.ts";
@@ -38,11 +39,13 @@ export function sideBySide(input: SideBySideInput): Figure {
   checkFigureTexts("sideBySide", texts);
   if (images.length === 0) {
     throw new UserError(
-      `sideBySide "${texts.title}": expected at least one image, found none. Give at least one.`,
+      `sideBySide ${
+        quoted(texts.title)
+      }: expected at least one image, found none. Give at least one.`,
     );
   }
   images.forEach((one) =>
-    checkPixels(`sideBySide "${texts.title}", image "${one.title}"`, one.image)
+    checkPixels(`sideBySide ${quoted(texts.title)}, image ${quoted(one.title)}`, one.image)
   );
   const columns = Math.min(images.length, asked ?? 3);
   const rows = Math.ceil(images.length / columns);

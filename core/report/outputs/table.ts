@@ -1,5 +1,6 @@
 /** Tables. */
 import { UserError } from "../../base/errors.ts";
+import { quoted } from "../../base/quoted.ts";
 import { escapeHtml, formatNumber } from "../html.ts";
 import type { Output } from "../output.ts";
 
@@ -26,7 +27,7 @@ export function table(input: TableInput): Output {
   const odd = all.findIndex((row) => row.length !== input.columns.length);
   if (odd >= 0) {
     throw new UserError(
-      `Table "${input.caption ?? input.columns.join(", ")}", row ${odd + 1}: expected ` +
+      `Table ${quoted(input.caption ?? input.columns.join(", "))}, row ${odd + 1}: expected ` +
         `${input.columns.length} cells, found ${all[odd]?.length}. Give one per column.`,
     );
   }

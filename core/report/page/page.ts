@@ -1,4 +1,5 @@
 /** A lab's report as one self-contained HTML file. */
+import { quoted } from "../../base/quoted.ts";
 import { escapeHtml, formatNumber, languageOf, sectionBeside, titleHtml } from "../html.ts";
 import { islandJson } from "../json.ts";
 import { createMarkdown, type Heading } from "../markdown/markdown.ts";
@@ -143,7 +144,9 @@ function pictureHtml(
   placed: NamedPicture | undefined,
   words: InterfaceTexts,
 ): string {
-  if (!placed) throw new Error(`The figure "${figure.title}" is not among its output's figures.`);
+  if (!placed) {
+    throw new Error(`The figure ${quoted(figure.title)} is not among its output's figures.`);
+  }
   if (placed.problem !== undefined) return unshownHtml(placed.problem, words);
   const { by, steps } = figure.frames ?? { by: "", steps: [] };
   const label = `${by} ${steps.at(-1)?.label ?? ""}`;

@@ -1,5 +1,6 @@
 /** Plotly inside the page: compressed, so that a page stays under a megabyte. */
 import { gzipSync } from "node:zlib";
+import { quoted } from "../../base/quoted.ts";
 import { plotlyPath } from "../static/plotly_path.ts";
 
 /** Plotly's script as the page runs it, and as the page carries it. */
@@ -31,7 +32,7 @@ export function withoutStyleAttributes(script: string): string {
   const parts = script.split(SETS_ATTRIBUTE);
   if (parts.length !== 2) {
     throw new Error(
-      `Cannot adapt Plotly to the page's policy: expected "${SETS_ATTRIBUTE}" once, ` +
+      `Cannot adapt Plotly to the page's policy: expected ${quoted(SETS_ATTRIBUTE)} once, ` +
         `found it ${parts.length - 1} times. Find how this version sets attributes.`,
     );
   }

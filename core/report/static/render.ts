@@ -1,6 +1,6 @@
 /** Static pictures: one SVG per figure, for paper and for readers without scripts. */
 import { UserError } from "../../base/errors.ts";
-import { quoted } from "../../base/quoted.ts";
+import { quoted, visible } from "../../base/quoted.ts";
 import { escapeHtml } from "../html.ts";
 import { checkFigureContents } from "../figure_checks.ts";
 import type { Figure } from "../figure.ts";
@@ -97,8 +97,8 @@ function check(window: BrowserWindow, figure: Figure): void {
     const problem = window.Plotly.validate(data, layout)?.[0];
     if (!problem) continue;
     throw new UserError(
-      `Figure "${figure.title}" (${figure.kind}): expected properties of Plotly's schema, ` +
-        `found "${problem.msg}". Correct its traces or layout.`,
+      `Figure ${quoted(figure.title)} (${figure.kind}): expected properties of Plotly's schema, ` +
+        `found "${visible(problem.msg)}". Correct its traces or layout.`,
     );
   }
 }

@@ -1,5 +1,6 @@
 /** The JSDoc header of a lab, which has a fixed set of tags. */
 import { UserError } from "../../base/errors.ts";
+import { quoted } from "../../base/quoted.ts";
 
 /** The contents of a lab's header. */
 export interface LabHeader {
@@ -73,7 +74,7 @@ export function parseHeader(source: string, path: string): LabHeader {
       `${path}:${
         found.get("run")?.line
       }: expected @run to begin with "deno run " and to name ${file}, ` +
-        `found "${run}". Give the exact command.`,
+        `found ${quoted(run)}. Give the exact command.`,
     );
   }
   return {
@@ -109,7 +110,9 @@ function collect(
     const tag = tags.find((known) => known === name);
     if (!tag) {
       throw new UserError(
-        `${path}:${i + 1}: expected one of the tags ${tagList}, found @${name}. Correct it.`,
+        `${path}:${i + 1}: expected one of the tags ${tagList}, found ${
+          quoted(`@${name}`)
+        }. Correct it.`,
       );
     }
     if (found.has(tag)) {
@@ -133,7 +136,9 @@ function parseMinutes(text: string, place: string): { quick: number; full: numbe
   const match = /^(\d+(?:\.\d+)?)(?:, full (\d+(?:\.\d+)?))?$/.exec(text);
   if (!match) {
     throw new UserError(
-      `${place}: expected @minutes to be like "0.5" or "0.5, full 20", found "${text}". Correct it.`,
+      `${place}: expected @minutes to be like "0.5" or "0.5, full 20", found ${
+        quoted(text)
+      }. Correct it.`,
     );
   }
   const quick = Number(match[1]);
