@@ -18,8 +18,11 @@ const EPSILON = 1e-7;
  * to [1e-7, 1 − 1e-7].
  *
  * With `fromLogits` the outputs are x with p = sigmoid(x), and the loss is
- * max(x, 0) − x·t + log(1 + e^−|x|), which needs no clipping. An output is then right if p, not x, is
- * on the target's side of 0.5; Keras's metric "accuracy" compares x itself with 0.5.
+ * max(x, 0) − x·t + log(1 + e^−|x|), which needs no clipping.
+ *
+ * The accuracy is that of Keras's `BinaryAccuracy`: p above 0.5 means 1, and p = 0.5 means 0. With
+ * `fromLogits` this is `BinaryAccuracy(threshold=0)` of x, because p is above 0.5 where x is above 0;
+ * Keras's metric "accuracy" compares x itself with 0.5, and takes an x of 0.25 (p = 0.56) for 0.
  *
  * @example
  * ```ts

@@ -11,7 +11,8 @@ import {
 /**
  * Categorical cross-entropy: −Σ t·log p over the classes, where the target t is a distribution over
  * the classes (usually one-hot) and the last layer gives one probability p per class. The logarithm
- * and `fromLogits` are as in {@link sparseCategoricalCrossentropy}.
+ * and `fromLogits` are as in {@link sparseCategoricalCrossentropy}; here Keras divides first on every
+ * backend.
  *
  * @example
  * ```ts

@@ -11,8 +11,11 @@ import {
 /**
  * Sparse categorical cross-entropy: −log p[class], where the target is the number of the class, from
  * 0, and the last layer gives one probability p per class. As in Keras, the logarithm of a softmax is
- * computed from the softmax's input; other scores are divided by their sum and clipped to
- * [1e-7, 1 − 1e-7]. With `fromLogits` the loss applies the softmax itself.
+ * computed from the softmax's input. Other scores are divided by their sum, then clipped to
+ * [1e-7, 1 − 1e-7], as Keras 3 does on JAX and PyTorch. On TensorFlow Keras clips first and divides
+ * then, which is the same where scores are probabilities, and differs where they are not: scores
+ * [2, 6, 0] of class 1 have the loss −log(6/8) = 0.288 here and −log(1/2) = 0.693 there. With
+ * `fromLogits` the loss applies the softmax itself.
  *
  * @example
  * ```ts

@@ -31,6 +31,14 @@ Deno.test("sparseCategoricalCrossentropy() never takes the logarithm of 0", () =
   );
 });
 
+Deno.test("crossentropies divide scores by their sum before they clip them, as Keras does on JAX", () => {
+  const scores = [2, 6, 0, 2, 6, 2];
+  const expected = [-Math.log(6 / 8), -Math.log(6 / 10)];
+  assertNear(loss(sparseCategoricalCrossentropy(), scores, [1, 1], [2, 3], [2]), expected);
+  const targets = [0, 1, 0, 0, 1, 0];
+  assertNear(loss(categoricalCrossentropy(), scores, targets, [2, 3]), expected);
+});
+
 Deno.test("categoricalCrossentropy() weighs the logarithms by the target", () => {
   assertNear(loss(categoricalCrossentropy(), [0.5, 0.5, 0.2, 0.8], [0, 1, 0.5, 0.5], [2, 2]), [
     Math.log(2),
@@ -110,4 +118,8 @@ Deno.test("LossRule.correct judges an example as Keras's accuracy does", () => {
     assert(!lossRule.correct([0.49], [1]));
     assert(lossRule.correct([0.2, 0.3], [0, 1]) && !lossRule.correct([0.2, 0.3], [1, 0]));
   }
+  // Keras's BinaryAccuracy takes a probability of exactly 0.5, which is the logit 0, for 0.
+  const { correct } = binaryCrossentropy({ fromLogits: true })[rule];
+  assert(correct([0], [0]) && !correct([0], [1]));
+  assert(correct([0.25], [1]) && !correct([0.25], [0]));
 });
