@@ -1,5 +1,6 @@
 /** How an error that nobody caught ends a program: its message and its exit code. */
 import { UserError } from "../base/errors.ts";
+import { visible } from "../base/quoted.ts";
 import { problemOf } from "../report/unshown.ts";
 
 /** Exit codes by the convention of shells: 2 for a user's mistake, 1 for a bug of ours. */
@@ -64,7 +65,7 @@ export function exitCode(error: unknown): number {
 
 /** An error in one sentence. */
 export function errorSentence(error: unknown): string {
-  return error instanceof Deno.errors.NotCapable ? refusal(error) : problemOf(error);
+  return error instanceof Deno.errors.NotCapable ? visible(refusal(error)) : problemOf(error);
 }
 
 const isMistake = (error: unknown): error is Error =>

@@ -1,6 +1,7 @@
 /** Texts of others in a page: opened in a browser, none runs, none loads, none becomes markup. */
 import { assert, assertEquals } from "@std/assert";
 import { type Browser, chromium } from "playwright-core";
+import { visible } from "../../core/base/quoted.ts";
 import { withoutControls } from "../../core/report/html.ts";
 import { writeIndex, writeReport } from "../../core/report/mod.ts";
 import { harmless, reportOf } from "../faults/hostile_report.ts";
@@ -18,6 +19,7 @@ interface Inventory {
   readonly kinds: string[];
   readonly links: string[];
   readonly texts: string[];
+  readonly notices: string[];
   readonly ran: boolean;
 }
 
@@ -38,6 +40,7 @@ const take = (): Inventory => {
     kinds: [...kinds].sort(),
     links: [...document.querySelectorAll("a")].map(({ protocol }) => protocol),
     texts: [...document.querySelectorAll("td, pre.printed")].map((one) => one.textContent ?? ""),
+    notices: [...document.querySelectorAll(".note")].map((one) => one.textContent ?? ""),
     ran: "ran" in window,
   };
 };
@@ -86,7 +89,11 @@ Deno.test(`writeReport() shows ${allHostileStrings.length} hostile texts as lett
           );
           assertEquals(odd, []);
           assert(theirs.links.every((scheme) => /^(?:file|https?|mailto):$/.test(scheme)));
-          for (const text of texts) assert(theirs.texts.includes(withoutControls(text)), text);
+          for (const text of texts) {
+            assert(theirs.texts.includes(withoutControls(text)), text);
+            const error = `Error: ${visible(text)}`;
+            assert(theirs.notices.some((notice) => notice.endsWith(error)), error);
+          }
         }
       });
     }

@@ -1,4 +1,5 @@
 /** A report in which a text of others stands wherever a text can stand. */
+import { errorSentence } from "../../core/lab/failure.ts";
 import {
   barChart,
   confusionMatrix,
@@ -64,7 +65,11 @@ export function reportOf(
     "show(all);",
   ].join("\n");
   const last = source.split("\n").length;
-  const outputs = [...texts.flatMap(outputsOf), ...figuresOf(texts).map(figure)];
+  const outputs = [
+    ...texts.flatMap(outputsOf),
+    ...texts.flatMap(failuresOf),
+    ...figuresOf(texts).map(figure),
+  ];
   return {
     lab,
     source,
@@ -94,7 +99,25 @@ export function reportOf(
     metrics: Object.fromEntries(texts.map((one, i) => [`${i} ${one}`, i])),
     provenance: Object.fromEntries(texts.map((one, i) => [`kept ${i} ${one}`, one])),
     interrupted: true,
+    error: errorSentence(new Error(texts.join(" "))),
+    hints: texts,
   };
+}
+
+/** What cannot be shown, and why; a notice in its place says so. */
+function failuresOf(one: string): Output[] {
+  const fail = (): never => {
+    throw new Error(one);
+  };
+  const axis = { name: "x", unit: "" };
+  const series = [{ name: "a", y: [1, 2] }];
+  const refused = lineChart({ title: one, caption: one, alt: one, x: axis, y: axis, series });
+  return [
+    { ...text(one), html: fail },
+    { ...text(one), json: fail },
+    // Plotly's message repeats the names of properties that it does not know.
+    figure({ ...refused, traces: [{ type: "scatter", y: [1], [`x${one}`]: 1 }] }),
+  ];
 }
 
 function outputsOf(one: string): Output[] {
