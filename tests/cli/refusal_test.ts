@@ -1,5 +1,6 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { root } from "./convlab.ts";
+import { runLab, uncovered } from "../labs/labs.ts";
+import { root, withFolder } from "./convlab.ts";
 
 Deno.test("a lab without a permission says which, in one sentence, and leaves nothing behind", async () => {
   const lab = "labs/08_cnn_architecture.ts";
@@ -15,3 +16,11 @@ Deno.test("a lab without a permission says which, in one sentence, and leaves no
   );
   assertEquals(await Deno.stat(`${root}/refused`).catch(() => "nothing"), "nothing");
 });
+
+Deno.test("a lab requests no access that its header does not give: Deno would ask in a terminal", () =>
+  withFolder(async (folder) => {
+    const [lab, audit] = ["08_cnn_architecture", `${folder}/audit`];
+    const { code, said } = await runLab(lab, `${folder}/reports`, ["--engine", "webgpu"], audit);
+    assertEquals(code, 0, said);
+    assertEquals(await uncovered(lab, `${folder}/reports`, audit), []);
+  }));
