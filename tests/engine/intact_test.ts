@@ -1,37 +1,61 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { expectedLength, truncatedFile } from "../../core/engine/native/intact.ts";
+import { brokenFile, sectionTable } from "../../core/engine/native/intact.ts";
 import { nativeEngine, nativeUnavailable } from "../../core/engine/native/mod.ts";
 import { importLibrary, LibraryError } from "../../core/engine/native/runtime.ts";
 import { UserError } from "../../dsl/errors.ts";
 import { withFolder } from "../data/server.ts";
 
-/** The header of an ELF file whose three sections of 64 bytes begin at byte 1,000. */
-function elf(length: number): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(length);
+/** An ELF file of `length` bytes whose three sections of 64 bytes begin at byte 1,000. */
+function elf(length: number, change?: (view: DataView) => void): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(2000);
   bytes.set([0x7f, 0x45, 0x4c, 0x46, 2, 1]);
   const view = new DataView(bytes.buffer);
   view.setBigUint64(40, 1000n, true);
-  view.setUint16(58, 64, true);
-  view.setUint16(60, 3, true);
-  return bytes;
+  [64, 3, 2].forEach((number, i) => view.setUint16(58 + 2 * i, number, true));
+  // No section, 8 bytes of data at byte 64, and the names.
+  const sections = [[0, 0n, 0n], [1, 64n, 8n], [3, 72n, 20n]] as const;
+  sections.forEach(([type, offset, size], i) => {
+    view.setUint32(1000 + 64 * i + 4, type, true);
+    view.setBigUint64(1000 + 64 * i + 24, offset, true);
+    view.setBigUint64(1000 + 64 * i + 32, size, true);
+  });
+  change?.(view);
+  return bytes.slice(0, length);
 }
 
-Deno.test("expectedLength() reads where an ELF file ends, and nothing of other files", () => {
-  assertEquals(expectedLength(elf(64)), 1192);
-  assertEquals(expectedLength(new Uint8Array(64)), 0);
-  assertEquals(expectedLength(new Uint8Array(3)), 0);
+Deno.test("sectionTable() reads where an ELF file ends, and nothing of other files", () => {
+  assertEquals(sectionTable(elf(64)), { offset: 1000, entry: 64, count: 3, names: 2 });
+  assertEquals(sectionTable(new Uint8Array(64)), undefined);
+  assertEquals(sectionTable(new Uint8Array(3)), undefined);
 });
 
-Deno.test("truncatedFile() names the library that was cut", () =>
-  withFolder(async (folder) => {
-    await Deno.writeFile(`${folder}/a.so`, elf(1192));
-    assertEquals(truncatedFile(folder), undefined);
-    await Deno.writeFile(`${folder}/b.so`, elf(1191));
-    assertEquals(truncatedFile(folder), "b.so");
-    await Deno.remove(`${folder}/b.so`);
-    await Deno.writeFile(`${folder}/c.so`, new Uint8Array());
-    assertEquals(truncatedFile(folder), "c.so");
-  }));
+const BROKEN: readonly [string, Uint8Array<ArrayBuffer>, string | undefined][] = [
+  ["is whole", elf(1192), undefined],
+  ["has more bytes behind it", elf(2000), undefined],
+  ["is none of ELF's, which Linux refuses", new Uint8Array(100), undefined],
+  ["was cut", elf(1191), "the file a.so was cut"],
+  ["is empty", new Uint8Array(), "the file a.so was cut"],
+  ["ends in zeros", elf(1192).fill(0, 1000), "the file a.so is damaged"],
+  ["ends in noise", elf(1192).fill(0xa5, 1000), "the file a.so is damaged"],
+  [
+    "has a section outside",
+    elf(1192, (view) => view.setBigUint64(1000 + 64 + 32, 2000n, true)),
+    "the file a.so is damaged",
+  ],
+  [
+    "has entries of another size",
+    elf(1192, (view) => view.setUint16(58, 40, true)),
+    "the file a.so is damaged",
+  ],
+];
+
+for (const [what, bytes, expected] of BROKEN) {
+  Deno.test(`brokenFile() says of a library that ${what}: ${expected ?? "nothing"}`, () =>
+    withFolder(async (folder) => {
+      await Deno.writeFile(`${folder}/a.so`, bytes);
+      assertEquals(brokenFile(folder), expected);
+    }));
+}
 
 Deno.test("importLibrary() gives the reason in one line, whatever fails", async () => {
   const failing = (): Promise<never> =>

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import type { InferenceSession, Tensor } from "npm:onnxruntime-node@1.30.0";
 import { visible } from "../../base/quoted.ts";
 import type { Shape } from "../../graph/node.ts";
-import { truncatedFile } from "./intact.ts";
+import { brokenFile } from "./intact.ts";
 
 /** A model that is ready to run. */
 export interface Session {
@@ -69,15 +69,15 @@ export function nativeUnavailable(
 /** A library that is missing or damaged. */
 export class LibraryError extends Error {}
 
-/** Imports the package, after a look at the files that would end the program if they were cut. */
+/** Imports the package, after a look at the files that would end the program if they were not whole. */
 export async function importLibrary(
   { folder = libraryFolder, load = () => import("npm:onnxruntime-node@1.30.0") } = {},
 ): Promise<typeof import("npm:onnxruntime-node@1.30.0")> {
   try {
     if (Deno.build.os === "linux") {
       const arch = Deno.build.arch === "x86_64" ? "x64" : "arm64";
-      const name = truncatedFile(join(folder(), `../bin/napi-v6/linux/${arch}`));
-      if (name !== undefined) throw new Error(`the file ${name} was cut`);
+      const broken = brokenFile(join(folder(), `../bin/napi-v6/linux/${arch}`));
+      if (broken !== undefined) throw new Error(broken);
     }
     return await load();
   } catch (error) {
