@@ -289,6 +289,13 @@ const mutants: readonly Mutant[] = [
     why: "Frozen weights are trained.",
     tests: ["tests/transfer/frozen_test.ts"],
   },
+  {
+    file: "dsl/errors.ts",
+    find: "visible(message)",
+    replace: "message",
+    why: "The name of a file clears the terminal, or adds a line of its own to an error.",
+    tests: ["tests/base/errors_test.ts"],
+  },
 ];
 
 export default mutants;

@@ -135,6 +135,13 @@ const mutants: readonly Mutant[] = [
     why: "Weights in the loops change with the array they were written from.",
     tests: ["tests/engine/store_test.ts"],
   },
+  {
+    file: "core/engine/native/intact.ts",
+    find: "type !== NO_BITS && end > size",
+    replace: "type !== NO_BITS && end < 0n",
+    why: "A library whose end was never written ends the program without a word.",
+    tests: ["tests/engine/intact_test.ts"],
+  },
 ];
 
 export default mutants;

@@ -142,6 +142,13 @@ const mutants: readonly Mutant[] = [
     why: "A figure shown by the first line of a block stands under the block before.",
     tests: ["tests/report/page_test.ts"],
   },
+  {
+    file: "core/report/static/browser.ts",
+    find: "if (request === OPTIONAL)",
+    replace: 'if (request === "")',
+    why: "In a terminal Deno asks the reader of a lab for access to folders above the project.",
+    tests: ["tests/cli/refusal_test.ts"],
+  },
 ];
 
 export default mutants;
