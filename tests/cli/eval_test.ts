@@ -233,6 +233,24 @@ for (const [file, shape, sentence] of sizes) {
   });
 }
 
+Deno.test("eval refuses the case of a resize to 100,000 pixels, as written and with its fields", async () => {
+  const text = await Deno.readTextFile(
+    new URL("../cases/pipeline-resize-1e5.json", import.meta.url),
+  );
+  const x = { x: { shape: [1, 8, 8, 1], data: new Float32Array(64) } };
+  await refuses(
+    { pipeline: text, x },
+    (folder) => `${folder}/p.json: steps[1].size: resize has no such field`,
+  );
+  await refuses(
+    { pipeline: text.replace('"size": [100000, 100000]', '"height": 100000, "width": 100000'), x },
+    () =>
+      "Cannot build the pipeline: expected to need at most 2 GiB of memory, found 37.3 GiB or " +
+      "more, mostly for the output of resize1, 1x100000x100000x1. Make its sizes or the batch " +
+      "smaller, or allow this machine's memory with --allow-sys=systemMemoryInfo.",
+  );
+});
+
 Deno.test("eval refuses the case of a softmax that is forgotten", async () => {
   const text = await Deno.readTextFile(
     new URL("../cases/pipeline-softmax-forgotten.json", import.meta.url),
