@@ -11,6 +11,7 @@ export class UserError extends Error {
   /** "UserError". */
   override readonly name: string = "UserError";
 
+  /** An error of one sentence, whose characters that cannot be seen are written as `\u…`. */
   constructor(message?: string, options?: ErrorOptions) {
     super(message === undefined ? undefined : visible(message), options);
   }
