@@ -118,7 +118,7 @@ Deno.test("permissionsOf() refuses other flags in a header", () => {
   const error = assertThrows(() => permissionsOf(labWith("--unstable-kv")), UserError);
   assertEquals(
     error.message,
-    "labs/04_x.ts: expected permissions (--allow-…) in @run, found --unstable-kv. " +
+    'labs/04_x.ts: expected permissions (--allow-…) in @run, found "--unstable-kv". ' +
       "Correct the header.",
   );
 });
