@@ -1,10 +1,13 @@
 /**
- * Proves that labs/, their headers, the README's table of labs and the chapter's claims agree.
+ * Proves that labs/, their headers, their Korean, the README's table of labs and the chapter's claims
+ * agree.
  * `deno task check:labs`
  */
+import { labBlocks } from "../core/report/mod.ts";
 import { UserError } from "../dsl/errors.ts";
 import { chapterClaims } from "../labs/chapter/claims/mod.ts";
 import { claimProblems, recordProblems } from "./check/claims.ts";
+import { koreanPath, koreanState } from "./check/korean.ts";
 import { isNumbered, type LabFile, labFile, labNames } from "./cli/lab_files.ts";
 import { permissionsOf } from "./cli/permissions.ts";
 
@@ -69,6 +72,7 @@ const CHECKPOINTS = ".convlab/cache/checkpoints";
 if (import.meta.main) {
   const problems: string[] = [];
   const labs: LabFile[] = [];
+  const untranslated: string[] = [];
   const names = (await labNames()).filter(isNumbered);
   problems.push(...recordProblems(chapterClaims, names));
   for (const name of names) {
@@ -78,6 +82,12 @@ if (import.meta.main) {
       const lab = await labFile(name);
       problems.push(...permissionProblems(lab));
       problems.push(...checkpointProblems(lab, source, permissionsOf(lab)));
+      labBlocks(source, lab.path);
+      const korean = await Deno.readTextFile(new URL(`../${koreanPath(name)}`, import.meta.url))
+        .catch(() => undefined);
+      const state = koreanState(name, source, korean);
+      problems.push(...state.problems);
+      if (state.untranslated > 0) untranslated.push(`${name} ${state.untranslated}`);
       labs.push(lab);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
@@ -87,6 +97,7 @@ if (import.meta.main) {
   const readme = await Deno.readTextFile(new URL("../README.md", import.meta.url));
   problems.push(...differences(readme, labs));
   problems.forEach((line) => console.error(line));
+  if (untranslated.length > 0) console.log(`No Korean yet, texts: ${untranslated.join(", ")}`);
   console.log(
     `${labs.length} labs, ${chapterClaims.length} claims, ${problems.length} problems`,
   );

@@ -13,6 +13,7 @@ const commands = {
   bench: () => import("./cli/bench.ts"),
   new: () => import("./cli/new.ts"),
   watch: () => import("./cli/watch.ts"),
+  ko: () => import("./cli/ko.ts"),
 };
 
 async function main([name = "--help", ...args]: readonly string[]): Promise<void> {

@@ -23,10 +23,12 @@ import {
 
 const { show, print, check, run, pick, finish } = await lab(import.meta);
 
+// How few numbers does a network need to tell clothes apart? Comments are the report's prose, in
+// Markdown; begin with your question.
+
 // # A pipeline
 //
-// Comments are the report's prose, in Markdown. A picture comes in, ten scores go out; every step
-// says what shape it makes of its input.
+// A picture comes in, ten scores go out; every step says what shape it makes of its input.
 const network = pipeline(
   load("fashion-mnist"),
   normalize(),
@@ -38,16 +40,17 @@ const network = pipeline(
   train({ epochs: pick(2, 10), validationSplit: 0.1 }),
   evaluate(),
 );
+
+//: A comment with a colon is the caption of what the statement below it shows.
 show(modelSummary(network));
 
 // # Training
 //
 // A quick run trains on the 10,000 embedded pictures; `--full` takes all 60,000.
 const { history, metrics } = await run(network);
+
+//: When the validation loss rises while the other falls, the network learns by heart.
 show(lineChart({
-  title: "Loss by epoch",
-  caption: "When the validation loss rises while the other falls, the network learns by heart.",
-  alt: "The training loss and the validation loss by epoch.",
   x: { name: "epoch", unit: "" },
   y: { name: "loss", unit: "" },
   series: [

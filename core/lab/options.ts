@@ -23,6 +23,8 @@ export interface LabOptions {
   readonly fresh: boolean;
   /** The folder that the report is written to. */
   readonly out: string;
+  /** The language that the report opens with; by default the reader's. */
+  readonly lang?: "en" | "ko";
   /** Whether a user's mistake is printed with its stack trace. */
   readonly debug: boolean;
 }
@@ -72,6 +74,10 @@ export const withLabOptions = (command: Command) =>
     )
     .option("--fresh", "start trainings anew that an earlier run was killed in", false)
     .option("--out <dir>", "folder that the report is written to", "reports")
+    .addOption(
+      new Option("--lang <name>", "language that the report opens with (default: the reader's)")
+        .choices(["en", "ko"] as const),
+    )
     .option("--debug", "print the stack trace of a mistake", false);
 
 /**

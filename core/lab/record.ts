@@ -7,6 +7,7 @@ import { UserError } from "../base/errors.ts";
 import { nameText, quoted } from "../base/quoted.ts";
 import {
   asOutput,
+  type Block,
   type Check,
   type CheckInput,
   type Claim,
@@ -15,9 +16,10 @@ import {
   type Json,
   judge,
   judgeCheck,
-  parseHeader,
+  labBlocks,
   type ReportInput,
   type ReportJson,
+  requireCaption,
   type RunJson,
   type Showable,
   writeReport,
@@ -25,24 +27,13 @@ import {
 import type { Weights } from "../weights/initial_weights.ts";
 import type { Pretrained } from "../weights/pretrained.ts";
 import type { Resumed } from "../training/history.ts";
-import type { LabOptions } from "./options.ts";
 import type { PartialHistory } from "./partial_history.ts";
+import type { LabRecordInput } from "./record_input.ts";
 import type { Remarks } from "./tools.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
 
 const plainData = (pipeline: Steps): Json => JSON.parse(JSON.stringify(pipeline));
-
-/** What a record of a lab's run begins with. */
-export interface LabRecordInput {
-  readonly lab: string;
-  /** The lab's text. */
-  readonly source: string;
-  readonly options: LabOptions;
-  readonly command: string;
-  /** The claims that the lab may state. */
-  readonly claims: readonly ClaimRecord[];
-}
 
 /** Collects what a lab does; `write` makes a report of it. */
 export class LabRecord {
@@ -56,13 +47,14 @@ export class LabRecord {
   readonly #runs: Record<string, RunJson> = {};
   readonly #trainings = new Set<PartialHistory>();
   readonly #began = performance.now();
+  readonly #blocks: readonly Block[];
   #engine: Engine | undefined;
   readonly #claims: ReadonlyMap<string, ClaimRecord>;
 
-  constructor({ lab, source, options, command, claims }: LabRecordInput) {
+  constructor({ lab, source, options, command, claims, korean }: LabRecordInput) {
     const sourcePath = `labs/${lab}.ts`;
-    // A mistake in the header is told before anything is computed.
-    parseHeader(source, sourcePath);
+    // A mistake in the lab's text is told before anything is computed.
+    this.#blocks = labBlocks(source, sourcePath);
     this.#claims = new Map(claims.map((claim) => [claim.id, claim]));
     this.#input = {
       lab,
@@ -82,11 +74,16 @@ export class LabRecord {
       provenance: this.#provenance,
       pipelines: this.#pipelines,
       runs: this.#runs,
+      ...(options.lang !== undefined && { language: options.lang }),
+      ...(korean !== undefined && { korean }),
     };
   }
 
+  /** Adds an output; a UserError if it has a figure without a caption, here or in the lab's text. */
   show(shown: Showable, line: number): void {
-    this.#input.outputs.push({ line, output: asOutput(shown) });
+    const output = asOutput(shown);
+    requireCaption(output, this.#blocks, this.#input.sourcePath, line);
+    this.#input.outputs.push({ line, output });
   }
 
   /** Judges and keeps a claim; a UserError if there is no record of it, or it was stated before. */
@@ -113,7 +110,7 @@ export class LabRecord {
     }
     const { section, what, book, tolerance } = record;
     const judged = judge({
-      ...{ id, section, what: what.en, book, ours },
+      ...{ id, section, what: what.en, whatKo: what.ko, book, ours },
       ...(tolerance !== undefined && { tolerance }),
       ...remarks,
     });

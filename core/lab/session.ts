@@ -1,5 +1,5 @@
 /** One run of a lab: its command line, its record, its engine and its end. */
-import { basename } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { requireDeno } from "../base/deno_version.ts";
 import { UserError } from "../base/errors.ts";
@@ -61,7 +61,11 @@ export async function openSession(
   ({ debug } = options);
   const command = ["deno run", `labs/${name}.ts`, ...Deno.args].join(" ");
   const source = await Deno.readTextFile(path);
-  const record = new LabRecord({ lab: name, source, options, command, claims });
+  const korean = await readKorean(path);
+  const record = new LabRecord({
+    ...{ lab: name, source, options, command, claims },
+    ...(korean !== undefined && { korean }),
+  });
   await requireWritable(options.out, name);
   await tidy(options);
   const write = reportWriter(name, record, options, interruption);
@@ -89,6 +93,17 @@ export async function openSession(
     checkpoints: labCheckpoints(name, options.fresh, console.error),
     writeReport,
   };
+}
+
+/** The Korean of a lab, which stands in `ko/` beside it; undefined if there is none. */
+async function readKorean(path: string): Promise<string | undefined> {
+  const file = join(dirname(path), "ko", `${basename(path, ".ts")}.md`);
+  try {
+    return await Deno.readTextFile(file);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotCapable) return;
+    throw error;
+  }
 }
 
 const dataOptions = ({ data, download, weights }: LabOptions): DataOptions => ({

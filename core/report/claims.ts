@@ -30,6 +30,8 @@ export interface ClaimInput {
   readonly section: string;
   /** The claim in words, such as "All parameters"; by default the id. */
   readonly what?: string;
+  /** The same in Korean. */
+  readonly whatKo?: string;
   /** What the book prints. */
   readonly book: ClaimValue;
   /** What this run measured; null if it did not come to that. */
@@ -49,6 +51,8 @@ export interface Claim {
   readonly id: string;
   readonly section: string;
   readonly what: string;
+  /** The claim in Korean, if its record has it. */
+  readonly whatKo?: string;
   readonly book: ClaimValue;
   readonly ours: ClaimValue | null;
   readonly tolerance: Tolerance | null;
@@ -72,8 +76,9 @@ export interface Claim {
  * ```
  */
 export function judge(input: ClaimInput): Claim {
-  const { id, section, what = id, book, ours, tolerance = null } = input;
-  const stated = { id, section, what, book, ours, tolerance };
+  const { id, section, what = id, whatKo, book, ours, tolerance = null } = input;
+  const words = { what, ...(whatKo !== undefined && { whatKo }) };
+  const stated = { id, section, ...words, book, ours, tolerance };
   const slack = tolerance === null
     ? 0
     : typeof tolerance === "number"

@@ -4,6 +4,7 @@
  */
 import { UserError } from "../base/errors.ts";
 import { quoted } from "../base/quoted.ts";
+import type { Language } from "./interface_texts.ts";
 import type { Json } from "./json.ts";
 
 /** One Plotly trace, as plain data. */
@@ -23,24 +24,29 @@ export interface Frames {
   }[];
 }
 
-/** The texts that every figure must have. */
+/** The texts of a figure, as a lab may give them; what is missing comes from elsewhere. */
 export interface FigureTexts {
   /**
    * The figure's name in addresses and in the JSON, of letters, digits, hyphens and underscores; by
    * default `figure-1`, `figure-2`, …
    */
   readonly id?: string;
-  /** A short title, shown above the picture. */
-  readonly title: string;
-  /** What to see, in a sentence or two of Markdown. */
-  readonly caption: string;
-  /** What the picture shows, for readers who cannot see it. */
-  readonly alt: string;
+  /** A short title, shown above the picture; most figures need none. */
+  readonly title?: string;
+  /** What to see, in Markdown; by default the comment `//:` above the statement that shows it. */
+  readonly caption?: string;
+  /** What the picture shows, for readers who cannot see it; by default made from the numbers. */
+  readonly alt?: string;
 }
 
+/** What a picture shows, in each language of the page. */
+export type Alt = Readonly<Record<Language, string>>;
+
 /** A figure, ready to be shown: `show(lineChart({…}))`. */
-export interface Figure extends FigureTexts {
+export interface Figure extends Required<Omit<FigureTexts, "id">>, Pick<FigureTexts, "id"> {
   readonly kind: string;
+  /** The alternative text in Korean, if it was made from the numbers. */
+  readonly altKo?: string;
   readonly traces: readonly Trace[];
   readonly layout: PlotLayout;
   /** If the figure changes by steps; `traces` are then those of the last step. */
@@ -57,21 +63,40 @@ export interface Figure extends FigureTexts {
 }
 
 /**
- * Checks that title, caption and alternative text are given and not blank.
+ * Completes a figure's texts: a missing title or caption is empty, a missing alternative text is made
+ * by `describe`.
  *
  * @param kind The function that builds the figure, as messages name it.
- * @throws {UserError} If one of them is missing or blank, or if the id is not fit for an address.
+ * @throws {UserError} If one of the given texts is blank, or if the id is not fit for an address.
  */
-export function checkFigureTexts(kind: string, texts: FigureTexts): void {
+export function figureTexts(
+  kind: string,
+  texts: FigureTexts,
+  describe: () => Alt,
+): Pick<Figure, "title" | "caption" | "alt" | "id" | "altKo"> {
+  const name = figureName(kind, texts);
   for (const part of ["title", "caption", "alt"] as const) {
-    if (typeof texts[part] === "string" && texts[part].trim() !== "") continue;
+    if (texts[part] === undefined || texts[part].trim() !== "") continue;
     throw new UserError(
-      `${kind} ${quoted(texts.title ?? "")}: expected a text for ${part}, found none. Write ${
+      `${name}: expected a text for ${part}, found none. Write ${
         hints[part]
-      }.`,
+      }, or leave ${part} out.`,
     );
   }
-  if (texts.id !== undefined) checkFigureId(`${kind} ${quoted(texts.title)}`, texts.id);
+  const { id, title = "", caption = "" } = texts;
+  if (id !== undefined) checkFigureId(name, id);
+  const made = texts.alt === undefined ? describe() : undefined;
+  return {
+    ...(id !== undefined && { id }),
+    ...{ title, caption, alt: texts.alt ?? made?.en ?? "" },
+    ...(made && { altKo: made.ko }),
+  };
+}
+
+/** The figure as messages name it: `lineChart "Loss by epoch"`. */
+export function figureName(kind: string, { title, id }: FigureTexts): string {
+  const name = title || id;
+  return name ? `${kind} ${quoted(name)}` : kind;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** What a figure must not contain, however it was made: see `plotlyText` for what it may. */
 import { UserError } from "../base/errors.ts";
 import { quoted } from "../base/quoted.ts";
-import type { Figure } from "./figure.ts";
+import { type Figure, figureName } from "./figure.ts";
 import type { Json } from "./json.ts";
 
 /** The markup that our own figures use, without attributes. */
@@ -42,8 +42,8 @@ export function checkFigureContents(figure: Figure): void {
   }
 }
 
-function refuse({ title, kind }: Figure, problem: string): never {
-  throw new UserError(`Figure ${quoted(title)} (${kind}): expected ${problem}.`);
+function refuse(figure: Figure, problem: string): never {
+  throw new UserError(`${figureName("Figure", figure)} (${figure.kind}): expected ${problem}.`);
 }
 
 /** All strings inside a value, each with the name of the property that contains it. */

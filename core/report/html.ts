@@ -24,6 +24,13 @@ export function escapeHtml(text: string): string {
   return withoutControls(text).replace(/[&<>"']/g, (char) => entities[char] ?? char);
 }
 
+/** The text that `escapeHtml` made HTML of. */
+export const unescapeHtml = (html: string): string =>
+  html.replace(
+    /&(?:amp|lt|gt|quot|#39);/g,
+    (entity) => Object.keys(entities).find((char) => entities[char] === entity) ?? entity,
+  );
+
 /** The word with a capital first letter, for a heading. */
 export function capital(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
@@ -33,6 +40,16 @@ export function capital(word: string): string {
 export function languageOf(text: string): string {
   const hangul = text.match(/[\uac00-\ud7af]/g)?.length ?? 0;
   return hangul * 2 > text.replace(/[^\p{L}]/gu, "").length ? ' lang="ko"' : "";
+}
+
+/**
+ * Both languages, given as HTML; the English alone where there is no Korean.
+ *
+ * @param tag `div` for paragraphs and lists, `span` for a text within a line.
+ */
+export function both(en: string, ko: string | undefined, tag: "span" | "div" = "span"): string {
+  if (ko === undefined) return `<${tag} lang="en">${en}</${tag}>`;
+  return `<${tag} class="t" lang="en">${en}</${tag}><${tag} class="t" lang="ko">${ko}</${tag}>`;
 }
 
 /** A title "English · 한국어" as HTML, its second language in a line of its own. */

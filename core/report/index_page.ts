@@ -1,13 +1,15 @@
 /** `reports/index.html`: the results of all labs, and where each point of the chapter is shown. */
 import { join } from "node:path";
 import { writeFileAtomic } from "../base/files.ts";
-import { capital, escapeHtml, formatNumber, languageOf, sectionBeside, titleHtml } from "./html.ts";
+import { escapeHtml, formatNumber, languageOf, sectionBeside, titleHtml } from "./html.ts";
 import { createMarkdown } from "./markdown/markdown.ts";
+import { titleHeading } from "./page/top.ts";
 import { tallyHtml } from "./page/verdicts.ts";
-import { shell } from "./page/shell.ts";
+import { pageFile, shell } from "./page/shell.ts";
 import type { ReportJson } from "./report.ts";
 import type { AnyVerdict } from "./verdicts.ts";
-import { type InterfaceTexts, interfaceTexts, type Language } from "./interface_texts.ts";
+import type { Language } from "./interface_texts.ts";
+import { headWords, pageWords } from "./page/bilingual.ts";
 
 /** A link to a place in a report. */
 export interface LabLink {
@@ -49,8 +51,6 @@ export interface Term {
 
 /** Renders the index as one self-contained HTML page, like the reports. */
 export async function renderIndex(input: IndexInput): Promise<string> {
-  const language = input.language ?? "en";
-  const words = interfaceTexts(language);
   const markdown = createMarkdown();
   const claims = input.reports.flatMap((report) => report.claims);
   const checks = input.reports.flatMap((report) => report.checks);
@@ -62,18 +62,19 @@ export async function renderIndex(input: IndexInput): Promise<string> {
           .join("")
       }</ul></section>`;
   return await shell({
-    language,
+    ...(input.language && { language: input.language }),
+    opening: await pageFile("opening.js"),
     title: `${input.title} · ConvLab`,
-    body: `<header class="top"><h1>${titleHtml(input.title)}</h1>${markdown.render(input.lead)}` +
+    body: `<header class="top">${titleHeading(input.title)}${markdown.render(input.lead)}` +
       `</header><main>` +
-      points("goals", words.chapterGoals, input.goals) +
-      `<section aria-labelledby="labs"><h2 id="labs">${words.labs}</h2>${
-        counted(words.claimsShort, claims, words)
-      }${counted(words.checksShort, checks, words)}${labsHtml(input.reports, words)}</section>` +
-      points("key-points", words.keyPoints, input.keyPoints) +
-      points("errata", words.errata, input.errata) +
-      glossaryHtml(input.glossary ?? [], words) +
-      `</main><footer class="end"><p>${words.made}</p></footer>`,
+      points("goals", pageWords.chapterGoals, input.goals) +
+      `<section aria-labelledby="labs"><h2 id="labs">${pageWords.labs}</h2>${
+        counted(pageWords.claimsShort, claims)
+      }${counted(pageWords.checksShort, checks)}${labsHtml(input.reports)}</section>` +
+      points("key-points", pageWords.keyPoints, input.keyPoints) +
+      points("errata", pageWords.errata, input.errata) +
+      glossaryHtml(input.glossary ?? []) +
+      `</main><footer class="end"><p>${pageWords.made}</p></footer>`,
   });
 }
 
@@ -87,8 +88,7 @@ export async function writeIndex(input: IndexInput, folder: string): Promise<str
 const counted = (
   label: string,
   judged: readonly { verdict: AnyVerdict }[],
-  words: InterfaceTexts,
-) => judged.length === 0 ? "" : `<p class="counted">${label}</p>${tallyHtml(judged, words)}`;
+) => judged.length === 0 ? "" : `<p class="counted">${label}</p>${tallyHtml(judged)}`;
 
 const shownHtml = (shown: readonly LabLink[]) =>
   shown.length === 0 ? "" : `<p class="shown">${shown.map(linkHtml).join(" · ")}</p>`;
@@ -100,7 +100,7 @@ function linkHtml({ lab, anchor, text }: LabLink): string {
 const address = (lab: string, anchor?: string) =>
   `${encodeURIComponent(lab)}.html${anchor ? `#${encodeURIComponent(anchor)}` : ""}`;
 
-function labsHtml(reports: readonly ReportJson[], words: InterfaceTexts): string {
+function labsHtml(reports: readonly ReportJson[]): string {
   const rows = reports.map((report) => {
     const { lab, title, section, mode, engine, seconds, claims, checks } = report;
     const [, number = ""] = /^0*(\d+)_/.exec(lab) ?? [];
@@ -108,32 +108,30 @@ function labsHtml(reports: readonly ReportJson[], words: InterfaceTexts): string
     const place = beside && `<small${languageOf(beside)}>${escapeHtml(beside)}</small>`;
     return `<tr><td class="ordinal">${number}</td>` +
       `<td class="what"><a href="${address(lab)}">${titleHtml(title)}</a>${place}</td>` +
-      `<td class="run">${words[mode]}, ${
-        escapeHtml(engine === "none" ? words.noEngine : engine)
-      }, ${formatNumber(Number(seconds.toPrecision(2)))} ${words.secondsShort}</td>` +
-      `<td class="verdicts" data-label="${words.claimsShort}">${
-        tallyHtml(claims, words, true)
+      `<td class="run">${pageWords[mode]}, ${
+        engine === "none" ? pageWords.noEngine : escapeHtml(engine)
+      }, ${formatNumber(Number(seconds.toPrecision(2)))} ${pageWords.secondsShort}</td>` +
+      `<td class="verdicts"><span class="label">${pageWords.claimsShort} </span>${
+        tallyHtml(claims, true)
       }</td>` +
-      `<td class="verdicts" data-label="${words.checksShort}">${
-        tallyHtml(checks, words, true)
+      `<td class="verdicts"><span class="label">${pageWords.checksShort} </span>${
+        tallyHtml(checks, true)
       }</td></tr>`;
   });
-  const heads = [words.run, words.claimsShort, words.checksShort].map(capital);
-  return `<table class="data labs"><thead><tr><th scope="col" colspan="2">${
-    capital(words.lab)
-  }</th>${heads.map((head) => `<th scope="col">${head}</th>`).join("")}</tr></thead><tbody>${
-    rows.join("")
-  }</tbody></table>`;
+  const heads = [headWords.run, pageWords.claimsShort, pageWords.checksShort];
+  return `<table class="data labs"><thead><tr><th scope="col" colspan="2">${headWords.lab}</th>${
+    heads.map((head) => `<th scope="col">${head}</th>`).join("")
+  }</tr></thead><tbody>${rows.join("")}</tbody></table>`;
 }
 
-function glossaryHtml(glossary: readonly Term[], words: InterfaceTexts): string {
+function glossaryHtml(glossary: readonly Term[]): string {
   if (glossary.length === 0) return "";
   const rows = glossary.map(({ korean, english, meaning, shown }) =>
     `<tr><td lang="ko">${escapeHtml(korean)}</td><td lang="en">${escapeHtml(english)}</td>` +
     `<td>${escapeHtml(meaning)}</td><td>${shown ? linkHtml(shown) : ""}</td></tr>`
   );
-  const heads = [words.korean, words.english, words.meaning, words.lab];
-  return `<section aria-labelledby="glossary"><h2 id="glossary">${words.glossary}</h2>` +
+  const heads = [pageWords.korean, pageWords.english, pageWords.meaning, pageWords.lab];
+  return `<section aria-labelledby="glossary"><h2 id="glossary">${pageWords.glossary}</h2>` +
     `<table class="data glossary"><thead><tr>${
       heads.map((head) => `<th scope="col">${head}</th>`).join("")
     }</tr></thead><tbody>${rows.join("")}</tbody></table></section>`;

@@ -1,15 +1,17 @@
-/** The texts of the pages' interface, in English and Korean. A lab's own text is not translated. */
+/** The texts of the pages' interface, in English and Korean. */
 
 /** The languages of the interface texts. */
 export type Language = "en" | "ko";
 
 const en = {
+  language: "Language",
   contents: "Contents",
   goals: "After this lab you can",
-  claims: "What the chapter says, and what this run found",
+  claims: "What the book says, and what came out",
   claimsShort: "Claims",
+  theBook: "The book",
   claim: "Claim",
-  checks: "Checks: what this lab expects, and what this run found",
+  checks: "What this lab checks",
   checksShort: "Checks",
   check: "Check",
   expected: "Expected",
@@ -26,9 +28,15 @@ const en = {
   passed: "passed",
   failed: "failed",
   setup: "Setup: what this lab imports",
+  howMade: "How this figure is made",
+  howChecked: "How this is checked",
   exerciseCode: "The code of these exercises",
+  wholeLab: "The whole lab as it ran",
+  download: "Download",
+  tally: "What came out",
+  details: "Details",
   inside: "steps inside",
-  provenance: "How these numbers were computed",
+  provenance: "How these numbers were made",
   data: "Data",
   source: "Source",
   licence: "Licence",
@@ -62,6 +70,7 @@ const en = {
   total: "Total",
   trainable: "Trainable",
   frozen: "Not trainable",
+  notTrained: "not trainable",
   layer: "Layer",
   name: "Name",
   input: "in",
@@ -82,6 +91,8 @@ const en = {
   claimedHere: "Claim",
   step: "Step",
   all: "All labs",
+  yes: "yes",
+  no: "no",
   made: "Made by ConvLab. This page opens without a network and makes no request.",
 } as const;
 
@@ -89,12 +100,14 @@ const en = {
 export type InterfaceTexts = Readonly<Record<keyof typeof en, string>>;
 
 const ko: InterfaceTexts = {
+  language: "언어",
   contents: "차례",
   goals: "이 실습을 마치면 할 수 있는 것",
-  claims: "책의 주장과 이번 실행의 결과",
+  claims: "책의 내용과 실제 결과",
   claimsShort: "주장",
+  theBook: "책",
   claim: "주장",
-  checks: "점검: 이 실습이 기대하는 값과 이번 실행의 결과",
+  checks: "이 실습이 점검하는 것",
   checksShort: "점검",
   check: "점검",
   expected: "기대값",
@@ -111,7 +124,13 @@ const ko: InterfaceTexts = {
   passed: "통과",
   failed: "실패",
   setup: "준비: 이 실습이 가져오는 것",
+  howMade: "이 그림을 만드는 코드",
+  howChecked: "이것을 점검하는 코드",
   exerciseCode: "이 연습 문제의 코드",
+  wholeLab: "실행한 실습 전체",
+  download: "내려받기",
+  tally: "결과 요약",
+  details: "자세히",
   inside: "개의 내부 단계",
   provenance: "이 숫자들이 만들어진 과정",
   data: "데이터",
@@ -146,6 +165,7 @@ const ko: InterfaceTexts = {
   total: "전체",
   trainable: "학습 가능",
   frozen: "학습하지 않음",
+  notTrained: "학습하지 않음",
   layer: "층",
   name: "이름",
   input: "입력",
@@ -166,6 +186,8 @@ const ko: InterfaceTexts = {
   claimedHere: "주장",
   step: "단계",
   all: "모든 실습",
+  yes: "예",
+  no: "아니요",
   made: "ConvLab으로 만들었습니다. 이 페이지는 네트워크 없이 열리며 아무것도 요청하지 않습니다.",
 };
 

@@ -53,6 +53,10 @@ export { scrubber, type ScrubberInput } from "./figures/scrubber.ts";
 export { sideBySide, type SideBySideInput, type TitledImage } from "./figures/side_by_side.ts";
 
 export { type LabHeader, parseHeader } from "./weave/header.ts";
+export type { Block } from "./weave/blocks.ts";
+export { labBlocks, requireCaption } from "./weave/lab_texts.ts";
+export { type KoreanFile, koreanGaps, type KoreanText, parseKorean } from "./weave/korean.ts";
+export { type LabText, labTexts, shortHash } from "./weave/texts.ts";
 export { requireWritable } from "./folder.ts";
 export { writeReport, type WrittenReport } from "./write.ts";
 export {

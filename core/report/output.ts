@@ -7,14 +7,16 @@ import type { InterfaceTexts } from "./interface_texts.ts";
 export interface OutputContext {
   /** Unique on the page, numbered in the order of showing: "output-3". */
   readonly id: string;
-  /** Renders Markdown with maths as HTML. */
+  /** Renders Markdown with maths as HTML, in both languages where there is Korean. */
   markdown(text: string): string;
+  /** A text within a line as HTML, in both languages where there is Korean. */
+  text(text: string): string;
   /**
    * The HTML of a figure in `figures`: a static picture, which a live one replaces where scripts
    * run.
    */
   picture(figure: Figure): string;
-  /** The page's interface texts in its language. */
+  /** The page's interface texts as HTML, in both languages. */
   readonly words: InterfaceTexts;
 }
 

@@ -57,8 +57,10 @@ export interface ReportInput {
   readonly hints?: readonly string[];
   /** The sentence of the error that ended the run. */
   readonly error?: string;
-  /** The language of the interface texts and of the lab's text; default "en". */
+  /** The language that the page opens with; by default that of the reader's browser. */
   readonly language?: Language;
+  /** The Korean of the lab's texts, as `labs/ko/<lab>.md` has it. */
+  readonly korean?: string;
   /** Pipelines as JSON, by name. */
   readonly pipelines?: Readonly<Record<string, Json>>;
   /** The history of each training, epoch by epoch, by the run's name. */
@@ -123,6 +125,8 @@ export interface FigureJson {
   readonly title: string;
   readonly caption: string;
   readonly alt: string;
+  /** The alternative text in Korean, if it was made from the numbers. */
+  readonly altKo?: string;
   readonly width: number;
   readonly height: number;
   readonly minWidth?: number;

@@ -1,9 +1,8 @@
 /** Writes a run's report as two files: a page for people, JSON for programs. */
 import { UserError } from "../base/errors.ts";
 import { writeFileAtomic } from "../base/files.ts";
-import { quoted } from "../base/quoted.ts";
 import { reason } from "../base/reason.ts";
-import { checkFigureId, type Figure } from "./figure.ts";
+import { checkFigureId, type Figure, figureName } from "./figure.ts";
 import { reportPaths } from "./folder.ts";
 import { uniqueNames } from "./html.ts";
 import { type Json, toSignificant } from "./json.ts";
@@ -12,6 +11,8 @@ import type { FigureJson, ReportInput, ReportJson } from "./report.ts";
 import { renderStatic } from "./static/render.ts";
 import { Unshown } from "./unshown.ts";
 import { type LabHeader, parseHeader } from "./weave/header.ts";
+import { parseBlocks } from "./weave/blocks.ts";
+import { captionOf, withExercises } from "./weave/lab_texts.ts";
 
 /** The files that `writeReport` wrote. */
 export interface WrittenReport {
@@ -37,14 +38,17 @@ export interface WrittenReport {
  *
  * @throws {UserError} If the header is invalid, or if the files cannot be written.
  */
-export async function writeReport(input: ReportInput, folder: string): Promise<WrittenReport> {
-  const header = parseHeader(input.source, input.sourcePath);
+export async function writeReport(given: ReportInput, folder: string): Promise<WrittenReport> {
+  const header = parseHeader(given.source, given.sourcePath);
+  const blocks = parseBlocks(given.source, header.endLine);
+  const input = withExercises(given, blocks);
   const unique = uniqueNames(pageIds);
   let count = 0;
-  const named = input.outputs.map(({ output }) =>
+  const named = input.outputs.map(({ output, line }) =>
     (output.figures ?? []).map((figure) => {
-      if (figure.id !== undefined) checkFigureId(`Figure ${quoted(figure.title)}`, figure.id);
-      return { figure, id: unique(figure.id ?? `figure-${++count}`) };
+      if (figure.id !== undefined) checkFigureId(figureName("Figure", figure), figure.id);
+      const id = unique(figure.id ?? `figure-${++count}`);
+      return { figure, id, caption: captionOf(figure, blocks, line) };
     })
   );
   const { html: htmlPath, json: jsonPath } = reportPaths(folder, input.lab);
@@ -106,11 +110,13 @@ function plainJson(json: ReportJson, unshown: Unshown): ReportJson {
 function reportJson(
   input: ReportInput,
   header: LabHeader,
-  named: readonly (readonly { figure: Figure; id: string }[])[],
+  named: readonly (readonly { figure: Figure; id: string; caption: string }[])[],
   unshown: Unshown,
 ): ReportJson {
   const { lab, mode, engine, seconds, startedAt, command, seed, data, interrupted = false } = input;
-  const figures: FigureJson[] = named.flat().map(({ figure, id }) => figureJson(figure, id));
+  const figures: FigureJson[] = named.flat().map(({ figure, id, caption }) =>
+    figureJson({ ...figure, caption }, id)
+  );
   const outputs = input.outputs.map(({ line, output }, i) => ({
     line,
     kind: output.kind,

@@ -109,7 +109,7 @@ Deno.test("writeReport() makes a page that works when opened as a file", async (
       const { page, complaints } = await open(browser, path, narrow);
       assertEquals(await overflow(page), 0);
       await page.getByRole("link", { name: json.title }).click();
-      await page.waitForURL(`file://${htmlPath}`);
+      await page.waitForURL(`file://${htmlPath}?lang=en`);
       assertEquals(complaints, []);
     });
   } finally {

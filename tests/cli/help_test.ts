@@ -4,7 +4,7 @@ import { convlab, mistake } from "./convlab.ts";
 Deno.test("convlab --help lists every command with its description", async () => {
   const { code, stdout } = await convlab(["--help"]);
   assertEquals(code, 0);
-  for (const name of ["labs", "lab", "eval", "bench", "new", "watch"]) {
+  for (const name of ["labs", "lab", "eval", "bench", "new", "watch", "ko"]) {
     assertStringIncludes(stdout, `\n  ${name} `);
   }
 });
@@ -20,7 +20,7 @@ Deno.test("convlab refuses an unknown command", async () => {
   assertEquals(
     await convlab(["lob"]),
     mistake(
-      'Cannot run "lob": expected one of labs, lab, eval, bench, new, watch. ' +
+      'Cannot run "lob": expected one of labs, lab, eval, bench, new, watch, ko. ' +
         "Use --help to see what each does.",
     ),
   );

@@ -26,7 +26,7 @@ const steps: ClaimRecord = {
 Deno.test("LabRecord.claim() takes section, words, value and tolerance from the record", async () => {
   assertEquals((await record([steps])).claim("steps", 1408, {}, 7), {
     ...{ id: "steps", section: "실습", what: "Steps per epoch", book: 1407, ours: 1408 },
-    ...{ tolerance: 1, verdict: "within tolerance" },
+    ...{ whatKo: "에포크당 스텝 수", tolerance: 1, verdict: "within tolerance" },
   });
   const { verdict, why } = (await record([steps])).claim("steps", 9, { why: "a part" }, 7);
   assertEquals([verdict, why], ["differs", "a part"]);

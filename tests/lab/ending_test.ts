@@ -54,7 +54,7 @@ Deno.test("a lab that throws keeps what it has shown, names the error and exits 
     assertStringIncludes(said, "a <bug>");
     assertEquals(json.error, "RangeError: a <bug>");
     assertEquals(json.outputs.length, 1);
-    assertStringIncludes(html, "up to that point.</b> RangeError: a &lt;bug&gt;</p>");
+    assertStringIncludes(html, "RangeError: a &lt;bug&gt;</span></p>");
     assertStringIncludes(html, "kept");
   }));
 

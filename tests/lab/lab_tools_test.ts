@@ -145,7 +145,7 @@ Deno.test("fit() puts the hint at examples sorted by class on the page", async (
   await Deno.remove(folder, { recursive: true });
   assertStringIncludes(
     page,
-    '<aside class="note warning" role="note"><p>The last 2 examples validate, and their class 1 ' +
+    '<div class="note warning" role="note"><p>The last 2 examples validate, and their class 1 ' +
       "does not occur in the first 2, which train",
   );
 });

@@ -37,7 +37,7 @@ Deno.test("LabRecord.data() reports each file once, and what stands in for anoth
       },
       { name: "weights", source: "cache", sha256: "01" },
     ]);
-    assertStringIncludes(await Deno.readTextFile(`${folder}/a.html`), "Stand-in data:");
+    assertStringIncludes(await Deno.readTextFile(`${folder}/a.html`), ">Stand-in data<");
   }));
 
 Deno.test("LabRecord.write() marks an interrupted run in the report and on the page", () =>
@@ -45,7 +45,7 @@ Deno.test("LabRecord.write() marks an interrupted run in the report and on the p
     const written = async (interrupted: boolean) => {
       const report = await labRecord().write(folder, interrupted);
       const html = await Deno.readTextFile(`${folder}/a.html`);
-      return [report.interrupted, html.includes('<aside class="note warning"')];
+      return [report.interrupted, html.includes('<div class="note warning"')];
     };
     assertEquals([await written(true), await written(false)], [[true, true], [false, false]]);
   }));

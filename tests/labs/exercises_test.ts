@@ -14,6 +14,14 @@ Deno.test("exercises() reads a replacement out of joined strings", () => {
   assertThrows(() => applied("details(\n", only!), RangeError, "the lab has no pool(2)");
 });
 
+Deno.test("exercises() reads a replacement out of a comment, over two lines", () => {
+  const source =
+    "const a = pool(2);\n//? Wider: replace `pool(2)`\n//? by `pool(3)`. And?\n//! 3.\n";
+  const [only] = exercises(source);
+  assertEquals([only?.from, only?.to], ["pool(2)", "pool(3)"]);
+  assertEquals(applied(source, only!).split("\n")[0], "const a = pool(3);");
+});
+
 const deno = async (...args: readonly string[]) => {
   const { code, stderr } = await new Deno.Command("deno", {
     args: [...args],

@@ -2,8 +2,8 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { UserError } from "../../dsl/errors.ts";
 import { checkId, type CheckInput, type CheckRule, judgeCheck } from "../../core/report/checks.ts";
-import { checkCard, checksTable, ruleText } from "../../core/report/page/checks.ts";
-import { interfaceTexts } from "../../core/report/interface_texts.ts";
+import { checkNote, checkPlace, checksTable, ruleText } from "../../core/report/page/checks.ts";
+import { seen, textsWith } from "./texts.ts";
 
 const verdict = (value: CheckInput["value"], rule: CheckRule) =>
   judgeCheck({ what: "a", value, rule }).verdict;
@@ -68,17 +68,20 @@ Deno.test("ruleText() writes each rule as one reads it", () => {
   ]);
 });
 
-Deno.test("checksTable() and checkCard() show rule, value, verdict and reason, and link each other", () => {
-  const words = interfaceTexts("en");
+Deno.test("checksTable() and checkNote() show rule, value, verdict and reason, and link each other", () => {
   const check = judgeCheck({ what: "a < b", value: 1 + 2 ** -40, rule: { equals: 1 }, why: "w" });
-  const table = checksTable([check], words);
-  assertStringIncludes(table, '<a href="#check-a-b">a &lt; b</a>');
-  assertStringIncludes(table, '<td class="value" data-label="Expected">1</td>');
-  assertStringIncludes(table, '<td class="value" data-label="This run">1 + 9.09e−13</td>');
-  assertStringIncludes(table, '<span class="verdict failed">✗ failed 1</span>');
+  const texts = textsWith();
+  const table = checksTable([check], texts);
+  assertStringIncludes(table, '<tr id="check-a-b" class="reasoned">');
+  assertStringIncludes(table, '<a href="#made-check-a-b">a &lt; b</a>');
+  assertStringIncludes(seen(table), "Expected 1This run 1 + 9.09e−13");
+  assertStringIncludes(seen(table), "✗ 1 failed");
+  assertStringIncludes(seen(table, "ko"), "✗ 1 실패");
   assertStringIncludes(table, '<tr class="reason"><td colspan="4">w</td></tr>');
-  assertEquals(checksTable([], words), "");
-  const card = checkCard(check, words);
-  assertStringIncludes(card, '<div class="claim failed" id="check-a-b"><b>a &lt; b</b>');
-  assertStringIncludes(card, "<i>Expected</i> 1</span>");
+  assertEquals(checksTable([], texts), "");
+  const note = checkNote(check, texts);
+  assertStringIncludes(note, '<div class="margin failed" role="note">');
+  assertStringIncludes(note, '<a href="#check-a-b">a &lt; b</a>');
+  assertEquals(seen(note), "✗ failed a &lt; bExpected 1 This run 1 + 9.09e−13w");
+  assertEquals(checkPlace(check), '<span class="place" id="made-check-a-b"></span>');
 });

@@ -11,19 +11,86 @@ const axis = { name: "n", unit: "" };
 const grey = { height: 1, width: 2, channels: 1, data: [0, 255] };
 const message = (make: () => unknown) => assertThrows(make, UserError).message;
 
-Deno.test("checkFigureTexts() refuses a figure without title, caption or alternative text, in every builder", () => {
+Deno.test("figureTexts() refuses blank texts, in every builder, and makes do without", () => {
   assertEquals(
     message(() => report.imageFigure({ ...words, caption: " ", image: grey })),
-    'imageFigure "T": expected a text for caption, found none. Write what to see in it.',
+    'imageFigure "T": expected a text for caption, found none. Write what to see in it, or leave ' +
+      "caption out.",
   );
   assertEquals(
-    message(() => report.heatmap({ ...words, alt: "", values: [[1]], value: axis })),
-    'heatmap "T": expected a text for alt, found none. ' +
-      "Write what it shows, for a reader who cannot see it.",
+    message(() => report.heatmap({ id: "h", alt: "", values: [[1]], value: axis })),
+    'heatmap "h": expected a text for alt, found none. ' +
+      "Write what it shows, for a reader who cannot see it, or leave alt out.",
   );
   assertEquals(
     message(() => report.lineChart({ ...words, x: { ...axis, name: "" }, y: axis, series: [] })),
     'Axis: expected a name such as "epoch", found an empty text. Name what it measures.',
+  );
+  const { title, caption, alt } = report.imageFigure({ image: grey });
+  assertEquals([title, caption, alt], ["", "", "A picture: 1 × 2 pixels."]);
+});
+
+Deno.test("figureTexts() makes the alternative text of the numbers, in both languages", () => {
+  const [epoch, loss] = [{ name: "epoch", unit: "" }, { name: "loss", unit: "nats" }];
+  const alts = (figure: report.Figure) => [figure.alt, figure.altKo];
+  const curves = [1, 2, 3].map((i) => ({ name: `run ${i}`, y: [0.6123, 0.5, 0.2249] }));
+  assertEquals(
+    alts(report.lineChart({ x: epoch, y: loss, series: curves.slice(0, 2) })),
+    [
+      "Line chart of loss (nats) over epoch, 1 to 3: run 1 from 0.612 to 0.225; run 2 from 0.612 to 0.225.",
+      "epoch(1–3)에 따른 loss (nats)의 꺾은선 그래프: run 1 0.612에서 0.225까지; run 2 0.612에서 0.225까지.",
+    ],
+  );
+  const many = report.lineChart({ x: epoch, y: loss, series: Array(11).fill(curves[0]) });
+  assertEquals(many.alt.match(/run 1/g)?.length, 8);
+  assert(many.alt.endsWith("; and 3 more."), many.alt);
+  assertEquals(
+    report.barChart({
+      ...{ x: { name: "layer", unit: "" }, y: { name: "weights", unit: "" } },
+      categories: ["conv", "dense"],
+      series: [{ name: "s", values: [640, 200960] }],
+    }).alt,
+    "Bar chart of weights by layer: conv 640, dense 201,000.",
+  );
+  const laplacian = [[0, 1, 0], [1, -4, 1], [0, 1, 0]];
+  const value = { name: "weight", unit: "" };
+  assertEquals(
+    report.heatmap({ values: laplacian, value, decimals: 0 }).alt,
+    "3 × 3 numbers (weight), row by row: 0, 1, 0; 1, −4, 1; 0, 1, 0.",
+  );
+  const large = Array.from({ length: 7 }, (_, y) => Array.from({ length: 7 }, (_, x) => x * y));
+  assertEquals(
+    report.heatmap({ values: large, value }).alt,
+    "7 × 7 numbers (weight), from 0 to 36.",
+  );
+  assertEquals(
+    report.confusionMatrix({ classes: ["a", "b"], counts: [[3, 1], [0, 4]] }).alt,
+    "Confusion matrix of 2 classes: 7 of 8 on the diagonal; most often a was taken for b, 1 times.",
+  );
+  assertEquals(
+    report.scatter({ x: epoch, y: epoch, groups: [{ name: "g", x: [1, 2], y: [3, 5] }] }).alt,
+    "Points: g, 2 points, epoch 1–2, epoch 3–5.",
+  );
+  assertEquals(
+    report.contour({ x: epoch, y: loss, value, xs: [1, 2], ys: [3, 4], values: [[0, 1], [2, 9]] })
+      .alt,
+    "Contour plot of weight, from 0 to 9, highest at epoch 2, loss (nats) 4.",
+  );
+  assertEquals(
+    report.sideBySide({ images: [{ title: "before", image: grey }, { title: "", image: grey }] })
+      .alt,
+    "2 pictures: before, 1 × 2 pixels; 1 × 2 pixels.",
+  );
+  assertEquals(
+    report.imageGrid({ tiles: [{ image: grey, caption: "Bag", mark: "wrong" }, { image: grey }] })
+      .alt,
+    "2 pictures of 1 × 2 pixels: ✗ Bag.",
+  );
+  const steps = [0, 5].map((one) => ({ label: `${one}`, values: [[one]] }));
+  assertEquals(
+    report.scrubber({ by: "step", value, steps }).alt,
+    "2 states. step 0: 1 × 1 numbers (weight), row by row: 0. " +
+      "step 5: 1 × 1 numbers (weight), row by row: 5.",
   );
 });
 

@@ -10,7 +10,7 @@ import {
   table,
   text,
 } from "../../core/report/mod.ts";
-import { formatNumber, slug, uniqueNames } from "../../core/report/html.ts";
+import { escapeHtml, formatNumber, slug, uniqueNames } from "../../core/report/html.ts";
 import { islandJson, toSignificant } from "../../core/report/json.ts";
 import { weightSize } from "../../core/report/outputs/summary_table.ts";
 import { interfaceTexts } from "../../core/report/interface_texts.ts";
@@ -20,6 +20,7 @@ const html = (output: Output) =>
     id: "o",
     markdown: (text) => `<p>${text}</p>`,
     picture: () => "",
+    text: escapeHtml,
     words: interfaceTexts("en"),
   });
 
@@ -67,7 +68,7 @@ Deno.test("details() hides the answer until the reader opens it", () => {
 Deno.test("note() and plain texts become outputs", () => {
   assertEquals(
     html(note("careful", "warning")),
-    '<aside class="note warning" role="note"><p>careful</p></aside>',
+    '<div class="note warning" role="note"><p>careful</p></div>',
   );
   assertEquals(asOutput("printed").kind, "text");
   const same = note("x");

@@ -1,6 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { UserError } from "../../dsl/errors.ts";
-import { blockAt, parseBlocks } from "../../core/report/weave/blocks.ts";
+import { figure, imageFigure, labBlocks, requireCaption, text } from "../../core/report/mod.ts";
+import { blockAt, captionAt, parseBlocks } from "../../core/report/weave/blocks.ts";
 import { parseHeader } from "../../core/report/weave/header.ts";
 import { scanLines } from "../../core/report/weave/scan.ts";
 
@@ -150,6 +151,84 @@ Deno.test("parseBlocks() begins after the header and reads Windows line ends", (
     { kind: "prose", text: "text", firstLine: 2, lastLine: 2 },
     { kind: "code", text: "a;", firstLine: 3, lastLine: 3 },
   ]);
+});
+
+Deno.test("parseBlocks() begins a block at each heading, but not inside a fence", () => {
+  const source = "// Why?\n\n// # One\n// a\n//\n// ## Two\n// ```\n// # no\n// ```\na;";
+  assertEquals(kinds(source), ["prose 1-1", "prose 3-4", "prose 6-9", "code 10-10"]);
+  assertEquals(parseBlocks(source)[1]?.text, "# One\na");
+});
+
+Deno.test("parseBlocks() makes a block of the statement below a caption", () => {
+  const source =
+    "const a = [\n  1,\n];\n\n//: Look\n//: here.\nshow(\n  a,\n)\n  .b;\nconst c = 1;\nshow(c);";
+  assertEquals(parseBlocks(source).map(({ kind, text, folded }) => [kind, text, folded]), [
+    ["code", "const a = [\n  1,\n];", undefined],
+    ["caption", "Look\nhere.", undefined],
+    ["code", "show(\n  a,\n)\n  .b;", true],
+    ["code", "const c = 1;", undefined],
+    ["code", "show(c);", true],
+  ]);
+});
+
+Deno.test("parseBlocks() folds what only shows or judges, unless a mark says otherwise", () => {
+  const folds = (source: string) =>
+    parseBlocks(source).map(({ firstLine, folded }) => `${firstLine}${folded ? " folded" : ""}`);
+  assertEquals(folds("a;\nshow(a);\nb;\nclaim(1);\nawait finish();"), ["1", "4 folded"]);
+  assertEquals(folds("for (const a of b) metric(a);\nlive.filter({});"), ["1 folded"]);
+  assertEquals(folds("showing(a);\nconst show = 1;"), ["1"]);
+  assertEquals(folds("//+\nshow(a);\nclaim(b);"), ["2"]);
+  assertEquals(folds("//-\nconst a = 1;\n// text\nconst b = 1;"), ["2 folded", "3", "4"]);
+  assertEquals(folds("//: c\n//+\nshow(a);\nb;"), ["1", "3", "4"]);
+});
+
+Deno.test("parseBlocks() takes the opening of the lab for setup", () => {
+  const source =
+    'import a from "a";\n\nconst { show } =\n  await lab(import.meta, claims);\nconst b = 1;';
+  assertEquals(kinds(source), ["setup 1-4", "code 5-5"]);
+});
+
+Deno.test("parseBlocks() reads exercises with their answers out of comments", () => {
+  const source = "//? Why\n//? so?\n//! Because.\n//? And `b`?\n//! No.\n//! Never.\n";
+  assertEquals(parseBlocks(source), [
+    { kind: "exercise", text: "Why\nso?", answer: "Because.", firstLine: 1, lastLine: 3 },
+    { kind: "exercise", text: "And `b`?", answer: "No.\nNever.", firstLine: 4, lastLine: 6 },
+  ]);
+});
+
+Deno.test("captionAt() gives the caption of the statement in a line, and of no other", () => {
+  const blocks = parseBlocks("//: Look.\nshow(\n  a,\n);\nshow(b);");
+  assertEquals([2, 3, 4, 5, 9].map((line) => captionAt(blocks, line)), [
+    ...["Look.", "Look.", "Look.", undefined, undefined],
+  ]);
+});
+
+Deno.test("labBlocks() refuses a caption of nothing and an answer without a question", () => {
+  const message = (text: string) =>
+    assertThrows(() => labBlocks([...header, text].join("\n"), "labs/04.ts"), UserError).message;
+  assertEquals(
+    message("//: Look.\n// text"),
+    'labs/04.ts:12: expected a statement below the caption "//:", found prose. Put the caption ' +
+      "directly above what shows the figure.",
+  );
+  assertEquals(
+    message("a;\n//! Yes."),
+    'labs/04.ts:13: expected a question "//?" above the answer "//!", found none. Write it.',
+  );
+});
+
+Deno.test("requireCaption() asks for the words of a figure, in its call or above it", () => {
+  const bare = figure(imageFigure({ image: { height: 1, width: 1, channels: 1, data: [0] } }));
+  const at = (source: string, line: number, output = bare) =>
+    requireCaption(output, parseBlocks(source), "labs/04.ts", line);
+  at("//: Look.\nshow(a);", 2);
+  at("show(a);", 1, text("printed"));
+  at("show(a);", 1, { ...bare, figures: bare.figures!.map((one) => ({ ...one, caption: "c" })) });
+  assertEquals(
+    assertThrows(() => at("//: Look.\nshow(a);\nshow(b);", 3), UserError).message,
+    'labs/04.ts:3: Cannot show a figure without words: expected a comment "//: …" above the ' +
+      "statement, or a caption in the call, found neither. Write what to see in it.",
+  );
 });
 
 Deno.test("blockAt() finds the code that contains a line, or the last code before it", () => {

@@ -1,10 +1,11 @@
 /** Numbers by name: parameters by layer, error rates by year. */
 import { UserError } from "../../base/errors.ts";
 import { quoted } from "../../base/quoted.ts";
-import { checkFigureTexts, type Figure, type FigureTexts } from "../figure.ts";
+import { type Figure, figureName, type FigureTexts, figureTexts } from "../figure.ts";
 import { allToSignificant } from "../json.ts";
 import { textWidth } from "../static/text_width.ts";
-import { type Axis, plotlyAxis } from "./axis.ts";
+import { barsAlt } from "./alt.ts";
+import { type Axis, axisTitle, plotlyAxis } from "./axis.ts";
 import { plotlyText } from "./plotly_text.ts";
 
 /** What a bar chart needs: one bar per category and series. */
@@ -28,12 +29,17 @@ export interface BarChartInput extends FigureTexts {
  * @throws {UserError} If a series has not exactly one value per category.
  */
 export function barChart(input: BarChartInput): Figure {
-  const { x, y, categories, series, numbers, ...texts } = input;
-  checkFigureTexts("barChart", texts);
+  const { x, y, categories, series, numbers, ...given } = input;
+  const figure = figureName("barChart", given);
+  const texts = figureTexts(
+    "barChart",
+    given,
+    () => barsAlt(axisTitle(x), axisTitle(y), categories, series),
+  );
   for (const { name, values } of series) {
     if (values.length === categories.length) continue;
     throw new UserError(
-      `barChart ${quoted(texts.title)}, series ${
+      `${figure}, series ${
         quoted(name)
       }: expected ${categories.length} values, one per category, ` +
         `found ${values.length}. Give one value for each category.`,

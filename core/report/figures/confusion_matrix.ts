@@ -1,11 +1,11 @@
 /** How often each class was predicted as each class. */
-import { checkFigureTexts, type Figure, type FigureTexts } from "../figure.ts";
+import { type Figure, figureName, type FigureTexts, figureTexts } from "../figure.ts";
+import { confusionAlt } from "./alt.ts";
 import { pixelAxes } from "./axis.ts";
 import { colorBar } from "./color_bar.ts";
 import { type Matrix, matrixSize } from "./heatmap.ts";
 import { plotlyScale } from "./scales.ts";
 import { UserError } from "../../base/errors.ts";
-import { quoted } from "../../base/quoted.ts";
 import { plotlyText } from "./plotly_text.ts";
 
 /**
@@ -18,15 +18,14 @@ import { plotlyText } from "./plotly_text.ts";
  * @throws {UserError} If the counts are not square with one row per class.
  */
 export function confusionMatrix(
-  { counts, classes, ...texts }: FigureTexts & { counts: Matrix; classes: readonly string[] },
+  { counts, classes, ...given }: FigureTexts & { counts: Matrix; classes: readonly string[] },
 ): Figure {
-  checkFigureTexts("confusionMatrix", texts);
-  const [rows, columns] = matrixSize(`confusionMatrix ${quoted(texts.title)}`, counts);
+  const figure = figureName("confusionMatrix", given);
+  const texts = figureTexts("confusionMatrix", given, () => confusionAlt(classes, counts));
+  const [rows, columns] = matrixSize(figure, counts);
   if (rows !== classes.length || columns !== classes.length) {
     throw new UserError(
-      `confusionMatrix ${
-        quoted(texts.title)
-      }: expected ${classes.length} × ${classes.length} counts for ` +
+      `${figure}: expected ${classes.length} × ${classes.length} counts for ` +
         `${classes.length} classes, found ${rows} × ${columns}. Give one row and one column per class.`,
     );
   }

@@ -1,7 +1,7 @@
 /** A surface seen from above, its height shown by colours and lines. */
-import { quoted } from "../../base/quoted.ts";
-import { checkFigureTexts, type Figure, type FigureTexts } from "../figure.ts";
+import { type Figure, figureName, type FigureTexts, figureTexts } from "../figure.ts";
 import { allToSignificant } from "../json.ts";
+import { surfaceAlt } from "./alt.ts";
 import { type Axis, axisTitle, plotlyAxis } from "./axis.ts";
 import { colorBar } from "./color_bar.ts";
 import { type Matrix, matrixSize } from "./heatmap.ts";
@@ -24,9 +24,10 @@ export interface ContourInput extends FigureTexts {
  * @throws {UserError} If the matrix is empty or its rows differ in length.
  */
 export function contour(input: ContourInput): Figure {
-  const { x, y, value, xs, ys, values, scale = "Viridis", ...texts } = input;
-  checkFigureTexts("contour", texts);
-  matrixSize(`contour ${quoted(texts.title)}`, values);
+  const { x, y, value, xs, ys, values, scale = "Viridis", ...given } = input;
+  const names = { x: axisTitle(x), y: axisTitle(y), value: axisTitle(value) };
+  const texts = figureTexts("contour", given, () => surfaceAlt(names, xs, ys, values));
+  matrixSize(figureName("contour", given), values);
   return {
     ...texts,
     kind: "contour",

@@ -1,8 +1,8 @@
 /** A matrix as colours: a kernel with its numbers, or how many windows cover each pixel. */
 import { UserError } from "../../base/errors.ts";
-import { quoted } from "../../base/quoted.ts";
-import { checkFigureTexts, type Figure, type FigureTexts } from "../figure.ts";
+import { type Figure, figureName, type FigureTexts, figureTexts } from "../figure.ts";
 import { allToSignificant, toSignificant } from "../json.ts";
+import { matrixAlt } from "./alt.ts";
 import { type Axis, axisTitle, pixelAxes } from "./axis.ts";
 import { colorBar } from "./color_bar.ts";
 import { extent } from "./pixels.ts";
@@ -46,9 +46,9 @@ export interface HeatmapInput extends FigureTexts {
  */
 export function heatmap(input: HeatmapInput): Figure {
   const { values, value, scale = "Viridis", range, decimals, ...rest } = input;
-  const { x = { name: "column", unit: "" }, y = { name: "row", unit: "" }, ...texts } = rest;
-  checkFigureTexts("heatmap", texts);
-  const [height, width] = matrixSize(`heatmap ${quoted(texts.title)}`, values);
+  const { x = { name: "column", unit: "" }, y = { name: "row", unit: "" }, ...given } = rest;
+  const texts = figureTexts("heatmap", given, () => matrixAlt(axisTitle(value), values, decimals));
+  const [height, width] = matrixSize(figureName("heatmap", given), values);
   const [low, high] = centred(scale, range ?? extent(values.flatMap((row) => Array.from(row))));
   const side = Math.min(440, Math.max(240, 70 * width));
   return {

@@ -1,8 +1,8 @@
 /** A single picture. */
 import { UserError } from "../../base/errors.ts";
-import { quoted } from "../../base/quoted.ts";
-import { checkFigureTexts, type Figure, type FigureTexts } from "../figure.ts";
+import { type Figure, figureName, type FigureTexts, figureTexts } from "../figure.ts";
 import type { Json } from "../json.ts";
+import { picturesAlt } from "./alt.ts";
 import { pixelAxes } from "./axis.ts";
 import { colorBarTrace, emptyTrace } from "./color_bar.ts";
 import { checkPixels, describePixels, type Pixels, shadedPng, type Shading } from "./pixels.ts";
@@ -60,14 +60,13 @@ export function layoutImage(
  * ```
  */
 export function imageFigure(input: ImageInput): Figure {
-  const { image, range: asked, scale, colorBar, ...texts } = input;
-  checkFigureTexts("imageFigure", texts);
-  checkPixels(`imageFigure ${quoted(texts.title)}`, image);
+  const { image, range: asked, scale, colorBar, ...given } = input;
+  const figure = figureName("imageFigure", given);
+  const texts = figureTexts("imageFigure", given, () => picturesAlt([{ title: "", ...image }]));
+  checkPixels(figure, image);
   if (image.channels > 2 && (scale ?? colorBar) !== undefined) {
     throw new UserError(
-      `imageFigure ${
-        quoted(texts.title)
-      }: expected one channel for a colour scale, found ${image.channels}. ` +
+      `${figure}: expected one channel for a colour scale, found ${image.channels}. ` +
         `Show the channels one by one.`,
     );
   }

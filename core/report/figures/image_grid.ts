@@ -1,9 +1,9 @@
 /** Many small pictures: examples with labels, predictions, feature maps, kernels. */
 import { UserError } from "../../base/errors.ts";
-import { quoted } from "../../base/quoted.ts";
-import { checkFigureTexts, type Figure, type FigureTexts } from "../figure.ts";
+import { type Figure, figureName, type FigureTexts, figureTexts } from "../figure.ts";
 import type { Json } from "../json.ts";
 import { toSignificant } from "../json.ts";
+import { tilesAlt } from "./alt.ts";
 import { pixelAxes } from "./axis.ts";
 import { emptyTrace } from "./color_bar.ts";
 import { layoutImage } from "./image.ts";
@@ -41,10 +41,14 @@ const frameColor = "#d6455d";
  * @throws {UserError} If there are no tiles or their sizes differ.
  */
 export function imageGrid(input: ImageGridInput): Figure {
-  const { tiles, scale = "Greys", range = [0, 255], columns: asked, ...texts } = input;
-  checkFigureTexts("imageGrid", texts);
-  const what = `imageGrid ${quoted(texts.title)}`;
+  const { tiles, scale = "Greys", range = [0, 255], columns: asked, ...given } = input;
+  const what = figureName("imageGrid", given);
   const [height, width] = commonSize(what, tiles);
+  const texts = figureTexts(
+    "imageGrid",
+    given,
+    () => tilesAlt(tiles.map(textOf), [height, width]),
+  );
   const columns = Math.min(tiles.length, asked ?? Math.min(8, Math.ceil(Math.sqrt(tiles.length))));
   const rows = Math.ceil(tiles.length / columns);
   const tilePixels = Math.min(140, 720 / columns);

@@ -1,9 +1,10 @@
 /** Curves over a common axis: losses per epoch, accuracy against the number of examples. */
 import { UserError } from "../../base/errors.ts";
 import { quoted } from "../../base/quoted.ts";
-import { checkFigureTexts, type Figure, type FigureTexts, type Trace } from "../figure.ts";
+import { type Figure, figureName, type FigureTexts, figureTexts, type Trace } from "../figure.ts";
 import { allToSignificant } from "../json.ts";
-import { type Axis, plotlyAxis } from "./axis.ts";
+import { curvesAlt } from "./alt.ts";
+import { type Axis, axisTitle, plotlyAxis } from "./axis.ts";
 import { ticksFor } from "./ticks.ts";
 import { textWidth } from "../static/text_width.ts";
 import { plotlyText } from "./plotly_text.ts";
@@ -42,14 +43,19 @@ export interface Series {
  * ```
  */
 export function lineChart(
-  { x, y, series, ...texts }: FigureTexts & { x: Axis; y: Axis; series: readonly Series[] },
+  { x, y, series, ...given }: FigureTexts & { x: Axis; y: Axis; series: readonly Series[] },
 ): Figure {
-  checkFigureTexts("lineChart", texts);
+  const figure = figureName("lineChart", given);
+  const texts = figureTexts(
+    "lineChart",
+    given,
+    () => curvesAlt(axisTitle(x), axisTitle(y), series.map((one) => ({ ...one, x: xs(one) }))),
+  );
   const groups = [...new Set(series.map((one) => one.group ?? one.name))];
   return {
     ...texts,
     kind: "lineChart",
-    traces: series.map((one) => trace(one, texts.title, groups.indexOf(one.group ?? one.name))),
+    traces: series.map((one) => trace(one, figure, groups.indexOf(one.group ?? one.name))),
     layout: {
       xaxis: plotlyAxis(x, ticksFor(series.flatMap((one) => Array.from(xs(one))), x.log)),
       yaxis: plotlyAxis(y),
@@ -73,14 +79,12 @@ function legendLines(names: readonly string[]): number {
 /** One symbol per group, so that colour is never the only difference. */
 const symbols = ["circle", "square", "diamond", "triangle-up", "x", "cross"];
 
-function trace(series: Series, title: string, color: number): Trace {
+function trace(series: Series, figure: string, color: number): Trace {
   const { name, y, line = "solid", spread } = series;
   const x = xs(series);
   if (y.length === 0 || x.length !== y.length) {
     throw new UserError(
-      `lineChart ${quoted(title)}, series ${
-        quoted(name)
-      }: expected as many x as y and at least one, ` +
+      `${figure}, series ${quoted(name)}: expected as many x as y and at least one, ` +
         `found ${x.length} x and ${y.length} y. Give both the same length.`,
     );
   }

@@ -1,9 +1,10 @@
 /** Groups of points in the plane. */
 import { UserError } from "../../base/errors.ts";
 import { quoted } from "../../base/quoted.ts";
-import { checkFigureTexts, type Figure, type FigureTexts } from "../figure.ts";
+import { type Figure, figureName, type FigureTexts, figureTexts } from "../figure.ts";
 import { allToSignificant } from "../json.ts";
-import { type Axis, plotlyAxis } from "./axis.ts";
+import { pointsAlt } from "./alt.ts";
+import { type Axis, axisTitle, plotlyAxis } from "./axis.ts";
 import { plotlyText } from "./plotly_text.ts";
 
 /** One symbol per group, so that colour is never the only difference. */
@@ -24,13 +25,18 @@ export interface PointGroup {
  * @throws {UserError} If a group has x and y of different lengths.
  */
 export function scatter(
-  { x, y, groups, ...texts }: FigureTexts & { x: Axis; y: Axis; groups: readonly PointGroup[] },
+  { x, y, groups, ...given }: FigureTexts & { x: Axis; y: Axis; groups: readonly PointGroup[] },
 ): Figure {
-  checkFigureTexts("scatter", texts);
+  const figure = figureName("scatter", given);
+  const texts = figureTexts(
+    "scatter",
+    given,
+    () => pointsAlt(axisTitle(x), axisTitle(y), groups),
+  );
   for (const group of groups) {
     if (group.x.length === group.y.length) continue;
     throw new UserError(
-      `scatter ${quoted(texts.title)}, group ${quoted(group.name)}: expected as many x as y, ` +
+      `${figure}, group ${quoted(group.name)}: expected as many x as y, ` +
         `found ${group.x.length} x and ${group.y.length} y. Give both the same length.`,
     );
   }

@@ -1,9 +1,9 @@
 /** A matrix that changes over steps, with a slider. */
 import { UserError } from "../../base/errors.ts";
-import { quoted } from "../../base/quoted.ts";
-import type { Figure, FigureTexts, PlotLayout } from "../figure.ts";
+import { type Figure, figureName, type FigureTexts, type PlotLayout } from "../figure.ts";
 import { allToSignificant } from "../json.ts";
 import { textWidth } from "../static/text_width.ts";
+import { matrixAlt, stepsAlt } from "./alt.ts";
 import { type Axis, axisTitle } from "./axis.ts";
 import { cellTexts, heatmap, type Matrix } from "./heatmap.ts";
 import { extent } from "./pixels.ts";
@@ -35,7 +35,9 @@ export function scrubber(input: ScrubberInput): Figure {
   const last = steps.at(-1);
   if (!last) {
     throw new UserError(
-      `scrubber ${quoted(input.title)}: expected at least one step, found none. Give at least one.`,
+      `${
+        figureName("scrubber", input)
+      }: expected at least one step, found none. Give at least one.`,
     );
   }
   const all = extent(steps.flatMap((step) => step.values.flatMap((row) => Array.from(row))));
@@ -46,12 +48,17 @@ export function scrubber(input: ScrubberInput): Figure {
     { length: stills },
     (_, i) => steps[Math.round((i * (steps.length - 1)) / Math.max(1, stills - 1))] ?? last,
   );
+  const name = axisTitle(input.value);
+  const alt = (values: Matrix) => matrixAlt(name, values, decimals);
+  const labels = steps.map(({ label }) => label);
+  const made = stepsAlt(by, labels, alt(steps[0]?.values ?? []), alt(last.values));
   return {
     ...heat(last.values),
+    ...(input.alt === undefined && { alt: made.en, altKo: made.ko }),
     kind: "scrubber",
     still: sideBySide(
       chosen.map(({ label, values }) => ({ title: `${by} ${label}`, figure: heat(values) })),
-      axisTitle(input.value),
+      name,
     ),
     frames: {
       by,

@@ -1,7 +1,8 @@
 /** A few pictures side by side: before and after, or one per channel. */
 import { UserError } from "../../base/errors.ts";
 import { quoted } from "../../base/quoted.ts";
-import { checkFigureTexts, type Figure, type FigureTexts } from "../figure.ts";
+import { type Figure, figureName, type FigureTexts, figureTexts } from "../figure.ts";
+import { picturesAlt } from "./alt.ts";
 import { pixelAxes } from "./axis.ts";
 import { colorBarTrace, emptyTrace } from "./color_bar.ts";
 import { layoutImage } from "./image.ts";
@@ -35,18 +36,19 @@ const [HEAD, LINE] = [24, 14];
  * @throws {UserError} If there are no pictures, or if size and data of one disagree.
  */
 export function sideBySide(input: SideBySideInput): Figure {
-  const { images, range, scale, colorBar, columns: asked, ...texts } = input;
-  checkFigureTexts("sideBySide", texts);
+  const { images, range, scale, colorBar, columns: asked, ...given } = input;
+  const figure = figureName("sideBySide", given);
+  const texts = figureTexts(
+    "sideBySide",
+    given,
+    () => picturesAlt(images.map(({ title, image }) => ({ ...image, title }))),
+  );
   if (images.length === 0) {
     throw new UserError(
-      `sideBySide ${
-        quoted(texts.title)
-      }: expected at least one image, found none. Give at least one.`,
+      `${figure}: expected at least one image, found none. Give at least one.`,
     );
   }
-  images.forEach((one) =>
-    checkPixels(`sideBySide ${quoted(texts.title)}, image ${quoted(one.title)}`, one.image)
-  );
+  images.forEach((one) => checkPixels(`${figure}, image ${quoted(one.title)}`, one.image));
   const columns = Math.min(images.length, asked ?? 3);
   const rows = Math.ceil(images.length / columns);
   const cellWidth = Math.max(...images.map((one) => one.image.width));

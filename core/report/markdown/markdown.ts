@@ -1,7 +1,7 @@
 /** Markdown for labs: with Korean emphasis, maths and highlighted code, without raw HTML. */
 import markdownIt from "npm:markdown-it@15.0.3";
 import cjkFriendly from "npm:markdown-it-cjk-friendly@3.0.0";
-import { escapeHtml, slug, uniqueNames, withoutControls } from "../html.ts";
+import { both, escapeHtml, slug, uniqueNames, withoutControls } from "../html.ts";
 import { highlight } from "./highlight.ts";
 import { math } from "./math.ts";
 
@@ -11,12 +11,20 @@ export interface Heading {
   readonly id: string;
   /** Its text, without marks for emphasis and maths. */
   readonly text: string;
+  /** The same in Korean. */
+  readonly ko?: string;
 }
 
 /** The renderer of one document. */
 export interface Markdown {
   /** Renders Markdown as HTML; headings get an id and are added to `headings`. */
   render(text: string): string;
+  /**
+   * Renders a heading, with one id for both languages.
+   *
+   * @param level The number of its `#`.
+   */
+  heading(level: number, text: string, korean?: string): string;
   /** The headings so far, in order. */
   readonly headings: readonly Heading[];
 }
@@ -49,7 +57,25 @@ export function createMarkdown(): Markdown {
       headings.push({ level, id, text });
     });
   });
-  return { render: (text) => md.render(withoutControls(text)), headings };
+  const inline = (text: string) => {
+    const line = withoutControls(text);
+    const [token] = md.parseInline(line, {});
+    const plain = (token?.children ?? []).map(({ content }) => content).join("").trim();
+    return { html: md.renderInline(line), plain };
+  };
+  return {
+    render: (text) => md.render(withoutControls(text)),
+    heading(level, text, korean) {
+      const [en, ko] = [inline(text), korean === undefined ? undefined : inline(korean)];
+      const tag = `h${Math.max(2, level)}`;
+      const id = unique(`section-${slug(en.plain)}`);
+      headings.push({ level: Math.max(2, level), id, text: en.plain, ...(ko && { ko: ko.plain }) });
+      // For the mouse only: the contents lead there as well.
+      const anchor = `<a class="anchor" href="#${id}" aria-hidden="true" tabindex="-1"></a>`;
+      return `<${tag} id="${id}">${both(en.html, ko?.html)}${anchor}</${tag}>\n`;
+    },
+    headings,
+  };
 }
 
 /**

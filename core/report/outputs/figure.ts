@@ -1,5 +1,4 @@
 /** A figure with its texts. */
-import { escapeHtml } from "../html.ts";
 import type { Figure } from "../figure.ts";
 import type { Output } from "../output.ts";
 
@@ -8,10 +7,16 @@ export function figure(shown: Figure): Output {
   return {
     kind: "figure",
     figures: [shown],
-    html: (context) =>
-      `<figure class="figure"><h3 class="figure-title">${escapeHtml(shown.title)}</h3>` +
-      context.picture(shown) +
-      `<figcaption>${context.markdown(shown.caption)}</figcaption></figure>`,
+    html: (context) => {
+      const { title, caption } = shown;
+      const head = title && `<h3 class="figure-title">${context.text(title)}</h3>`;
+      const picture = head + context.picture(shown);
+      // Without a caption of its own it stands in the frame of the caption in the lab's text.
+      return caption === ""
+        ? `<div class="figure">${picture}</div>`
+        : `<figure class="figure">${picture}` +
+          `<figcaption>${context.markdown(caption)}</figcaption></figure>`;
+    },
     json: () => ({ title: shown.title }),
   };
 }

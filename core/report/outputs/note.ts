@@ -5,9 +5,7 @@ import type { Output } from "../output.ts";
 export function note(markdown: string, tone: "note" | "warning" = "note"): Output {
   return {
     kind: "note",
-    html: (context) =>
-      `<aside class="note ${tone}"${tone === "warning" ? ' role="note"' : ""}>` +
-      `${context.markdown(markdown)}</aside>`,
+    html: (context) => `<div class="note ${tone}" role="note">${context.markdown(markdown)}</div>`,
     json: () => ({ tone, markdown }),
   };
 }

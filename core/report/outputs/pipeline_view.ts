@@ -33,7 +33,7 @@ export function pipelineView(input: PipelineViewInput): Output {
     kind: "pipelineView",
     html: (context) =>
       `<section class="pipeline" aria-label="${escapeHtml(input.title)}">` +
-      `<h3 class="figure-title">${escapeHtml(input.title)}</h3>${
+      `<h3 class="figure-title">${context.text(input.title)}</h3>${
         flow(input.boxes, context)
       }</section>`,
     json: () => ({ title: input.title, boxes: input.boxes.map(plain) }),
@@ -49,7 +49,7 @@ function item(box: PipelineBox, context: OutputContext): string {
   const weights = box.parameters === 0
     ? ""
     : `<span class="box-parameters">${formatNumber(box.parameters)} ${context.words.parameters}` +
-      `${box.frozen ? ` · ${context.words.frozen.toLowerCase()}` : ""}</span>`;
+      `${box.frozen ? ` · ${context.words.notTrained}` : ""}</span>`;
   const inner = box.branches ? innerHtml(box.branches, context) : "";
   return `<li class="box${box.parameters > 0 ? " learns" : ""}${box.frozen ? " frozen" : ""}${
     inner ? " wide" : ""
@@ -57,7 +57,7 @@ function item(box: PipelineBox, context: OutputContext): string {
     `<span class="box-kind">${escapeHtml(box.kind)}</span>` +
     (box.detail ? `<span class="box-detail">${escapeHtml(box.detail)}</span>` : "") + inner +
     (shape
-      ? `<span class="box-shape" aria-label="${context.words.shape} ${shape}">${shape}</span>`
+      ? `<span class="box-shape"><span class="hear">${context.words.shape} </span>${shape}</span>`
       : "") +
     weights + `</li>`;
 }

@@ -1,7 +1,7 @@
 /** A model layer by layer, as Keras's `summary()` prints it. */
 import { memorySize } from "../../../dsl/print/summary.ts";
-import { capital, formatNumber } from "../html.ts";
-import type { Output } from "../output.ts";
+import { formatNumber } from "../html.ts";
+import type { Output, OutputContext } from "../output.ts";
 import { tableHtml } from "./table.ts";
 
 /** What the summary needs. */
@@ -27,14 +27,14 @@ export function summaryTable(input: SummaryInput): Output {
   const { title, rows, total, trainable, frozen } = input;
   return {
     kind: "summaryTable",
-    html: ({ words }) =>
+    html: (context) =>
       tableHtml({
         caption: title,
-        columns: [words.name, words.layer, words.shape, words.parameters].map(capital),
+        columns: ["Name", "Layer", "Shape", "Parameters"],
         rows: rows.map((row) => [row.name, row.layer, row.shape.join(" × "), row.parameters]),
-      }) +
+      }, context) +
       `<dl class="totals">${
-        ([[words.total, total], [words.trainable, trainable], [words.frozen, frozen]] as const)
+        totalsOf(input, context.words)
           .map(([name, count]) =>
             `<div><dt>${name}</dt><dd>${formatNumber(count)} <small>(${
               weightSize(count)
@@ -44,3 +44,12 @@ export function summaryTable(input: SummaryInput): Output {
     json: () => ({ title, rows: rows.map((row) => ({ ...row })), total, trainable, frozen }),
   };
 }
+
+const totalsOf = (
+  { total, trainable, frozen }: SummaryInput,
+  words: OutputContext["words"],
+): [name: string, count: number][] => [
+  [words.total, total],
+  [words.trainable, trainable],
+  [words.frozen, frozen],
+];

@@ -1,8 +1,8 @@
 /** Tables. */
 import { UserError } from "../../base/errors.ts";
 import { quoted } from "../../base/quoted.ts";
-import { escapeHtml, formatNumber } from "../html.ts";
-import type { Output } from "../output.ts";
+import { formatNumber } from "../html.ts";
+import type { Output, OutputContext } from "../output.ts";
 
 /** The content of a cell; numbers are aligned to the right, null is a gap. */
 export type Cell = string | number | boolean | null;
@@ -33,7 +33,7 @@ export function table(input: TableInput): Output {
   }
   return {
     kind: "table",
-    html: () => tableHtml(input),
+    html: (context) => tableHtml(input, context),
     json: () => ({
       columns: input.columns,
       rows: input.rows.map((row) => row.map(finite)),
@@ -48,7 +48,10 @@ const finite = (cell: Cell) =>
   typeof cell === "number" && !Number.isFinite(cell) ? String(cell) : cell;
 
 /** The table's HTML; a table wider than the page scrolls inside its frame. */
-export function tableHtml({ caption, columns, rows, footer }: TableInput): string {
+export function tableHtml(
+  { caption, columns, rows, footer }: TableInput,
+  context: Pick<OutputContext, "text" | "words">,
+): string {
   const numeric = columns.map((_, i) =>
     rows.length > 0 && rows.every((row) => isNumber(row[i] ?? null))
   );
@@ -59,12 +62,12 @@ export function tableHtml({ caption, columns, rows, footer }: TableInput): strin
   const long = (cell: Cell) => String(cell).length > 40 ? ' class="sentence"' : "";
   const line = (row: readonly Cell[]) =>
     `<tr>${
-      row.map((cell, i) => `<td${cls(i) || long(cell)}>${cellHtml(cell)}</td>`).join("")
+      row.map((cell, i) => `<td${cls(i) || long(cell)}>${cellHtml(cell, context)}</td>`).join("")
     }</tr>`;
   return `<div class="scroll" tabindex="0"><table class="data${slim ? " slim" : ""}">` +
-    (caption === undefined ? "" : `<caption>${escapeHtml(caption)}</caption>`) +
+    (caption === undefined ? "" : `<caption>${context.text(caption)}</caption>`) +
     `<thead><tr>${
-      columns.map((name, i) => `<th scope="col"${cls(i)}>${escapeHtml(name)}</th>`).join("")
+      columns.map((name, i) => `<th scope="col"${cls(i)}>${context.text(name)}</th>`).join("")
     }</tr></thead><tbody>${rows.map(line).join("")}</tbody>` +
     (footer ? `<tfoot>${line(footer)}</tfoot>` : "") + `</table></div>`;
 }
@@ -76,9 +79,9 @@ function isNumber(cell: Cell): boolean {
       /^[-−+]?\d[\d.,]*(?:e[-−]?\d+)?(?: ± [\d.]+)?(?: ?%)?$/.test(cell));
 }
 
-function cellHtml(cell: Cell): string {
+function cellHtml(cell: Cell, { text, words }: Pick<OutputContext, "text" | "words">): string {
   if (cell === null) return "–";
   if (typeof cell === "number") return formatNumber(cell);
-  if (typeof cell === "boolean") return cell ? "✓ yes" : "✗ no";
-  return escapeHtml(cell);
+  if (typeof cell === "boolean") return cell ? `✓ ${words.yes}` : `✗ ${words.no}`;
+  return text(cell);
 }

@@ -16,12 +16,12 @@ import { tableHtml } from "./table.ts";
 export function timing(caption: string, milliseconds: Readonly<Record<string, number>>): Output {
   return {
     kind: "timing",
-    html: () =>
+    html: (context) =>
       tableHtml({
         caption,
         columns: ["", "ms"],
         rows: Object.entries(milliseconds).map(([name, ms]) => [name, Number(ms.toPrecision(3))]),
-      }),
+      }, context),
     json: () => ({ caption, milliseconds }),
   };
 }

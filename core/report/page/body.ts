@@ -1,20 +1,18 @@
-/** The lab's text with its outputs, each under the code that made it. */
+/** The lab's story: its prose, its figures with their captions, and the code that carries the idea. */
 import { UserError } from "../../base/errors.ts";
 import type { Check } from "../checks.ts";
 import type { Claim } from "../claims.ts";
-import { escapeHtml } from "../html.ts";
 import { highlight } from "../markdown/highlight.ts";
-import type { Markdown } from "../markdown/markdown.ts";
-import { type Block, blockAt, parseBlocks } from "../weave/blocks.ts";
-import type { InterfaceTexts } from "../interface_texts.ts";
-import { checkCard } from "./checks.ts";
-import { claimCard } from "./claims.ts";
+import { type Block, blockAt, captionAt } from "../weave/blocks.ts";
+import { isFinish } from "../weave/statements.ts";
+import { type PageTexts, pageWords } from "./bilingual.ts";
+import { checkNote, checkPlace } from "./checks.ts";
+import { claimNote, claimPlace } from "./claims.ts";
 
 /** What the body consists of. */
 export interface BodyInput {
-  readonly source: string;
+  readonly blocks: readonly Block[];
   readonly sourcePath: string;
-  readonly headerEnd: number;
   /** The outputs as HTML, in the order of showing, with the line of the `show` call. */
   readonly outputs: readonly {
     readonly line: number;
@@ -23,63 +21,85 @@ export interface BodyInput {
   }[];
   readonly claims: readonly (Claim & { readonly line: number })[];
   readonly checks: readonly (Check & { readonly line: number })[];
-  readonly markdown: Markdown;
-  readonly words: InterfaceTexts;
+  readonly texts: PageTexts;
   /** Gives what it calls, or a notice in its place if that throws. */
   readonly attempt: (make: () => string) => string;
 }
 
 /**
- * The HTML of the lab's text with outputs, claims and checks. Invalid maths in the prose becomes a
- * notice that names file and line.
+ * The HTML of the story. Of claims and checks it has those only that did not come out as they should.
+ * Invalid maths in the prose becomes a notice that names file and line.
  */
 export function bodyHtml(input: BodyInput): string {
-  const blocks = parseBlocks(input.source, input.headerEnd);
-  const shownBy = (block: Block | undefined) =>
-    input.outputs.filter(({ line }) => blockAt(blocks, line) === block);
-  // In the order of the calls; claims and checks keep theirs where lines are equal.
-  const { attempt, words } = input;
-  const judged = [
-    ...input.claims.map((claim) => ({
-      line: claim.line,
-      html: attempt(() => claimCard(claim, words)),
-    })),
-    ...input.checks.map((check) => ({
-      line: check.line,
-      html: attempt(() => checkCard(check, words)),
-    })),
-  ].sort((a, b) => a.line - b.line);
-  const under = (block: Block | undefined) =>
-    shownBy(block)
-      .map(({ html }) => `<div class="output">${html}</div>`).join("\n") +
-    judged.filter(({ line }) => blockAt(blocks, line) === block)
-      .map(({ html }) => html).join("\n");
+  const { blocks, sourcePath, texts, attempt } = input;
+  const waiting: Block[] = [];
+  const setup = () => waiting.splice(0).map(({ text }) => folded(pageWords.setup, text)).join("");
   const parts = blocks.map((block) => {
-    const kinds = new Set(shownBy(block).map(({ kind }) => kind));
-    return attempt(() => blockHtml(block, kinds, input)) + under(block);
+    if (block.kind === "caption") return "";
+    if (block.kind === "prose") {
+      const html = attempt(() => withPlace(sourcePath, block, () => texts.prose(block.text)));
+      return `<div class="prose">${html}</div>`;
+    }
+    if (block.kind === "exercise") return shownBy(block, input);
+    if (block.kind === "setup") {
+      // It waits for the first code that a reader sees, so that the lab begins with its question.
+      waiting.push(block);
+      return shownBy(block, input);
+    }
+    return (block.folded ? "" : setup()) + codeHtml(block, input);
   });
-  const further = under(undefined);
-  return parts.join("\n") + (further && `<h2>${input.words.further}</h2>${further}`);
+  const further = shownBy(undefined, input);
+  return parts.join("\n") + setup() + (further && `<h2>${pageWords.further}</h2>${further}`);
 }
 
-function blockHtml(
-  block: Block,
-  kinds: ReadonlySet<string>,
-  { markdown, sourcePath, words }: BodyInput,
-): string {
-  if (block.kind === "prose") {
-    return `<div class="prose">${
-      withPlace(sourcePath, block, () => markdown.render(block.text))
-    }</div>`;
-  }
-  const code = `<div class="code"><pre tabindex="0"><code>${
-    highlight(block.text, "ts")
-  }</code></pre></div>`;
-  const folded = (summary: string) =>
-    `<details class="setup"><summary>${escapeHtml(summary)}</summary>${code}</details>`;
-  if (block.kind === "setup") return folded(words.setup);
+/** Code in view stands above what it shows; folded code below it. */
+function codeHtml(block: Block, input: BodyInput): string {
+  const shown = shownBy(block, input);
+  const kinds = new Set(outputsOf(block, input).map(({ kind }) => kind));
+  const onlyExercises = kinds.size === 1 && kinds.has("details");
   // Code that only shows exercises would give their answers away.
-  return kinds.size === 1 && kinds.has("details") ? folded(words.exerciseCode) : code;
+  if (!block.folded && !onlyExercises) return codeBox(block.text) + shown;
+  if (isFinish(block.text)) return shown;
+  const summary = onlyExercises
+    ? pageWords.exerciseCode
+    : kinds.size > 0
+    ? pageWords.howMade
+    : pageWords.howChecked;
+  return shown + folded(summary, block.text);
+}
+
+/** Some code with colours; the page's script adds a button that copies it. */
+export const codeBox = (text: string): string =>
+  `<div class="code"><pre tabindex="0"><code>${highlight(text, "ts")}</code></pre></div>`;
+
+const folded = (summary: string, text: string) =>
+  `<details class="setup"><summary>${summary}</summary>${codeBox(text)}</details>\n`;
+
+const outputsOf = (block: Block | undefined, { blocks, outputs }: BodyInput) =>
+  outputs.filter(({ line }) => blockAt(blocks, line) === block);
+
+/** The outputs of a block of code with their caption, and what it judged otherwise than expected. */
+function shownBy(block: Block | undefined, input: BodyInput): string {
+  const { blocks, texts, attempt } = input;
+  const mine = <T extends { readonly line: number }>(all: readonly T[]) =>
+    all.filter(({ line }) => blockAt(blocks, line) === block);
+  const claims = mine(input.claims);
+  const checks = mine(input.checks);
+  const judged = [
+    ...claims.map(claimPlace),
+    ...checks.map(checkPlace),
+    ...claims.filter(({ verdict }) => verdict === "differs")
+      .map((claim) => attempt(() => claimNote(claim, texts))),
+    ...checks.filter(({ verdict }) => verdict === "failed")
+      .map((check) => attempt(() => checkNote(check, texts))),
+  ].join("");
+  const outputs = mine(input.outputs);
+  const all = outputs.map(({ html }) => `<div class="output">${html}</div>`).join("\n");
+  const [first] = outputs;
+  const caption = first && captionAt(blocks, first.line);
+  if (caption === undefined) return judged + all;
+  return judged + `<figure class="shown">${all}` +
+    `<figcaption>${texts.markdown(caption)}</figcaption></figure>`;
 }
 
 /** Prepends file and line to the message of a UserError. */

@@ -1,9 +1,10 @@
-/** Checks on the page: all of them behind the claims, each again where it is made. */
+/** Checks on the page: all of them behind the claims, those that failed also where they are made. */
 import type { Check, CheckRule } from "../checks.ts";
 import type { ClaimValue } from "../claims.ts";
-import { escapeHtml, formatNumber, slug } from "../html.ts";
-import type { InterfaceTexts } from "../interface_texts.ts";
+import { formatNumber, slug } from "../html.ts";
+import { type PageTexts, pageWords } from "./bilingual.ts";
 import { valueText } from "./claims.ts";
+import { type Attempt, marginNote, placeOf, reasonRow, tableRow, valueCell } from "./notes.ts";
 import { tallyHtml, verdictHtml } from "./verdicts.ts";
 
 /** The address of a check's place on the page. */
@@ -28,35 +29,38 @@ function beside(rule: CheckRule): ClaimValue | null {
 
 const textOf = ({ value, rule }: Check): string => valueText(value, beside(rule));
 
-/** The table of all checks; each leads to its place in the text. */
-export function checksTable(checks: readonly Check[], words: InterfaceTexts): string {
+/** The table of all checks; each leads to its place in the story. */
+export function checksTable(
+  checks: readonly Check[],
+  texts: PageTexts,
+  attempt: Attempt = (make) => make(),
+): string {
   if (checks.length === 0) return "";
-  const value = (label: string, text: string) =>
-    `<td class="value" data-label="${label}">${escapeHtml(text)}</td>`;
   const row = (check: Check) =>
-    `<tr${check.why === undefined ? "" : ' class="reasoned"'}>` +
-    `<td class="what"><a href="#${checkAnchor(check)}">${escapeHtml(check.what)}</a></td>` +
-    value(words.expected, ruleText(check.rule)) +
-    value(words.ours, textOf(check)) +
-    `<td class="ended">${verdictHtml(check.verdict, words)}</td></tr>` +
-    (check.why === undefined
-      ? ""
-      : `<tr class="reason"><td colspan="4">${escapeHtml(check.why)}</td></tr>`);
-  const heads = [words.check, words.expected, words.ours, words.verdict];
-  return `<section class="claims" aria-labelledby="checks"><h2 id="checks">${words.checks}</h2>` +
-    tallyHtml(checks, words) +
+    `<tr id="${checkAnchor(check)}"${check.why === undefined ? "" : ' class="reasoned"'}>` +
+    `<td class="what"><a href="#made-${checkAnchor(check)}">${texts.text(check.what)}</a></td>` +
+    valueCell(pageWords.expected, ruleText(check.rule)) +
+    valueCell(pageWords.ours, textOf(check)) +
+    `<td class="ended">${verdictHtml(check.verdict)}</td></tr>` + reasonRow(check.why, texts);
+  const heads = [pageWords.check, pageWords.expected, pageWords.ours, pageWords.verdict];
+  return tallyHtml(checks) +
     `<table class="data"><thead><tr>${
       heads.map((head) => `<th scope="col">${head}</th>`).join("")
-    }</tr></thead><tbody>${checks.map(row).join("")}</tbody></table></section>`;
+    }</tr></thead><tbody>${
+      checks.map((check) => tableRow(() => row(check), attempt)).join("")
+    }</tbody></table>`;
 }
 
-/** One check, where it is made. */
-export function checkCard(check: Check, words: InterfaceTexts): string {
-  return `<div class="claim ${slug(check.verdict)}" id="${checkAnchor(check)}">` +
-    `<b>${escapeHtml(check.what)}</b>${verdictHtml(check.verdict, words)}` +
-    `<span class="pair"><span><i>${words.expected}</i> ${
-      escapeHtml(ruleText(check.rule))
-    }</span> ` +
-    `<span><i>${words.ours}</i> ${escapeHtml(textOf(check))}</span></span>` +
-    (check.why === undefined ? "" : `<span class="why">${escapeHtml(check.why)}</span>`) + `</div>`;
-}
+/** A check that failed, beside the place where it is made. */
+export const checkNote = (check: Check, texts: PageTexts): string =>
+  marginNote(
+    checkAnchor(check),
+    texts.text(check.what),
+    check.verdict,
+    [[pageWords.expected, ruleText(check.rule)], [pageWords.ours, textOf(check)]],
+    check.why,
+    texts,
+  );
+
+/** The place of a check in the story. */
+export const checkPlace = (check: Check): string => placeOf(checkAnchor(check));

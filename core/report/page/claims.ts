@@ -1,7 +1,8 @@
-/** Claims on the page: all of them up front, each again where it is made. */
+/** Claims on the page: all of them behind the story, those that differ also where they are made. */
 import type { Claim, ClaimValue, Tolerance } from "../claims.ts";
-import { escapeHtml, formatNumber, slug } from "../html.ts";
-import type { InterfaceTexts } from "../interface_texts.ts";
+import { both, escapeHtml, formatNumber, languageOf, slug } from "../html.ts";
+import { type PageTexts, pageWords } from "./bilingual.ts";
+import { type Attempt, marginNote, placeOf, reasonRow, tableRow, valueCell } from "./notes.ts";
 import { tallyHtml, verdictHtml } from "./verdicts.ts";
 
 /** The address of a claim's place on the page. */
@@ -37,45 +38,56 @@ function toleranceText(tolerance: Tolerance | null): string {
 }
 
 /**
- * The table of all claims; each leads to its place in the text. A claim's section is named only
+ * The table of all claims; each leads to its place in the story. A claim's section is named only
  * where it is not the one with which the lab's own, such as "LAB: …", ends.
  */
 export function claimsTable(
   claims: readonly Claim[],
   section: string,
-  words: InterfaceTexts,
+  texts: PageTexts,
+  attempt: Attempt = (make) => make(),
 ): string {
   if (claims.length === 0) return "";
-  const value = (label: string, text: string) =>
-    `<td class="value" data-label="${label}">${escapeHtml(text)}</td>`;
   const row = (claim: Claim) => {
     const tolerance = toleranceText(claim.tolerance);
-    return `<tr${claim.why === undefined ? "" : ' class="reasoned"'}>` +
-      `<td class="what"><a href="#${claimAnchor(claim)}">${escapeHtml(claim.what)}</a>` +
-      (section.endsWith(claim.section) ? "" : `<small>${escapeHtml(claim.section)}</small>`) +
-      `</td>` +
-      value(words.book, valueText(claim.book)) +
-      value(words.ours, valueText(claim.ours, claim.book)) +
-      `<td class="ended">${verdictHtml(claim.verdict, words)}` +
-      (tolerance && `<small>${words.tolerance} ${tolerance}</small>`) + `</td></tr>` +
-      (claim.why === undefined
+    return `<tr id="${claimAnchor(claim)}"${claim.why === undefined ? "" : ' class="reasoned"'}>` +
+      `<td class="what"><a href="#made-${claimAnchor(claim)}">${whatHtml(claim, texts)}</a>` +
+      (section.endsWith(claim.section)
         ? ""
-        : `<tr class="reason"><td colspan="4">${escapeHtml(claim.why)}</td></tr>`);
+        : `<small${languageOf(claim.section)}>${escapeHtml(claim.section)}</small>`) +
+      `</td>` +
+      valueCell(pageWords.book, valueText(claim.book)) +
+      valueCell(pageWords.ours, valueText(claim.ours, claim.book)) +
+      `<td class="ended">${verdictHtml(claim.verdict)}` +
+      (tolerance && `<small>${pageWords.tolerance} ${tolerance}</small>`) + `</td></tr>` +
+      reasonRow(claim.why, texts);
   };
-  const heads = [words.claim, words.book, words.ours, words.verdict];
-  return `<section class="claims" aria-labelledby="claims"><h2 id="claims">${words.claims}</h2>` +
-    tallyHtml(claims, words) +
+  const heads = [pageWords.claim, pageWords.book, pageWords.ours, pageWords.verdict];
+  return tallyHtml(claims) +
     `<table class="data"><thead><tr>${
       heads.map((head) => `<th scope="col">${head}</th>`).join("")
-    }</tr></thead><tbody>${claims.map(row).join("")}</tbody></table></section>`;
+    }</tr></thead><tbody>${
+      claims.map((claim) => tableRow(() => row(claim), attempt)).join("")
+    }</tbody></table>`;
 }
 
-/** One claim, where it is made. */
-export function claimCard(claim: Claim, words: InterfaceTexts): string {
-  const [book, ours] = [valueText(claim.book), valueText(claim.ours, claim.book)].map(escapeHtml);
-  return `<div class="claim ${slug(claim.verdict)}" id="${claimAnchor(claim)}">` +
-    `<b>${escapeHtml(claim.what)}</b>${verdictHtml(claim.verdict, words)}` +
-    `<span class="pair"><span><i>${words.book}</i> ${book}</span> ` +
-    `<span><i>${words.ours}</i> ${ours}</span></span>` +
-    (claim.why === undefined ? "" : `<span class="why">${escapeHtml(claim.why)}</span>`) + `</div>`;
-}
+/** A claim that differs, beside the place where it is made. */
+export const claimNote = (claim: Claim, texts: PageTexts): string =>
+  marginNote(
+    claimAnchor(claim),
+    whatHtml(claim, texts),
+    claim.verdict,
+    [
+      [pageWords.book, valueText(claim.book)],
+      [pageWords.ours, valueText(claim.ours, claim.book)],
+    ],
+    claim.why,
+    texts,
+  );
+
+/** The place of a claim in the story. */
+export const claimPlace = (claim: Claim): string => placeOf(claimAnchor(claim));
+
+/** The claim in words: its record has both languages. */
+const whatHtml = ({ what, whatKo }: Claim, texts: PageTexts): string =>
+  whatKo === undefined ? texts.text(what) : both(escapeHtml(what), escapeHtml(whatKo));

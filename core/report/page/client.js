@@ -11,11 +11,17 @@
 
   for (const code of document.querySelectorAll(".code")) {
     const button = document.createElement("button");
-    const words = document.body.dataset;
-    Object.assign(button, { className: "copy", type: "button", textContent: words.copy });
+    const say = (/** @type {string} */ id) => {
+      const words = document.getElementById(id);
+      if (words instanceof HTMLTemplateElement) {
+        button.replaceChildren(words.content.cloneNode(true));
+      }
+    };
+    Object.assign(button, { className: "copy", type: "button" });
+    say("copy");
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(code.querySelector("pre")?.textContent ?? "");
-      button.textContent = words.copied ?? "";
+      say("copied");
     });
     code.append(button);
   }

@@ -1,39 +1,39 @@
 /** What a reader must know before the first number. */
 import { escapeHtml } from "../html.ts";
 import type { DataUsed, ReportInput } from "../report.ts";
-import type { InterfaceTexts } from "../interface_texts.ts";
+import { type PageTexts, pageWords } from "./bilingual.ts";
 
-/** More stand-ins than this are listed behind one summary: forty notes would bury the report. */
-const EACH_BY_ITSELF = 2;
+/** More stand-ins than this are counted at the top, not named. */
+const FEW = 3;
 
-/** The notices how a run ended early, hints, and which data replace the chapter's. */
+/** The notices how a run ended early, hints, and in one line which data replace the chapter's. */
 export function noticesHtml(
   { interrupted, error, hints = [], data }: ReportInput,
-  words: InterfaceTexts,
+  texts: PageTexts,
 ): string {
-  const standIns = data.filter((one) => one.standIn !== undefined);
-  return (interrupted ? note(`<p>${words.interrupted}</p>`) : "") +
-    (error === undefined ? "" : note(`<p><b>${words.stopped}</b> ${escapeHtml(error)}</p>`)) +
-    hints.map((hint) => note(`<p>${escapeHtml(hint)}</p>`)).join("") +
-    (standIns.length > EACH_BY_ITSELF
-      ? note(
-        `<p><b>${words.standIn}: ${standIns.length} ${words.files}.</b></p>` +
-          `<details><summary>${words.which}</summary><ul>${
-            standIns.map((one) => `<li>${standInHtml(one)}</li>`).join("")
-          }</ul></details>`,
-      )
-      : standIns.map((one) => note(`<p><b>${words.standIn}:</b> ${standInHtml(one)}</p>`)).join(
-        "",
-      ));
+  return (interrupted ? note(`<p>${pageWords.interrupted}</p>`) : "") +
+    (error === undefined
+      ? ""
+      : note(`<p><b>${pageWords.stopped}</b> <span lang="en">${escapeHtml(error)}</span></p>`)) +
+    hints.map((hint) => note(`<p>${texts.text(hint)}</p>`)).join("") +
+    standInsHtml(data);
 }
 
 /** The notice in the place of something that cannot be shown. */
-export const unshownHtml = (problem: string, words: InterfaceTexts): string =>
-  note(`<p><b>${words.unshown}:</b> ${escapeHtml(problem)}</p>`);
+export const unshownHtml = (problem: string): string =>
+  note(
+    `<p><b>${pageWords.unshown}:</b> <span lang="en">${escapeHtml(problem)}</span></p>`,
+  );
 
-const note = (html: string) => `<aside class="note warning" role="note">${html}</aside>`;
+const note = (html: string) => `<div class="note warning" role="note">${html}</div>`;
 
-/** "david.png · camera.png of …": the notice has already said that it is a stand-in. */
-function standInHtml({ name, standIn = "" }: DataUsed): string {
-  return `<b>${escapeHtml(name)}</b> · ${escapeHtml(standIn.replace(/^stand-in: /, ""))}`;
+/** The stand-ins in one line, which leads to the list of all data. */
+function standInsHtml(data: readonly DataUsed[]): string {
+  const standIns = data.filter((one) => one.standIn !== undefined);
+  if (standIns.length === 0) return "";
+  const names = standIns.length > FEW
+    ? `${standIns.length} ${pageWords.files}`
+    : standIns.map(({ name }) => escapeHtml(name)).join(", ");
+  return `<p class="stand-ins" role="note"><b>${pageWords.standIn}:</b> ${names} · ` +
+    `<a href="#data">${pageWords.details}</a></p>`;
 }

@@ -1,26 +1,33 @@
 /** A lab's report as one self-contained HTML file. */
 import { quoted } from "../../base/quoted.ts";
-import { escapeHtml, formatNumber, languageOf, sectionBeside, titleHtml } from "../html.ts";
+import { escapeHtml, unescapeHtml } from "../html.ts";
 import { islandJson } from "../json.ts";
-import { createMarkdown, type Heading } from "../markdown/markdown.ts";
+import { createMarkdown } from "../markdown/markdown.ts";
 import type { FigureJson, ReportInput, ReportJson } from "../report.ts";
 import type { Figure } from "../figure.ts";
 import { pageTemplate } from "../static/theme.ts";
 import type { Unshown } from "../unshown.ts";
+import { parseBlocks } from "../weave/blocks.ts";
 import type { LabHeader } from "../weave/header.ts";
-import { type InterfaceTexts, interfaceTexts } from "../interface_texts.ts";
+import { koreanFinder, parseKorean } from "../weave/korean.ts";
+import { type PageTexts, pageTexts, pageWords } from "./bilingual.ts";
 import { bodyHtml } from "./body.ts";
 import { checksTable } from "./checks.ts";
 import { claimsTable } from "./claims.ts";
 import { islandReport } from "./island.ts";
 import * as minWidthRules from "./min_width_rules.ts";
-import { noticesHtml, unshownHtml } from "./notices.ts";
+import { unshownHtml } from "./notices.ts";
 import { plotlyBundle } from "./plotly.ts";
-import { engineText, provenanceHtml } from "./provenance.ts";
+import { provenanceHtml } from "./provenance.ts";
 import { pageFile, shell } from "./shell.ts";
+import { sourceHtml } from "./source.ts";
+import { headingEntries, topHtml } from "./top.ts";
 
 /** The ids of the page's own parts, which its script looks for. */
-export const pageIds = ["report", "template", "plotly", "claims", "checks", "provenance"] as const;
+export const pageIds = [
+  ...["report", "template", "plotly", "copy", "copied", "en", "ko"],
+  ...["contents", "claims", "checks", "provenance", "data", "source"],
+] as const;
 
 /** The static picture of a figure, and the figure's id on the page. */
 export interface NamedPicture {
@@ -45,37 +52,35 @@ export interface PageInput {
 export async function renderPage(
   { input, header, json, placed, unshown }: PageInput,
 ): Promise<string> {
-  const words = interfaceTexts(input.language ?? "en");
+  const korean = input.korean === undefined ? undefined : parseKorean(input.korean);
   const markdown = createMarkdown();
-  // Headings in captions do not belong in the table of contents.
-  const captions = createMarkdown();
-  const attempt = (make: () => string) =>
-    unshown.attempt(make, (problem) => unshownHtml(problem, words));
+  const attempt = (make: () => string) => unshown.attempt(make, unshownHtml);
+  const find = koreanFinder(korean);
+  const texts = pageTexts(find, korean?.words ?? new Map(), markdown, attempt);
   const outputs = input.outputs.map(({ line, output }, i) => ({
     line,
     kind: output.kind,
     html: attempt(() =>
       output.html({
         id: `output-${i + 1}`,
-        markdown: (text) => attempt(() => captions.render(text)),
-        picture: (figure) => pictureHtml(figure, placed[i]?.get(figure), words),
-        words,
+        markdown: texts.markdown,
+        text: texts.text,
+        picture: (figure) => pictureHtml(figure, placed[i]?.get(figure), texts),
+        words: pageWords,
       })
     ),
   }));
   const { source, sourcePath, claims, checks } = input;
-  const body = bodyHtml({
-    source,
-    sourcePath,
-    headerEnd: header.endLine,
-    outputs,
-    claims,
-    checks,
-    markdown,
-    words,
-    attempt,
-  });
-  const client = await pageFile("client.js");
+  const blocks = parseBlocks(source, header.endLine);
+  const story = bodyHtml({ blocks, sourcePath, outputs, claims, checks, texts, attempt });
+  const judged = judgedHtml(input, header, texts, attempt);
+  const contents = [
+    ...headingEntries(markdown.headings),
+    ...(judged === "" ? [] : [{ level: 2, id: "claims", html: judgedHead(input) }]),
+    { level: 2, id: "provenance", html: pageWords.provenance },
+    { level: 2, id: "source", html: pageWords.wholeLab },
+  ];
+  const [client, opening] = await Promise.all(["client.js", "opening.js"].map(pageFile));
   const svgs = new Map<string, string>(
     placed.flatMap((figures) => [...figures.values()].map(({ id, svg }) => [id, svg])),
   );
@@ -83,93 +88,92 @@ export async function renderPage(
   const data = (id: string, type: string, text: string) =>
     `<script type="${type}" id="${id}">${text}</script>`;
   return await shell({
-    language: input.language ?? "en",
+    ...(input.language && { language: input.language }),
     title: `${header.title} · ConvLab`,
-    attributes: ` data-copy="${words.copy}" data-copied="${words.copied}"`,
-    body: topHtml(input, header, markdown.headings, words, attempt) +
-      `<main>${noticesHtml(input, words)}${
-        attempt(() => claimsTable(claims, header.section, words))
-      }` +
-      `${attempt(() => checksTable(checks, words))}${body}${
-        provenanceHtml(input, header, words)
-      }</main>` +
-      `<footer class="end"><p>${words.made} <a href="index.html">${words.all}</a></p></footer>`,
-    data: data("report", "application/json", islandJson(islandReport(json, svgs))) +
+    body: topHtml(input, header, korean?.title, contents, texts) +
+      `<main>${story}${judged}${provenanceHtml(input, header, texts)}${sourceHtml(input)}</main>` +
+      `<footer class="end"><p>${pageWords.made} <a href="index.html">${pageWords.all}</a></p></footer>`,
+    data: `<template id="copy">${pageWords.copy}</template>` +
+      `<template id="copied">${pageWords.copied}</template>` +
+      data("report", "application/json", islandJson(islandReport(json, svgs))) +
       data("template", "application/json", islandJson(pageTemplate())) +
       (plotly ? data("plotly", "text/plain", plotly.packed) : ""),
     style: minWidthRules.rules(json.figures.flatMap(({ minWidth }) => minWidth ?? [])),
-    scripts: [client],
+    opening: opening ?? "",
+    scripts: [client ?? ""],
     allowed: plotly ? [plotly.script] : [],
   });
 }
 
-function topHtml(
+const judgedHead = ({ claims }: ReportInput): string =>
+  claims.length > 0 ? pageWords.claims : pageWords.checks;
+
+/** What the book says and what came out: claims of the book, then checks of ours. */
+function judgedHtml(
   input: ReportInput,
   header: LabHeader,
-  headings: readonly Heading[],
-  words: InterfaceTexts,
+  texts: PageTexts,
   attempt: (make: () => string) => string,
 ): string {
-  const time = `${formatNumber(Number(input.seconds.toPrecision(2)))} ${words.seconds}`;
-  const badges = [
-    `<li class="strong">${words[input.mode]}</li>`,
-    `<li>${words.engine}: ${escapeHtml(engineText(input.engine, words))}</li>`,
-    `<li>${time}</li>`,
-    `<li>${words.seed} ${input.seed}</li>`,
-  ];
-  const entries = [
-    ...(input.claims.length > 0 ? [{ level: 2, id: "claims", text: words.claims }] : []),
-    ...(input.checks.length > 0 ? [{ level: 2, id: "checks", text: words.checks }] : []),
-    ...headings.filter(({ level }) => level <= 3),
-    { level: 2, id: "provenance", text: words.provenance },
-  ];
-  const contents = entries.map(({ level, id, text }) =>
-    `<li class="level-${level}"><a href="#${id}">${escapeHtml(text)}</a></li>`
-  );
-  const section = sectionBeside(header.title, header.section);
-  const kicker = section && `<p class="kicker"${languageOf(section)}>${escapeHtml(section)}</p>`;
-  return `<header class="top">${kicker}` +
-    `<h1>${titleHtml(header.title)}</h1><ul class="badges">${badges.join("")}</ul>` +
-    `<div class="lead"><section><h2>${words.goals}</h2><ul>${
-      header.goals.map((goal) =>
-        `<li>${attempt(() => createMarkdown().render(goal).replace(/^<p>|<\/p>\s*$/g, ""))}</li>`
-      ).join("")
-    }</ul></section><nav class="contents" aria-label="${words.contents}"><h2>${words.contents}</h2>` +
-    `<ol>${contents.join("")}</ol></nav></div></header>`;
+  const { claims, checks } = input;
+  if (claims.length + checks.length === 0) return "";
+  const second = claims.length > 0 && checks.length > 0;
+  return `<section class="claims" aria-labelledby="claims"><h2 id="claims">${
+    judgedHead(input)
+  }</h2>` +
+    claimsTable(claims, header.section, texts, attempt) +
+    (second ? `<h3 id="checks">${pageWords.checks}</h3>` : "") +
+    checksTable(checks, texts, attempt) + `</section>`;
 }
 
 /** The static picture, an empty element for the live one, and a slider for a figure with steps. */
 function pictureHtml(
   figure: Figure,
   placed: NamedPicture | undefined,
-  words: InterfaceTexts,
+  texts: PageTexts,
 ): string {
   if (!placed) {
     throw new Error(`The figure ${quoted(figure.title)} is not among its output's figures.`);
   }
-  if (placed.problem !== undefined) return unshownHtml(placed.problem, words);
+  if (placed.problem !== undefined) return unshownHtml(placed.problem);
   const { by, steps } = figure.frames ?? { by: "", steps: [] };
   const label = `${by} ${steps.at(-1)?.label ?? ""}`;
   const slider = figure.frames
     ? `<label class="slider"><output>${escapeHtml(label)}</output><input type="range" min="0" ` +
       `max="${steps.length - 1}" value="${steps.length - 1}" aria-label="${
-        escapeHtml(by || words.step)
+        escapeHtml(by || "step")
       }"></label>`
     : "";
   const least = figure.minWidth === undefined
     ? ""
     : ` ${minWidthRules.className(figure.minWidth)}" tabindex="0`;
   const id = escapeHtml(placed.id);
-  return `<div class="picture${least}" data-figure="${id}" id="${id}"><div class="static">${placed.svg}</div>` +
+  return `<div class="picture${least}" data-figure="${id}" id="${id}"><div class="static">${
+    inBothLanguages(placed.svg, texts)
+  }</div>` +
     `<div class="live" role="img" aria-label="${escapeHtml(figure.alt)}"></div></div>${slider}`;
 }
+
+/** The picture with its words in both languages; numbers and names remain as they are. */
+const inBothLanguages = (svg: string, { korean }: PageTexts): string =>
+  svg.replace(
+    /(<(?:text|tspan)[^>]*>)([^<]*\p{L}{2}[^<]*)(?=<)/gu,
+    (all, tag: string, text: string) => {
+      const ko = korean(unescapeHtml(text));
+      if (ko === undefined) return all;
+      const span = (language: string, words: string) =>
+        `<tspan class="t" lang="${language}">${words}</tspan>`;
+      return tag + span("en", text) + span("ko", ko);
+    },
+  );
 
 /** A figure's texts and numbers, for the JSON. */
 export function figureJson(figure: Figure, id: string): FigureJson {
   const { kind, title, caption, alt, width, height, fixedAspect, traces, layout } = figure;
-  const { frames, minWidth } = figure;
+  const { frames, minWidth, altKo } = figure;
   return {
     ...{ id, kind, title, caption, alt, width, height, fixedAspect, traces, layout },
+    ...(altKo === undefined ? {} : { altKo }),
     ...(minWidth === undefined ? {} : { minWidth }),
     ...(frames ? { frames: { by: frames.by, steps: frames.steps } } : {}),
   };

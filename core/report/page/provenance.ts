@@ -1,15 +1,17 @@
 /** The section that says how a report's numbers were computed. */
-import { capital, escapeHtml, formatNumber } from "../html.ts";
-import type { ReportInput } from "../report.ts";
+import { escapeHtml, formatNumber } from "../html.ts";
+import type { DataUsed, ReportInput } from "../report.ts";
 import type { LabHeader } from "../weave/header.ts";
-import type { InterfaceTexts } from "../interface_texts.ts";
+import { headWords, type PageTexts, pageWords } from "./bilingual.ts";
 import { type Fact, runTableHtml, tabulateRuns } from "./run_tables.ts";
 
-/** "native 1.30 · 2 threads", or the text for no engine. */
-export function engineText(engine: ReportInput["engine"], words: InterfaceTexts): string {
-  if (!engine) return words.noEngine;
+/** "native 1.30 · 2 threads" as HTML, or the text for no engine. */
+function engineHtml(engine: ReportInput["engine"]): string {
+  if (!engine) return pageWords.noEngine;
   const { name, version, threads } = engine;
-  return `${name} ${version} · ${threads} ${threads === 1 ? words.thread : words.threads}`;
+  return `${escapeHtml(name)} ${escapeHtml(version)} · ${threads} ${
+    threads === 1 ? pageWords.thread : pageWords.threads
+  }`;
 }
 
 /**
@@ -18,53 +20,68 @@ export function engineText(engine: ReportInput["engine"], words: InterfaceTexts)
 export function provenanceHtml(
   input: ReportInput,
   header: LabHeader,
-  words: InterfaceTexts,
+  texts: PageTexts,
 ): string {
   const metrics = Object.entries(input.metrics).map(([name, value]): Fact => [
-    name,
+    escapeHtml(name),
     formatNumber(value),
   ]);
   const kept = Object.entries(input.provenance).map(([name, value]): Fact => [
-    name,
+    escapeHtml(name),
     name.includes("/") ? shortHash(value) : hash(value),
   ]);
   const { tables, others } = tabulateRuns([...metrics, ...kept]);
   const facts: Fact[] = [
-    [words.command, `<code>${escapeHtml(input.command)}</code>`],
+    [pageWords.command, `<code>${escapeHtml(input.command)}</code>`],
     // Keeps "--download" in one line, which browsers would break at its hyphens.
     [
-      words.needs,
-      escapeHtml(header.needs).replace(/--[a-z]+/g, '<span class="option">$&</span>'),
+      pageWords.needs,
+      texts.text(header.needs).replace(/--[a-z]+/g, '<span class="option">$&</span>'),
     ],
-    [words.seed, String(input.seed)],
-    [capital(words.engine), escapeHtml(engineText(input.engine, words))],
-    [words.started, escapeHtml(input.startedAt)],
-    [words.duration, `${formatNumber(Number(input.seconds.toPrecision(3)))} ${words.seconds}`],
+    [pageWords.seed, String(input.seed)],
+    [headWords.engine, engineHtml(input.engine)],
+    [pageWords.started, escapeHtml(input.startedAt)],
+    [
+      pageWords.duration,
+      `${formatNumber(Number(input.seconds.toPrecision(3)))} ${pageWords.seconds}`,
+    ],
     ...others.filter((fact) => kept.includes(fact)),
     ...others.filter((fact) => metrics.includes(fact)),
   ];
-  return `<section aria-labelledby="provenance"><h2 id="provenance">${words.provenance}</h2>` +
+  return `<section aria-labelledby="provenance"><h2 id="provenance">${pageWords.provenance}</h2>` +
     `<dl class="facts">${
-      facts.map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${value}</dd>`).join("")
-    }</dl>` + tables.map((one) => runTableHtml(one, words.run)).join("") +
-    dataHtml(input, words) + `</section>`;
+      facts.map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>`).join("")
+    }</dl>` + tables.map((one) => runTableHtml(one, pageWords.run)).join("") +
+    dataHtml(input) + `</section>`;
 }
 
-function dataHtml({ data }: ReportInput, words: InterfaceTexts): string {
+function dataHtml({ data }: ReportInput): string {
   if (data.length === 0) return "";
   const licences = data.some(({ licence }) => licence !== undefined);
   const rows = data.map((one) =>
-    `<tr><td>${escapeHtml(one.name)}</td><td>${escapeHtml(one.source)}</td>` +
+    `<tr><td>${escapeHtml(one.name)}</td><td>${sourceHtml(one)}</td>` +
     (licences ? `<td>${escapeHtml(one.licence ?? "–")}</td>` : "") +
     `<td>${hash(one.sha256)}</td></tr>`
   );
-  const heads = [words.data, words.source, ...(licences ? [words.licence] : []), "sha256"];
-  const table = `<div class="scroll" tabindex="0"><table class="data files"><thead><tr>${
+  const heads = [
+    ...[pageWords.data, pageWords.source],
+    ...(licences ? [pageWords.licence] : []),
+    "sha256",
+  ];
+  const table = `<div class="scroll" tabindex="0" id="data"><table class="data files"><thead><tr>${
     heads.map((head) => `<th scope="col">${head}</th>`).join("")
   }</tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
   return data.length <= MANY
     ? table
-    : `<details class="more"><summary>${words.data}: ${data.length} ${words.files}</summary>${table}</details>`;
+    : `<details class="more"><summary>${pageWords.data}: ${data.length} ${pageWords.files}</summary>${table}</details>`;
+}
+
+/** Where data came from; a stand-in says so, and what it is. */
+function sourceHtml({ source, standIn }: DataUsed): string {
+  if (standIn === undefined) return escapeHtml(source);
+  const what = standIn.replace(/^stand-in: /, "");
+  return `<b>${pageWords.standIn}:</b> ${escapeHtml(what)}` +
+    (source === standIn ? "" : ` (${escapeHtml(source)})`);
 }
 
 /** A table of more files than this is folded behind a summary. */

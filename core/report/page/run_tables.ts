@@ -1,7 +1,5 @@
 /** Numbers named "<run>/<what>" as tables, with one row per run and one column per number. */
-import { escapeHtml } from "../html.ts";
-
-/** A name, and its value as HTML. */
+/** A name and its value, both as HTML. */
 export type Fact = readonly [name: string, html: string];
 
 /** Runs with the same columns. */
@@ -42,10 +40,10 @@ function cut(name: string): readonly [string, string] {
 export function runTableHtml({ columns, rows }: RunTable, head: string): string {
   const heads = [head, ...columns];
   return `<div class="scroll" tabindex="0"><table class="data runs"><thead><tr>${
-    heads.map((name, i) => `<th scope="col"${number(i)}>${escapeHtml(name)}</th>`).join("")
+    heads.map((name, i) => `<th scope="col"${number(i)}>${name}</th>`).join("")
   }</tr></thead><tbody>${
     rows.map(({ name, cells }) =>
-      `<tr><th scope="row">${escapeHtml(name)}</th>${
+      `<tr><th scope="row">${name}</th>${
         cells.map((cell) => `<td class="number">${cell}</td>`).join("")
       }</tr>`
     ).join("")

@@ -1,22 +1,25 @@
 /** What all pages share: head, Content-Security-Policy, style sheets, scripts. */
 import { createHash } from "node:crypto";
 import { escapeHtml } from "../html.ts";
+import type { Language } from "../interface_texts.ts";
+import { pageWords } from "./bilingual.ts";
 
 /** The parts of a page, as HTML. */
 export interface Shell {
-  readonly language: string;
+  /** The language that the page opens with; by default the reader's. */
+  readonly language?: Language;
   readonly title: string;
   readonly body: string;
   /** Data for the scripts, in `<script type=…>` elements that browsers do not run. */
   readonly data?: string;
   /** Style rules of this page; the common rules win. */
   readonly style?: string;
+  /** The script that runs before the page is shown: it chooses the reader's language. */
+  readonly opening?: string;
   /** Inline scripts that run, in order. */
   readonly scripts?: readonly string[];
   /** Further scripts that the policy permits, without writing them into the page. */
   readonly allowed?: readonly string[];
-  /** Attributes of the body element. */
-  readonly attributes?: string;
 }
 
 /** Reads a file from this module's folder. */
@@ -52,7 +55,9 @@ export async function shell(page: Shell): Promise<string> {
   const common = await Promise.all(sheets.map((name) => pageFile(`style/${name}.css`)));
   const style = [page.style ?? "", ...common].join("");
   const scripts = page.scripts ?? [];
-  const hashes = [...scripts, ...(page.allowed ?? [])].map(policyHash).join(" ") || "'none'";
+  const opening = page.opening === undefined ? [] : [page.opening];
+  const hashes = [...opening, ...scripts, ...(page.allowed ?? [])].map(policyHash).join(" ") ||
+    "'none'";
   const policy = [
     "default-src 'none'",
     `script-src ${hashes}`,
@@ -62,7 +67,7 @@ export async function shell(page: Shell): Promise<string> {
     "form-action 'none'",
   ].join("; ");
   return `<!doctype html>
-<html lang="${escapeHtml(page.language)}">
+<html lang="${page.language ?? "en"}"${page.language ? ` data-opens="${page.language}"` : ""}>
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
@@ -72,11 +77,23 @@ export async function shell(page: Shell): Promise<string> {
 <link rel="icon" href="data:,">
 <style>${style}</style>
 </head>
-<body${page.attributes ?? ""}>
-${page.body}
+<body>
+${languageHtml(page.language)}
+${opening.map((script) => `<script>${script}</script>`).join("")}${page.body}
 ${page.data ?? ""}
 ${scripts.map((script) => `<script>${script}</script>`).join("\n")}
 </body>
 </html>
 `;
+}
+
+/** The two buttons that choose the page's language, without any script. */
+function languageHtml(opensWith: Language = "en"): string {
+  const radio = (language: Language, name: string) =>
+    `<label><input type="radio" name="language" id="${language}" autocomplete="off"${
+      opensWith === language ? " checked" : ""
+    }><span lang="${language}">${name}</span></label>`;
+  return `<fieldset class="language"><legend class="hear">${pageWords.language}</legend>${
+    radio("en", "English")
+  }${radio("ko", "한국어")}</fieldset>`;
 }

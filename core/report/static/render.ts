@@ -1,9 +1,9 @@
 /** Static pictures: one SVG per figure, for paper and for readers without scripts. */
 import { UserError } from "../../base/errors.ts";
-import { quoted, visible } from "../../base/quoted.ts";
+import { visible } from "../../base/quoted.ts";
 import { escapeHtml } from "../html.ts";
 import { checkFigureContents } from "../figure_checks.ts";
-import type { Figure } from "../figure.ts";
+import { type Figure, figureName } from "../figure.ts";
 import { problemOf } from "../unshown.ts";
 import type { BrowserWindow } from "./browser.ts";
 import { compactSvg } from "./compact.ts";
@@ -45,9 +45,9 @@ export async function renderStatic(
   return pictures;
 }
 
-const undrawn = ({ title }: Figure) => (error: unknown): StaticPicture => {
-  const problem = problemOf(error);
-  const named = problem.includes(title) ? problem : `Figure ${quoted(title)}: ${problem}`;
+const undrawn = (figure: Figure) => (error: unknown): StaticPicture => {
+  const [problem, name] = [problemOf(error), figureName("Figure", figure)];
+  const named = problem.includes(name) ? problem : `${name}: ${problem}`;
   return { svg: "", milliseconds: 0, problem: named };
 };
 
@@ -97,7 +97,7 @@ function check(window: BrowserWindow, figure: Figure): void {
     const problem = window.Plotly.validate(data, layout)?.[0];
     if (!problem) continue;
     throw new UserError(
-      `Figure ${quoted(figure.title)} (${figure.kind}): expected properties of Plotly's schema, ` +
+      `${figureName("Figure", figure)} (${figure.kind}): expected properties of Plotly's schema, ` +
         `found "${visible(problem.msg)}". Correct its traces or layout.`,
     );
   }

@@ -1,0 +1,16 @@
+/** What a record of a lab's run begins with. */
+import type { ClaimRecord } from "../report/mod.ts";
+import type { LabOptions } from "./options.ts";
+
+/** What a record of a lab's run begins with. */
+export interface LabRecordInput {
+  readonly lab: string;
+  /** The lab's text. */
+  readonly source: string;
+  readonly options: LabOptions;
+  readonly command: string;
+  /** The claims that the lab may state. */
+  readonly claims: readonly ClaimRecord[];
+  /** The Korean of the lab's texts, if there is any. */
+  readonly korean?: string;
+}
