@@ -22,8 +22,22 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   "core/base/": ["core/base/", "dsl/errors.ts", "dsl/quoted.ts"],
   "core/graph/": ["core/graph/", "core/base/", "dsl/"],
   "core/engine/": ["core/engine/", "core/graph/", "core/base/", "dsl/"],
-  // The page runs these routines, too, without an engine around them.
+  // The page of a report runs these three, too.
   "core/engine/simd/": ["core/engine/simd/", "core/graph/", "dsl/"],
+  "core/engine/stepwise/": [
+    "core/engine/stepwise/",
+    "core/engine/simd/",
+    "core/engine/engine.ts",
+    "core/graph/",
+    "dsl/",
+  ],
+  "core/engine/simd/engine/": [
+    "core/engine/simd/",
+    "core/engine/stepwise/",
+    "core/engine/engine.ts",
+    "core/graph/",
+    "dsl/",
+  ],
   "core/data/": ["core/data/", "core/graph/tensor.ts", "core/base/", "dsl/", "weights/"],
   "core/weights/": [
     "core/weights/",
