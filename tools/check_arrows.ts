@@ -50,6 +50,17 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   "core/model/": ["core/model/", ...GROUND],
   "core/training/": ["core/training/", "core/model/", ...GROUND],
   "core/transfer/": ["core/transfer/", "core/training/", "core/model/", ...GROUND],
+  // It runs in a page, where there are no files.
+  "core/live/": [
+    "core/live/",
+    "core/training/",
+    "core/model/",
+    "core/weights/",
+    "core/engine/",
+    "core/graph/",
+    "core/base/",
+    "dsl/",
+  ],
   // The report never handles a tensor, a graph, a model or an engine.
   "core/report/": ["core/report/", "core/base/", "dsl/"],
   "core/lab/": ["core/", "dsl/"],

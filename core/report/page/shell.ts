@@ -15,6 +15,8 @@ export interface Shell {
   readonly scripts?: readonly string[];
   /** Further scripts that the policy permits, without writing them into the page. */
   readonly allowed?: readonly string[];
+  /** Whether scripts compute with WebAssembly, which the policy then permits them to assemble. */
+  readonly computes?: boolean;
   /** Attributes of the body element. */
   readonly attributes?: string;
 }
@@ -55,7 +57,7 @@ export async function shell(page: Shell): Promise<string> {
   const hashes = [...scripts, ...(page.allowed ?? [])].map(policyHash).join(" ") || "'none'";
   const policy = [
     "default-src 'none'",
-    `script-src ${hashes}`,
+    `script-src ${hashes}${page.computes ? " 'wasm-unsafe-eval'" : ""}`,
     `style-src ${policyHash(style)} ${policyHash("")}`,
     "img-src data:",
     "base-uri 'none'",
