@@ -63,6 +63,16 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   ],
   // The report never handles a tensor, a graph, a model or an engine.
   "core/report/": ["core/report/", "core/base/", "dsl/"],
+  // Figures that a page computes itself: the code that runs in the page.
+  "core/report/live/": [
+    "core/report/live/",
+    "core/model/build.ts",
+    "core/engine/engine.ts",
+    "core/engine/loops.ts",
+    "core/engine/simd/",
+    "core/graph/",
+    "dsl/",
+  ],
   "core/lab/": ["core/", "dsl/"],
   "labs/": ["labs/chapter/", "core/", "dsl/"],
   "bench/": ["bench/", "core/", "dsl/", "weights/"],
@@ -84,6 +94,7 @@ const HOME: Readonly<Record<string, string | readonly string[]>> = {
   "imagescript": ["core/data/images/jpeg.ts", "tools/make_face_stand_ins.ts"],
   "jsdom": "core/report/static/",
   "katex": "core/report/markdown/",
+  "lit-html": "core/report/live/",
   "markdown-it": "core/report/markdown/",
   "markdown-it-cjk-friendly": "core/report/markdown/",
   "onnxruntime-node": "core/engine/native/runtime.ts",

@@ -12,6 +12,7 @@ import { bodyHtml } from "./body.ts";
 import { checksTable } from "./checks.ts";
 import { claimsTable } from "./claims.ts";
 import { islandReport } from "./island.ts";
+import { liveBundle } from "./live.ts";
 import * as minWidthRules from "./min_width_rules.ts";
 import { noticesHtml, unshownHtml } from "./notices.ts";
 import { plotlyBundle } from "./plotly.ts";
@@ -19,7 +20,15 @@ import { engineText, provenanceHtml } from "./provenance.ts";
 import { pageFile, shell } from "./shell.ts";
 
 /** The ids of the page's own parts, which its script looks for. */
-export const pageIds = ["report", "template", "plotly", "claims", "checks", "provenance"] as const;
+export const pageIds = [
+  "report",
+  "template",
+  "plotly",
+  "live",
+  "claims",
+  "checks",
+  "provenance",
+] as const;
 
 /** The static picture of a figure, and the figure's id on the page. */
 export interface NamedPicture {
@@ -79,6 +88,7 @@ export async function renderPage(
     placed.flatMap((figures) => [...figures.values()].map(({ id, svg }) => [id, svg])),
   );
   const plotly = json.figures.length > 0 ? await plotlyBundle() : null;
+  const live = outputs.some(({ kind }) => kind === "live") ? await liveBundle() : null;
   const data = (id: string, type: string, text: string) =>
     `<script type="${type}" id="${id}">${text}</script>`;
   return await shell({
@@ -95,10 +105,12 @@ export async function renderPage(
       `<footer class="end"><p>${words.made} <a href="index.html">${words.all}</a></p></footer>`,
     data: data("report", "application/json", islandJson(islandReport(json, svgs))) +
       data("template", "application/json", islandJson(pageTemplate())) +
-      (plotly ? data("plotly", "text/plain", plotly.packed) : ""),
+      (plotly ? data("plotly", "text/plain", plotly.packed) : "") +
+      (live ? data("live", "text/plain", live.packed) : ""),
     style: minWidthRules.rules(json.figures.flatMap(({ minWidth }) => minWidth ?? [])),
-    scripts: [client],
-    allowed: plotly ? [plotly.script] : [],
+    scripts: [client, ...live ? [live.loader] : []],
+    allowed: [...plotly ? [plotly.script] : [], ...live ? [live.script] : []],
+    wasm: live !== null,
   });
 }
 

@@ -35,6 +35,7 @@ const sheets = [
   "code",
   "figures",
   "pipeline",
+  "live",
   "narrow",
   "print",
 ] as const;

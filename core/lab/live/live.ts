@@ -1,0 +1,13 @@
+/** The live figures, as a lab uses them. */
+import type { LiveFilter } from "./filter.ts";
+
+/** The live figures. Each is computed by the page itself, with the same words as in the lab. */
+export interface Live {
+  /**
+   * A kernel over a picture: the reader changes the weights, the stride and the padding, and points
+   * at a pixel of the result to see the products that it is the sum of.
+   *
+   * @throws {UserError} If the picture is unavailable, or the kernel does not fit it.
+   */
+  filter(figure: LiveFilter): Promise<void>;
+}

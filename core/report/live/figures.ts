@@ -1,0 +1,2 @@
+/** The live figures, one line each: the name in `data-live`, and what makes it live. */
+export { filter } from "./figures/filter.ts";
