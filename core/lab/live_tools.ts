@@ -4,6 +4,7 @@ import { callLine } from "./call_site.ts";
 import type { Compute, LiveContext } from "./live/context.ts";
 import { liveFilter } from "./live/filter.ts";
 import type { Live } from "./live/live.ts";
+import { livePooling } from "./live/pooling.ts";
 import type { LabSession } from "./session.ts";
 
 /** Makes the live figures of a session. */
@@ -23,5 +24,8 @@ export function liveTools(
     const name = count === 1 ? figure : `${figure}-${count}`;
     record.show(await make({ name, compute }, given), line);
   };
-  return { filter: showing("filter", liveFilter) };
+  return {
+    filter: showing("filter", liveFilter),
+    pooling: showing("pooling", livePooling),
+  };
 }

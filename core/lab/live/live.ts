@@ -1,5 +1,6 @@
 /** The live figures, as a lab uses them. */
 import type { LiveFilter } from "./filter.ts";
+import type { LivePooling } from "./pooling.ts";
 
 /** The live figures. Each is computed by the page itself, with the same words as in the lab. */
 export interface Live {
@@ -10,4 +11,11 @@ export interface Live {
    * @throws {UserError} If the picture is unavailable, or the kernel does not fit it.
    */
   filter(figure: LiveFilter): Promise<void>;
+  /**
+   * Max pooling, mean pooling and none beside each other: the reader moves the picture or changes
+   * pixels, and sees which outputs change.
+   *
+   * @throws {UserError} If the pictures have more than one channel, or are smaller than the window.
+   */
+  pooling(figure: LivePooling): Promise<void>;
 }

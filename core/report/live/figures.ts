@@ -1,2 +1,3 @@
 /** The live figures, one line each: the name in `data-live`, and what makes it live. */
 export { filter } from "./figures/filter.ts";
+export { pooling } from "./figures/pooling.ts";
