@@ -63,16 +63,8 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   ],
   // The report never handles a tensor, a graph, a model or an engine.
   "core/report/": ["core/report/", "core/base/", "dsl/"],
-  // Figures that a page computes itself: the code that runs in the page.
-  "core/report/live/": [
-    "core/report/live/",
-    "core/model/build.ts",
-    "core/engine/engine.ts",
-    "core/engine/loops.ts",
-    "core/engine/simd/",
-    "core/graph/",
-    "dsl/",
-  ],
+  // What runs in a page: it asks the page's script to compute.
+  "core/report/live/": ["core/report/live/", "core/live/tools.ts", "core/graph/", "dsl/"],
   "core/lab/": ["core/", "dsl/"],
   "labs/": ["labs/chapter/", "core/", "dsl/"],
   "bench/": ["bench/", "core/", "dsl/", "weights/"],

@@ -1,7 +1,7 @@
 /** Runs in a report's page: makes each live figure live once the reader comes near it. */
 /// <reference lib="dom" />
 import type { Host, LiveFigure, Settings } from "./base/host.ts";
-import { type PageEngine, pageEngine } from "./base/engine.ts";
+import type { PageTools } from "../../live/tools.ts";
 import { pageLanguage, watchAppearance } from "./base/language.ts";
 import { readFragment, writeFragment } from "./base/settings.ts";
 import * as figures from "./figures.ts";
@@ -9,7 +9,8 @@ import * as figures from "./figures.ts";
 /** How long a figure rests before its settings go into the address; browsers limit how often. */
 const REST_MS = 300;
 
-let shared: PageEngine | undefined;
+/** Set by the script that the page runs before this one. */
+declare const convlab: PageTools;
 
 function hostOf(figure: HTMLElement, element: HTMLElement): Host {
   const id = figure.dataset["name"] ?? "";
@@ -18,7 +19,7 @@ function hostOf(figure: HTMLElement, element: HTMLElement): Host {
   return {
     element,
     id,
-    engine: shared ??= pageEngine(),
+    tools: convlab,
     language: pageLanguage,
     onAppearance: watchAppearance,
     onSettings(apply) {

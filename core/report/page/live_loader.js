@@ -1,6 +1,6 @@
 // @ts-check
 /// <reference lib="dom" />
-// Runs in pages with live figures. Unpacks their script when the reader comes near one of them.
+// Runs in pages with live figures. Unpacks their scripts when the reader comes near one of them.
 (() => {
   "use strict";
   const figures = [...document.querySelectorAll("[data-live]")];
@@ -10,13 +10,14 @@
     if (started) return;
     started = true;
     near.disconnect();
-    const packed = document.getElementById("live")?.textContent ?? "";
-    const bytes = Uint8Array.from(atob(packed), (char) => char.charCodeAt(0));
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-    const script = document.createElement("script");
-    script.textContent = await new Response(stream).text();
-    // The page's policy contains its hash.
-    document.head.append(script);
+    for (const packed of (document.getElementById("live")?.textContent ?? "").split(" ")) {
+      const bytes = Uint8Array.from(atob(packed), (char) => char.charCodeAt(0));
+      const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+      const script = document.createElement("script");
+      script.textContent = await new Response(stream).text();
+      // The page's policy contains its hash.
+      document.head.append(script);
+    }
   }
   const near = new IntersectionObserver(
     (entries) => entries.some(({ isIntersecting }) => isIntersecting) && start(),

@@ -109,8 +109,8 @@ export async function renderPage(
       (live ? data("live", "text/plain", live.packed) : ""),
     style: minWidthRules.rules(json.figures.flatMap(({ minWidth }) => minWidth ?? [])),
     scripts: [client, ...live ? [live.loader] : []],
-    allowed: [...plotly ? [plotly.script] : [], ...live ? [live.script] : []],
-    wasm: live !== null,
+    allowed: [...plotly ? [plotly.script] : [], ...live?.scripts ?? []],
+    computes: live !== null,
   });
 }
 

@@ -1,6 +1,7 @@
 /** What a live figure is given, and what it has to be. */
 /// <reference lib="dom" />
-import type { PageEngine, Values } from "./engine.ts";
+import type { PageTools } from "../../../live/tools.ts";
+import type { Tensor } from "../../../graph/tensor.ts";
 import type { Language } from "./language.ts";
 
 /** The settings of a figure as they stand in the page's address: short texts by name. */
@@ -12,8 +13,8 @@ export interface Host {
   readonly element: HTMLElement;
   /** Its name in the page's address. */
   readonly id: string;
-  /** The page's engine, which all figures share. */
-  readonly engine: PageEngine;
+  /** What all figures of the page compute with. */
+  readonly tools: PageTools;
   /** The reader's language now. */
   readonly language: () => Language;
   /** Calls back when the reader chooses another language or changes between light and dark. */
@@ -21,7 +22,7 @@ export interface Host {
   /** The settings in the address when the page was opened, and whenever the reader changes it. */
   onSettings(apply: (settings: Settings) => void): void;
   /** Tells what the figure has computed, by name: the property `computed` of its element in the page. */
-  computed(values: Readonly<Record<string, Values>>): void;
+  computed(values: Readonly<Record<string, Tensor>>): void;
   /** Puts settings into the address; none if the figure is as the run left it. */
   keep(settings: Settings): void;
 }

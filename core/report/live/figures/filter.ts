@@ -1,10 +1,6 @@
 /** The figure `filter`: a kernel that the reader changes, over a picture that may be their own. */
 /// <reference lib="dom" />
 import { render } from "npm:lit-html@3.3.3";
-import { filter as filterStep } from "../../../../dsl/steps/filter.ts";
-import { input } from "../../../../dsl/steps/input.ts";
-import { normalize } from "../../../../dsl/steps/normalize.ts";
-import { pipeline } from "../../../../dsl/pipeline.ts";
 import { pictureOf } from "../base/bytes.ts";
 import type { Host, LiveFigure, Settings } from "../base/host.ts";
 import { latest } from "../base/latest.ts";
@@ -46,11 +42,11 @@ export const filter: LiveFigure<FilterData> = async (host, data) => {
 
   const compute = latest(async () => {
     const { picture: { height, width, data: x }, kernel, stride, padding } = state;
-    const network = await host.engine.open(
-      pipeline(input(height, width, 1), normalize(), filterStep(kernel, { stride, padding })),
-    );
-    const output = (await network.run(x)).get("output")!;
-    network.close();
+    const { words: { filter, normalize }, applySteps } = host.tools;
+    const steps = [normalize(), filter(kernel, { stride, padding })];
+    const output = Object.values(
+      await applySteps(steps, { shape: [height, width, 1], data: x }),
+    )[1]!;
     const [rows = 0, columns = 0] = output.shape;
     state.result = { height: rows, width: columns, channels: 1, data: output.data };
     state.at = {

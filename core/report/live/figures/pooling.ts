@@ -1,15 +1,11 @@
 /** The figure `pooling`: what of a change in the picture gets through max pooling, mean pooling, and none. */
 /// <reference lib="dom" />
 import { render } from "npm:lit-html@3.3.3";
-import { filter } from "../../../../dsl/steps/filter.ts";
-import { input } from "../../../../dsl/steps/input.ts";
-import { normalize } from "../../../../dsl/steps/normalize.ts";
-import { pool } from "../../../../dsl/steps/pool.ts";
-import { pipeline } from "../../../../dsl/pipeline.ts";
 import type { Step } from "../../../../dsl/step.ts";
+import type { PageTools } from "../../../live/tools.ts";
+import type { Tensor } from "../../../graph/tensor.ts";
 import { pictureOf } from "../base/bytes.ts";
-import type { Network } from "../base/engine.ts";
-import type { Host, LiveFigure, Settings } from "../base/host.ts";
+import type { LiveFigure, Settings } from "../base/host.ts";
 import { latest } from "../base/latest.ts";
 import { type Frame, PixelView, type Place } from "../base/pixel_view.ts";
 import { oneOf, readNumbers } from "../base/settings.ts";
@@ -27,12 +23,20 @@ import {
 import { poolingView } from "./pooling_view.ts";
 import { words } from "./pooling_words.ts";
 
-/** The step of each way; no pooling takes the first pixel of every window. */
-const STEPS: Readonly<Record<Way, (window: number) => Step>> = {
-  none: (window) => filter([[1]], { stride: window }),
-  max: (window) => pool(window),
-  mean: (window) => pool(window, { kind: "mean" }),
-};
+/** Computes a way's result; no pooling takes the first pixel of every window. */
+async function pooled(
+  { words: { filter, normalize, pool }, applySteps }: PageTools,
+  way: Way,
+  window: number,
+  x: Tensor,
+): Promise<Tensor> {
+  const steps: Readonly<Record<Way, () => Step>> = {
+    none: () => filter([[1]], { stride: window }),
+    max: () => pool(window),
+    mean: () => pool(window, { kind: "mean" }),
+  };
+  return Object.values(await applySteps([normalize(), steps[way]()], x))[1]!;
+}
 
 export const pooling: LiveFigure<PoolingData> = async (host, data) => {
   const pictures = data.pictures.map(pictureOf);
@@ -72,14 +76,13 @@ export const pooling: LiveFigure<PoolingData> = async (host, data) => {
     }),
   ])) as Record<Way, PixelView>;
 
-  const networks = await opened(host, height, width);
   const compute = latest(async () => {
     const { picture, window } = state;
     const x = changedPicture(original(), state);
     const all = await Promise.all(WAYS.map(async (way): Promise<[Way, Results]> => {
-      const network = networks.get(`${way} ${window}`)!;
-      const before = (await network.run(pictures[picture]!.data)).get("output")!;
-      const now = (await network.run(x)).get("output")!;
+      const give = (data: Float32Array) =>
+        pooled(host.tools, way, window, { shape: [height, width, 1], data });
+      const [before, now] = [await give(pictures[picture]!.data), await give(x)];
       return [way, { before, now, changed: changes(before.data, now.data, data.threshold) }];
     }));
     state.results = Object.fromEntries(all) as Record<Way, Results>;
@@ -187,23 +190,6 @@ function windowOver({ row, column }: Place, { window, results }: PoolingState): 
     row: Math.min(rows - 1, Math.floor(row / window)),
     column: Math.min(columns - 1, Math.floor(column / window)),
   };
-}
-
-/** A network per way and window: "max 2". */
-async function opened(
-  { engine }: Host,
-  height: number,
-  width: number,
-): Promise<Map<string, Network>> {
-  const all = WAYS.flatMap((way) => WINDOWS.map((window) => [way, window] as const));
-  return new Map(
-    await Promise.all(all.map(async ([way, window]): Promise<[string, Network]> => [
-      `${way} ${window}`,
-      await engine.open({
-        steps: pipeline(input(height, width, 1), normalize()).steps.concat(STEPS[way](window)),
-      }),
-    ])),
-  );
 }
 
 function settingsOf(

@@ -1,6 +1,6 @@
 /** The state of the figure `pooling`. */
 import type { PackedPicture } from "../base/bytes.ts";
-import type { Values } from "../base/engine.ts";
+import type { Tensor } from "../../../graph/tensor.ts";
 import type { Place } from "../base/pixel_view.ts";
 
 /** What the run gives the figure. */
@@ -22,8 +22,8 @@ export const WINDOWS = [2, 3, 4] as const;
 /** A way's results. */
 export interface Results {
   /** Of the picture as it was. */
-  readonly before: Values;
-  readonly now: Values;
+  readonly before: Tensor;
+  readonly now: Tensor;
   /** The places of the outputs that have changed. */
   readonly changed: readonly number[];
 }
