@@ -4,12 +4,13 @@ import { callLine } from "./call_site.ts";
 import type { Compute, LiveContext } from "./live/context.ts";
 import { liveFilter } from "./live/filter.ts";
 import type { Live } from "./live/live.ts";
+import { liveNetwork } from "./live/network.ts";
 import { livePooling } from "./live/pooling.ts";
 import type { LabSession } from "./session.ts";
 
 /** Makes the live figures of a session. */
 export function liveTools(
-  { url, record }: LabSession,
+  { url, record, engine }: LabSession,
   { compute }: { readonly compute: Compute },
 ): Live {
   const counts = new Map<string, number>();
@@ -22,10 +23,11 @@ export function liveTools(
     const count = (counts.get(figure) ?? 0) + 1;
     counts.set(figure, count);
     const name = count === 1 ? figure : `${figure}-${count}`;
-    record.show(await make({ name, compute }, given), line);
+    record.show(await make({ name, compute, engine }, given), line);
   };
   return {
     filter: showing("filter", liveFilter),
     pooling: showing("pooling", livePooling),
+    network: showing("network", liveNetwork),
   };
 }

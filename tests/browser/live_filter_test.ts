@@ -77,7 +77,7 @@ Deno.test("live.filter() makes a figure that answers in the page", async (t) => 
       "answers typed weights, stride and padding, and keeps them in the address",
       async () => {
         const { page, figure } = await opened();
-        await figure.getByLabel("weight in row 1, column 1").fill("5");
+        await figure.getByRole("spinbutton", { name: "weight in row 1, column 1" }).fill("5");
         await figure.getByRole("group", { name: "Stride" }).getByRole("radio", { name: "1" })
           .focus();
         await page.keyboard.press("ArrowRight");
@@ -88,7 +88,11 @@ Deno.test("live.filter() makes a figure that answers in the page", async (t) => 
         assertEquals(hash, "#filter=kernel:0,1,0,1,5,1,0,1,0;stride:2;padding:same");
         const other = await opened(hash);
         assertEquals((await computedInPage(other.figure))["result"]?.shape, [55, 60, 1]);
-        assertEquals(await other.figure.getByLabel("weight in row 1, column 1").inputValue(), "5");
+        assertEquals(
+          await other.figure.getByRole("spinbutton", { name: "weight in row 1, column 1" })
+            .inputValue(),
+          "5",
+        );
         // Going back to the lab's own leaves no trace in the address.
         await other.figure.getByRole("button", { name: "this lab's" }).click();
         await other.figure.getByRole("radio", { name: "valid" }).press("Space");

@@ -1,5 +1,6 @@
 /** What the run's parts of the live figures share. */
 import { channel, grayscale, image, pipeline, resize, type Steps } from "../../../dsl/mod.ts";
+import type { Engine } from "../../engine/engine.ts";
 import type { PackedPicture } from "../../report/live/base/bytes.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 
@@ -11,6 +12,8 @@ export interface LiveContext {
   /** The figure's name in the page's address, unique on the page. */
   readonly name: string;
   readonly compute: Compute;
+  /** The lab's engine. */
+  readonly engine: () => Promise<Engine>;
 }
 
 /** The longer side of a picture in the page, in pixels. */

@@ -1,5 +1,6 @@
 /** The live figures, as a lab uses them. */
 import type { LiveFilter } from "./filter.ts";
+import type { LiveNetworkFigure } from "./network.ts";
 import type { LivePooling } from "./pooling.ts";
 
 /** The live figures. Each is computed by the page itself, with the same words as in the lab. */
@@ -18,4 +19,11 @@ export interface Live {
    * @throws {UserError} If the pictures have more than one channel, or are smaller than the window.
    */
   pooling(figure: LivePooling): Promise<void>;
+  /**
+   * A trained network: the reader draws, drops or moves a picture, and sees every feature map and the
+   * network's answer.
+   *
+   * @throws {UserError} If the network does not fit the pictures.
+   */
+  network(figure: LiveNetworkFigure): Promise<void>;
 }

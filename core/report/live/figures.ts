@@ -1,3 +1,4 @@
 /** The live figures, one line each: the name in `data-live`, and what makes it live. */
 export { filter } from "./figures/filter.ts";
+export { network } from "./figures/network.ts";
 export { pooling } from "./figures/pooling.ts";

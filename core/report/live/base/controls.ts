@@ -57,3 +57,27 @@ export const spoken = (text: string): TemplateResult =>
   html`
     <p class="spoken" role="status">${text}</p>
   `;
+
+/** Buttons that move something up, down, left and right. */
+export const arrowButtons = (
+  names: {
+    readonly up: string;
+    readonly down: string;
+    readonly left: string;
+    readonly right: string;
+  },
+  move: (rows: number, columns: number) => void,
+): TemplateResult => {
+  const arrow = (sign: string, place: "up" | "down" | "left" | "right", by: [number, number]) =>
+    html`
+      <button type="button" class=${place} aria-label=${names[place]}
+        @click=${() => move(...by)}>${sign}</button>
+    `;
+  return html`
+    <div class="arrows">${arrow("↑", "up", [-1, 0])}${arrow("←", "left", [0, -1])}${arrow(
+      "→",
+      "right",
+      [0, 1],
+    )}${arrow("↓", "down", [1, 0])}</div>
+  `;
+};

@@ -98,9 +98,7 @@ export const pooling: LiveFigure<PoolingData> = async (host, data) => {
     };
     const texts = words[host.language()];
     state.spoken = all.map(([way, { now, changed }]) =>
-      `${way === "none" ? texts.none(window) : texts[way]}: ${
-        texts.changed(changed.length, now.data.length)
-      }`
+      `${texts[way]}: ${texts.changed(changed.length, now.data.length)}`
     ).join("; ");
     show();
   });
@@ -136,7 +134,7 @@ export const pooling: LiveFigure<PoolingData> = async (host, data) => {
         ...{ height: 1, width: 1, kind: "weak" },
       }));
       views[way].frame(...marks, { ...at, height: 1, width: 1 });
-      const name = way === "none" ? texts.none(window) : texts[way];
+      const name = texts[way];
       views[way].label(texts.result(name, changed.length, data.length));
     }
     const x = changedPicture(original(), state);

@@ -1,7 +1,7 @@
 /** What the figure `pooling` shows. */
 import { html, type TemplateResult } from "npm:lit-html@3.3.3";
 import type { Picture } from "../base/bytes.ts";
-import { button, choices, spoken } from "../base/controls.ts";
+import { arrowButtons, button, choices, spoken } from "../base/controls.ts";
 import { numberGrid } from "../base/number_grid.ts";
 import { fixed, short } from "../base/numbers.ts";
 import type { PixelView } from "../base/pixel_view.ts";
@@ -30,21 +30,13 @@ export function poolingView(
   views: Readonly<Record<Way, PixelView>>,
   id: string,
 ): TemplateResult {
-  const arrow = (sign: string, name: string, rows: number, columns: number, place: string) =>
-    html`
-      <button type="button" class=${place} aria-label=${name}
-        @click=${() => actions.move(rows, columns)}>${sign}</button>
-    `;
   return html`
     <div class="pooling">
       <div class="changing"><h4>${texts.picture} <small>${original.height}×${original
         .width}</small></h4>
         ${source.canvas}<p class="legend">${texts.hint}</p></div>
       <div class="hands">
-        <fieldset><legend>${texts.moving}</legend><div class="arrows">
-          ${arrow("↑", texts.up, -1, 0, "up")}${arrow("←", texts.left, 0, -1, "left")}
-          ${arrow("→", texts.right, 0, 1, "right")}${arrow("↓", texts.down, 1, 0, "down")}
-        </div></fieldset>
+        <fieldset><legend>${texts.moving}</legend>${arrowButtons(texts, actions.move)}</fieldset>
         ${choices(
           `${id}-window`,
           texts.window,
@@ -60,9 +52,9 @@ export function poolingView(
     </div>
     <p class="what">${sentence(state, texts)}</p>
     <div class="panels results">${WAYS.map((way) => {
-      const { changed, now: { data } } = state.results[way];
+      const { changed, now: { shape: [rows, columns], data } } = state.results[way];
       return html`
-        <div><h4>${way === "none" ? texts.none(state.window) : texts[way]}</h4>${views[way].canvas}
+        <div><h4>${texts[way]} <small>${rows}×${columns}</small></h4>${views[way].canvas}
           <p><b>${texts.changed(changed.length, data.length)}</b>
             (${Math.round(100 * changed.length / data.length)} %)</p></div>
       `;

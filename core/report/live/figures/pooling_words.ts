@@ -14,8 +14,7 @@ const en = {
   pointPicture:
     "The picture. The arrow keys choose a pixel, the space bar makes it black or white.",
   hint: "Click a pixel to make it black or white.",
-  none: (n: number) =>
-    `No pooling: every ${n === 2 ? "second" : n === 3 ? "third" : "fourth"} pixel`,
+  none: "No pooling",
   max: "Max pooling",
   mean: "Mean pooling",
   changed: (n: number, of: number) => `${n} of ${of} change`,
@@ -31,7 +30,7 @@ const en = {
   before: "Before",
   now: "Now",
   gives: (none: string, max: string, mean: string) =>
-    `Its first pixel is ${none}, the largest ${max}, the mean ${mean}.`,
+    `Without pooling its first pixel is kept, ${none}; the largest is ${max}, the mean ${mean}.`,
   stays: "No output changes here.",
   result: (kind: string, n: number, of: number) =>
     `${kind}: ${n} of ${of} outputs change. The arrow keys choose an output.`,
@@ -51,7 +50,7 @@ const ko: typeof en = {
   undo: "처음으로",
   pointPicture: "이미지. 화살표 키로 픽셀을 고르고 스페이스 키로 검거나 희게 바꿉니다.",
   hint: "픽셀을 누르면 검거나 희게 바뀝니다.",
-  none: (n) => `풀링 없음: ${n}픽셀마다 하나`,
+  none: "풀링 없음",
   max: "최대값 풀링",
   mean: "평균값 풀링",
   changed: (n, of) => `${of}개 중 ${n}개가 바뀜`,
@@ -65,7 +64,8 @@ const ko: typeof en = {
   at: (row, column) => `${row}행 ${column}열의 창`,
   before: "이전",
   now: "지금",
-  gives: (none, max, mean) => `첫 픽셀은 ${none}, 최대값은 ${max}, 평균값은 ${mean}입니다.`,
+  gives: (none, max, mean) =>
+    `풀링이 없으면 첫 픽셀 ${none}만 남고, 최대값은 ${max}, 평균값은 ${mean}입니다.`,
   stays: "여기에서는 어떤 출력도 바뀌지 않습니다.",
   result: (kind, n, of) => `${kind}: 출력 ${of}개 중 ${n}개가 바뀜. 화살표 키로 출력을 고릅니다.`,
   threshold: (by) => `출력이 ${by}보다 많이 달라지면 바뀐 것으로 셉니다(검정 0, 하양 1).`,
