@@ -6,6 +6,7 @@ import { liveFilter } from "./live/filter.ts";
 import type { Live } from "./live/live.ts";
 import { liveNetwork } from "./live/network.ts";
 import { livePooling } from "./live/pooling.ts";
+import { liveWindow } from "./live/window.ts";
 import type { LabSession } from "./session.ts";
 
 /** Makes the live figures of a session. */
@@ -29,5 +30,6 @@ export function liveTools(
     filter: showing("filter", liveFilter),
     pooling: showing("pooling", livePooling),
     network: showing("network", liveNetwork),
+    window: showing("window", liveWindow),
   };
 }

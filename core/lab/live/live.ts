@@ -2,6 +2,7 @@
 import type { LiveFilter } from "./filter.ts";
 import type { LiveNetworkFigure } from "./network.ts";
 import type { LivePooling } from "./pooling.ts";
+import type { LiveWindow } from "./window.ts";
 
 /** The live figures. Each is computed by the page itself, with the same words as in the lab. */
 export interface Live {
@@ -26,4 +27,11 @@ export interface Live {
    * @throws {UserError} If the network does not fit the pictures.
    */
   network(figure: LiveNetworkFigure): Promise<void>;
+  /**
+   * A window that slides over small numbers, step by step: the reader changes its size, stride,
+   * padding and dilation, and sees where the output's size comes from.
+   *
+   * @throws {UserError} If the window does not fit in the input.
+   */
+  window(figure?: LiveWindow): Promise<void>;
 }
