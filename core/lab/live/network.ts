@@ -6,10 +6,12 @@ import { Model } from "../../model/model.ts";
 import { live, type Output, sideBySide } from "../../report/mod.ts";
 import { toSignificant } from "../../report/json.ts";
 import type { NetworkData } from "../../report/live/figures/network_state.ts";
-import { decodeCompact, encodeForPage } from "../../weights/compact_weights.ts";
+import { decodeCompact, encodeCompact, precisions } from "../../weights/compact_weights.ts";
+import type { Weights } from "../../weights/initial_weights.ts";
 import { splitChannels } from "../tensors/channels.ts";
+import { largestDifference } from "../tensors/statistics.ts";
 import { toPixels } from "../tensors/matrix.ts";
-import { row, rows } from "../tensors/rows.ts";
+import { answers as answersOf, row, rows } from "../tensors/rows.ts";
 import { type LiveContext, packed } from "./context.ts";
 import { sampled } from "./sampled.ts";
 
@@ -44,16 +46,10 @@ export async function liveNetwork(
   const few = rows(pictures, 0, Math.min(MOST, pictures.shape[0] ?? 0));
   const net = fromInput(model, few.shape.slice(1));
   const opened = await engine();
-  const answers = async (weights: Awaited<ReturnType<Model["weights"]>>) =>
+  const answers = async (weights: Weights) =>
     await withModel(opened, net, weights, (own) => own.predict(few));
-  const weights = await model.weights();
-  const percents = (of: Tensor) => Array.from(of.data, (share) => `${Math.round(100 * share)} %`);
-  const { bytes, precision } = await encodeForPage(
-    weights,
-    async (some) => percents(await answers(some)),
-  );
-  const kept = decodeCompact(bytes, "the page's weights");
-  const probabilities = await answers(kept);
+  const exact = await model.weights();
+  const { bytes, kept, probabilities, ...page } = await forPage(exact, answers);
   const first = rows(few, 0, 1);
   const maps = await withModel(opened, net, kept, (own) => own.activations(first));
   const names = layerNodes(net).map((node) => node.name);
@@ -61,6 +57,7 @@ export async function liveNetwork(
   const data: NetworkData = {
     pipeline: net.toJSON(),
     weights: bytes.toBase64(),
+    ...page,
     classes,
     pictures: Array.from({ length: few.shape[0]! }, (_, i) => packed(row(few, i))),
     labels: Array.from(labels).slice(0, few.shape[0]!),
@@ -89,7 +86,7 @@ export async function liveNetwork(
       ],
     })],
     computed: {
-      precision,
+      ...page,
       probabilities: data.pictures.map((_, i) =>
         Array.from(probabilities.data.subarray(i * per, (i + 1) * per), (p) => toSignificant(p, 8))
       ),
@@ -100,11 +97,34 @@ export async function liveNetwork(
   });
 }
 
+/** By how much a probability in the page may differ from the run's. */
+const TOLERATED = 0.01;
+
+/**
+ * The weights in as few bytes as leave every answer as it is, and every probability within a hundredth.
+ *
+ * @param answers Computes the probabilities of all pictures with some weights.
+ */
+async function forPage(exact: Weights, answers: (weights: Weights) => Promise<Tensor>) {
+  const expected = await answers(exact);
+  for (const precision of precisions) {
+    const bytes = encodeCompact(exact, precision);
+    const kept = decodeCompact(bytes, "the page's weights");
+    const probabilities = await answers(kept);
+    const difference = largestDifference(expected.data, probabilities.data);
+    const same = answersOf(expected).join() === answersOf(probabilities).join();
+    if (same && difference <= TOLERATED) {
+      return { bytes, kept, probabilities, precision, difference };
+    }
+  }
+  throw new RangeError("Expected the same answers for the same weights, found others.");
+}
+
 /** Computes with weights and frees their memory. */
 async function withModel<T>(
   engine: Engine,
   net: Model["pipeline"],
-  weights: Awaited<ReturnType<Model["weights"]>>,
+  weights: Weights,
   compute: (model: Model) => Promise<T>,
 ): Promise<T> {
   const model = new Model(net, engine, weights);

@@ -82,7 +82,8 @@ export class PixelView {
       image.data[to] = shade(from);
       image.data[to + 1] = channels < 3 ? image.data[to]! : shade(from + 1);
       image.data[to + 2] = channels < 3 ? image.data[to]! : shade(from + 2);
-      image.data[to + 3] = 255;
+      // Gaps between pictures are no numbers.
+      image.data[to + 3] = Number.isNaN(data[from]) ? 0 : 255;
     }
     context.putImageData(image, 0, 0);
     this.#draw();
@@ -103,6 +104,7 @@ export class PixelView {
     }
     const context = this.canvas.getContext("2d")!;
     context.imageSmoothingEnabled = false;
+    context.clearRect(0, 0, width * zoom, height * zoom);
     context.drawImage(this.#plain, 0, 0, width * zoom, height * zoom);
     for (const frame of this.#frames) this.#stroke(context, frame, zoom);
   }
@@ -112,12 +114,9 @@ export class PixelView {
     const line = Math.max(1.5, (devicePixelRatio || 1) * 2 * this.canvas.width / 480);
     const weak = frame.kind === "weak";
     const half = weak ? -line / 2 : line / 2;
-    const box = [
-      frame.column * zoom - half,
-      frame.row * zoom - half,
-      frame.width * zoom + 2 * half,
-      frame.height * zoom + 2 * half,
-    ] as const;
+    const across = along(frame.column, frame.width, this.#pixels.width, zoom, half);
+    const down = along(frame.row, frame.height, this.#pixels.height, zoom, half);
+    const box = [across.from, down.from, across.size, down.size] as const;
     context.lineJoin = "round";
     if (!weak) {
       context.lineWidth = 2.4 * line;
@@ -166,4 +165,13 @@ export class PixelView {
       });
     });
   }
+}
+
+/** Where a frame begins along one axis, and how long it is; inside the picture it stays in sight. */
+function along(at: number, size: number, of: number, zoom: number, half: number) {
+  const inside = at >= 0 && at + size <= of;
+  const from = at * zoom - half;
+  const to = (at + size) * zoom + half;
+  const [low, high] = inside ? [Math.max(from, half), Math.min(to, of * zoom - half)] : [from, to];
+  return { from: low, size: high - low };
 }

@@ -56,8 +56,9 @@ export const network: LiveFigure<NetworkData> = async (host, data) => {
       data.classes[best] ?? "",
       Math.round(100 * answer[best]!),
     );
-    pad.show({ height, width, channels, data: state.x }, [0, 255]);
-    maps.draw(outputs);
+    const input = { height, width, channels, data: state.x };
+    pad.show(input, [0, 255]);
+    maps.draw(outputs, input);
     show();
   });
 

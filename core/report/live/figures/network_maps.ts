@@ -11,7 +11,7 @@ import {
   layoutOf,
   placeInAtlas,
 } from "../base/atlas.ts";
-import { type Frame, PixelView } from "../base/pixel_view.ts";
+import { type Frame, type Pixels, PixelView } from "../base/pixel_view.ts";
 import type { MapLayer, NetworkState } from "./network_state.ts";
 import type { words } from "./network_words.ts";
 
@@ -36,6 +36,8 @@ export class NetworkMaps {
   readonly atlases: readonly PixelView[];
   /** The chosen map. */
   readonly large: PixelView;
+  /** The input once more, beside the chosen map. */
+  readonly input = new PixelView("again");
   /** The slices of the chosen filter. */
   readonly kernel = new PixelView("slices");
   /** Called when the reader has chosen another map. */
@@ -95,7 +97,8 @@ export class NetworkMaps {
   }
 
   /** Draws all layers. */
-  draw(outputs: Readonly<Record<string, Tensor>>): void {
+  draw(outputs: Readonly<Record<string, Tensor>>, input: Pixels): void {
+    this.input.show(input, [0, 255]);
     this.layers.forEach(({ name }, i) =>
       this.atlases[i]!.show(atlasOf(outputs[name]!.data, this.#layouts[i]!), [0, 255])
     );
@@ -152,5 +155,7 @@ export class NetworkMaps {
     this.large.label(texts.mapLabel(this.layers[layer]!.name, map));
     this.large.frame({ ...at, height: 1, width: 1 });
     this.kernel.label(texts.kernel(map));
+    this.input.frame(...this.seen());
+    this.input.label(texts.input);
   }
 }

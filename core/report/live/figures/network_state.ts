@@ -8,8 +8,11 @@ import type { Place } from "../base/pixel_view.ts";
 export interface NetworkData {
   /** From `input` to the probabilities. */
   readonly pipeline: PipelineJson;
-  /** `encodeForPage`, in base64. */
+  /** `encodeCompact`, in base64. */
   readonly weights: string;
+  /** How a weight is kept, and by how much that changes the test pictures' probabilities at most. */
+  readonly precision: "int8" | "float16" | "float32";
+  readonly difference: number;
   readonly classes: readonly string[];
   /** Test pictures, and the number of each one's class. */
   readonly pictures: readonly PackedPicture[];

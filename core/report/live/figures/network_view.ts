@@ -17,6 +17,8 @@ import type { words } from "./network_words.ts";
 
 type Texts = typeof words["en"];
 
+const BITS = { int8: 8, float16: 16, float32: 32 } as const;
+
 export function networkView(
   state: NetworkState,
   data: NetworkData,
@@ -68,6 +70,7 @@ export function networkView(
           <h5>${name} <small>${height}×${width}×${channels}</small></h5>${maps.atlases[i]!.canvas}
         `
       )}</div>
+    <p class="legend">${texts.precision(BITS[data.precision], short(100 * data.difference))}</p>
     ${spoken(state.spoken)}
   `;
 }

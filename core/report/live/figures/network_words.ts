@@ -33,6 +33,8 @@ const en = {
   kernel: (i: number) => `The weights of filter ${i}`,
   slices: (n: number, size: string) =>
     `Filter with ${n} slices of ${size} weights, one per map of the layer before: black is the smallest weight, white the largest.`,
+  precision: (bits: number, by: string) =>
+    `The page holds each weight in ${bits} bits: its answers to the test pictures differ from the run's by at most ${by} percentage points.`,
   spoken: (answer: string, percent: number) => `${answer}, ${percent} %`,
 };
 
@@ -67,6 +69,8 @@ const ko: typeof en = {
   kernel: (i) => `필터 ${i}의 가중치`,
   slices: (n, size) =>
     `앞 층의 맵마다 하나씩, ${size} 가중치 ${n}장으로 된 필터입니다. 검정이 가장 작은 가중치, 하양이 가장 큰 가중치입니다.`,
+  precision: (bits, by) =>
+    `이 페이지는 가중치 하나를 ${bits}비트로 담고 있어서, 테스트 이미지에 대한 답이 실행 결과와 최대 ${by}퍼센트포인트 다릅니다.`,
   spoken: (answer, percent) => `${answer}, ${percent} %`,
 };
 
