@@ -2,6 +2,7 @@
 import type { Output } from "../report/mod.ts";
 import { callLine } from "./call_site.ts";
 import type { Compute, LiveContext } from "./live/context.ts";
+import { liveField } from "./live/field.ts";
 import { liveFilter } from "./live/filter.ts";
 import type { Live } from "./live/live.ts";
 import { liveNetwork } from "./live/network.ts";
@@ -31,5 +32,6 @@ export function liveTools(
     pooling: showing("pooling", livePooling),
     network: showing("network", liveNetwork),
     window: showing("window", liveWindow),
+    field: showing("field", liveField),
   };
 }

@@ -1,4 +1,5 @@
 /** The live figures, as a lab uses them. */
+import type { LiveField } from "./field.ts";
 import type { LiveFilter } from "./filter.ts";
 import type { LiveNetworkFigure } from "./network.ts";
 import type { LivePooling } from "./pooling.ts";
@@ -34,4 +35,11 @@ export interface Live {
    * @throws {UserError} If the window does not fit in the input.
    */
   window(figure?: LiveWindow): Promise<void>;
+  /**
+   * Receptive fields: the reader points at a pixel of any layer, sees what it sees in the picture, and
+   * changes the layers.
+   *
+   * @throws {UserError} If the layers do not fit in the picture.
+   */
+  field(figure: LiveField): Promise<void>;
 }
