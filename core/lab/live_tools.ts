@@ -2,6 +2,7 @@
 import type { Output } from "../report/mod.ts";
 import { callLine } from "./call_site.ts";
 import type { Compute, LiveContext } from "./live/context.ts";
+import { liveBuilder } from "./live/builder.ts";
 import { liveField } from "./live/field.ts";
 import { liveFilter } from "./live/filter.ts";
 import type { Live } from "./live/live.ts";
@@ -33,5 +34,6 @@ export function liveTools(
     network: showing("network", liveNetwork),
     window: showing("window", liveWindow),
     field: showing("field", liveField),
+    builder: showing("builder", liveBuilder),
   };
 }

@@ -1,4 +1,5 @@
 /** The live figures, as a lab uses them. */
+import type { LiveBuilder } from "./builder.ts";
 import type { LiveField } from "./field.ts";
 import type { LiveFilter } from "./filter.ts";
 import type { LiveNetworkFigure } from "./network.ts";
@@ -42,4 +43,11 @@ export interface Live {
    * @throws {UserError} If the layers do not fit in the picture.
    */
   field(figure: LiveField): Promise<void>;
+  /**
+   * A pipeline that the reader writes: shapes, parameters and receptive fields follow, and a mistake
+   * shows the language's own sentence.
+   *
+   * @throws {UserError} If the words do not make a pipeline.
+   */
+  builder(figure: LiveBuilder): Promise<void>;
 }

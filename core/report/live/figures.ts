@@ -1,4 +1,5 @@
 /** The live figures, one line each: the name in `data-live`, and what makes it live. */
+export { builder } from "./figures/builder.ts";
 export { field } from "./figures/field.ts";
 export { filter } from "./figures/filter.ts";
 export { network } from "./figures/network.ts";

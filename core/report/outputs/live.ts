@@ -14,19 +14,21 @@ export interface LiveInput {
   readonly data: Json;
   /** What the run drew: shown on paper, where scripts are off, and until the figure is live. */
   readonly still: readonly Figure[];
+  /** What stands for the figure besides, or instead of, pictures: a table, for example. */
+  readonly table?: Output;
   /** What the run computed with these data; the page's numbers are compared with it. */
   readonly computed: Json;
 }
 
 /** Shows a live figure. */
-export function live({ figure, name, data, still, computed }: LiveInput): Output {
+export function live({ figure, name, data, still, table, computed }: LiveInput): Output {
   return {
     kind: "live",
     figures: still,
     html: (context) =>
       `<figure class="figure" data-live="${escapeHtml(figure)}" data-name="${escapeHtml(name)}" ` +
       `id="live-${escapeHtml(name)}"><div class="still">${
-        still.map((each) => context.picture(each)).join("")
+        still.map((each) => context.picture(each)).join("") + (table?.html(context) ?? "")
       }</div><script type="application/json">${islandJson(data)}</script></figure>`,
     json: () => ({ figure, name, computed }),
   };
