@@ -3,11 +3,13 @@ import type { Output } from "../report/mod.ts";
 import { callLine } from "./call_site.ts";
 import type { Compute, LiveContext } from "./live/context.ts";
 import { liveBuilder } from "./live/builder.ts";
+import { liveComparison } from "./live/comparison.ts";
 import { liveField } from "./live/field.ts";
 import { liveFilter } from "./live/filter.ts";
 import type { Live } from "./live/live.ts";
 import { liveNetwork } from "./live/network.ts";
 import { livePooling } from "./live/pooling.ts";
+import { liveTraining } from "./live/training.ts";
 import { liveWindow } from "./live/window.ts";
 import type { LabSession } from "./session.ts";
 
@@ -35,5 +37,7 @@ export function liveTools(
     window: showing("window", liveWindow),
     field: showing("field", liveField),
     builder: showing("builder", liveBuilder),
+    comparison: showing("comparison", liveComparison),
+    training: showing("training", liveTraining),
   };
 }

@@ -56,8 +56,9 @@ Deno.test("live.pooling() shows which outputs change", async (t) => {
 
     await t.step("changes a pixel by the mouse, and back by the keyboard", async () => {
       const { page, figure } = await opened();
-      const box = (await figure.locator("canvas.source").boundingBox())!;
-      await page.mouse.click(box.x + 2.5 / 28 * box.width, box.y + 0.5 / 28 * box.height);
+      const { width } = (await figure.locator("canvas.source").boundingBox())!;
+      const at = { x: 2.5 / 28 * width, y: 0.5 / 28 * width };
+      await figure.locator("canvas.source").click({ position: at });
       // Row 0, column 2 is black: it becomes white, and it is the first pixel of its window.
       await until(page, `${changed}.join() === "1,1,1"`);
       await figure.locator("canvas.source").focus();

@@ -1,9 +1,11 @@
 /** The live figures, as a lab uses them. */
 import type { LiveBuilder } from "./builder.ts";
+import type { LiveComparison } from "./comparison.ts";
 import type { LiveField } from "./field.ts";
 import type { LiveFilter } from "./filter.ts";
 import type { LiveNetworkFigure } from "./network.ts";
 import type { LivePooling } from "./pooling.ts";
+import type { LiveTrainingFigure } from "./training.ts";
 import type { LiveWindow } from "./window.ts";
 
 /** The live figures. Each is computed by the page itself, with the same words as in the lab. */
@@ -50,4 +52,17 @@ export interface Live {
    * @throws {UserError} If the words do not make a pipeline.
    */
   builder(figure: LiveBuilder): Promise<void>;
+  /**
+   * A filter that learns in the page to be another one: the reader sets optimiser and learning rate,
+   * and watches the weights, the result and the loss.
+   *
+   * @throws {UserError} If the picture is unavailable, or the kernel does not fit in a patch of it.
+   */
+  training(figure: LiveTrainingFigure): Promise<void>;
+  /**
+   * Two pictures of one size in one place, with a slider between them.
+   *
+   * @throws {UserError} If their sizes differ.
+   */
+  comparison(figure: LiveComparison): Promise<void>;
 }

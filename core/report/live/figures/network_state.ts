@@ -80,8 +80,8 @@ export function movedPicture(
   return out;
 }
 
-/** How far a pen reaches around its middle, in pixels. */
-const PEN = 1.7;
+/** How far a pen and a rubber reach around their middles, in pixels. */
+const [PEN, RUBBER] = [1.7, 3];
 
 /** Draws a dot with soft borders, or rubs it out. */
 export function dotted(
@@ -92,7 +92,7 @@ export function dotted(
 ): Float32Array {
   return x.map((value, i) => {
     const distance = Math.hypot(Math.floor(i / width) - row, i % width - column);
-    const ink = 255 * Math.min(1, Math.max(0, PEN - distance));
+    const ink = 255 * Math.min(1, Math.max(0, (erasing ? RUBBER : PEN) - distance));
     return erasing ? Math.min(value, 255 - ink) : Math.max(value, ink);
   });
 }

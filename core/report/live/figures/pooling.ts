@@ -51,11 +51,10 @@ export const pooling: LiveFigure<PoolingData> = async (host, data) => {
     spoken: "",
   };
   const source = new PixelView("source", {
-    point: (pixel, pressed) => {
+    point: (pixel) => {
       state.pixel = pixel;
       state.at = windowOver(pixel, state);
       show();
-      if (pressed) pressing = true;
     },
     from: () => state.pixel,
     move: (pixel) => {
@@ -65,8 +64,7 @@ export const pooling: LiveFigure<PoolingData> = async (host, data) => {
     },
     press: touch,
   });
-  let pressing = false;
-  source.canvas.addEventListener("click", () => pressing && touch(state.pixel));
+  source.canvas.addEventListener("click", () => touch(state.pixel));
   const views = Object.fromEntries(WAYS.map((way) => [
     way,
     new PixelView(way, {
