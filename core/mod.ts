@@ -39,6 +39,7 @@ export { type Tensor } from "./graph/tensor.ts";
 export type { GraphOps } from "./graph/ops.ts";
 export type { Built } from "./model/build.ts";
 export { Model } from "./model/model.ts";
+export { Network } from "./model/network.ts";
 export { DivergedError } from "./training/divergence.ts";
 export { type Fit, fitPairs as fit, type FitSettings, type Pairs } from "./training/fit_pairs.ts";
 export { type CheckpointOptions, Checkpoints } from "./training/checkpoints.ts";

@@ -15,8 +15,12 @@ import { details, heatmap, type Pixels, sideBySide, timing } from "../core/repor
 import { claims } from "./chapter/claims/04_convolution.ts";
 import { box, channel, filter, image, laplacian, normalize, pipeline } from "../dsl/mod.ts";
 
-const { show, print, claim, check, photograph, compute, prepare, metric, random, finish } =
+const { show, live, print, claim, check, photograph, compute, prepare, metric, random, finish } =
   await lab(import.meta, claims);
+
+// Nine numbers can blur a photograph, sharpen it, or leave nothing but its edges. Change any of them,
+// and point at a pixel of the result to see where it comes from.
+await live.filter({ picture: "david.png", kernel: laplacian() });
 
 // # A picture is an array
 //

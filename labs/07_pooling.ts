@@ -38,7 +38,7 @@ import {
   summaryRows,
 } from "../dsl/mod.ts";
 
-const { show, print, claim, check, compute, dataset, metric, random, seed, pick, finish } =
+const { show, live, print, claim, check, compute, dataset, metric, random, seed, pick, finish } =
   await lab(import.meta, claims);
 const kinds = ["max", "mean"] as const;
 
@@ -242,6 +242,7 @@ print(`of 4 numbers change: ${changed["max"]} maxima, ${changed["mean"]} means`)
 // moves by more than 0.05 (black is 0, white 1). "No pooling" takes every second pixel, so that all
 // three give results of one size.
 const clothes = testImages(await dataset("fashion-mnist"), pick(500, 5000));
+await live.pooling({ pictures: clothes });
 const ways = {
   "no pooling": filter([[1]], { stride: 2 }),
   "max pooling": pool(2),

@@ -45,7 +45,7 @@ import {
   train,
 } from "../dsl/mod.ts";
 
-const { show, print, claim, check, dataset, run, pick, fullRun, random, finish } = await lab(
+const { show, live, print, claim, check, dataset, run, pick, fullRun, random, finish } = await lab(
   import.meta,
   claims,
 );
@@ -203,6 +203,12 @@ const tiles = Array.from({ length: 25 }, (_, i) => ({
   caption: data.classes[data.test.labels[start + i] ?? -1] ?? "?",
 }));
 const guesses = answers(await trained.model.predict(tests));
+await live.network({
+  model: trained.model,
+  pictures: tests,
+  labels: data.test.labels,
+  classes: data.classes,
+});
 show(
   imageGrid({
     id: "test-images",

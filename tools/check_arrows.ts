@@ -22,8 +22,22 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   "core/base/": ["core/base/", "dsl/errors.ts", "dsl/quoted.ts"],
   "core/graph/": ["core/graph/", "core/base/", "dsl/"],
   "core/engine/": ["core/engine/", "core/graph/", "core/base/", "dsl/"],
-  // The page runs these routines, too, without an engine around them.
+  // The page of a report runs these three, too.
   "core/engine/simd/": ["core/engine/simd/", "core/graph/", "dsl/"],
+  "core/engine/stepwise/": [
+    "core/engine/stepwise/",
+    "core/engine/simd/",
+    "core/engine/engine.ts",
+    "core/graph/",
+    "dsl/",
+  ],
+  "core/engine/simd/engine/": [
+    "core/engine/simd/",
+    "core/engine/stepwise/",
+    "core/engine/engine.ts",
+    "core/graph/",
+    "dsl/",
+  ],
   "core/data/": ["core/data/", "core/graph/tensor.ts", "core/base/", "dsl/", "weights/"],
   "core/weights/": [
     "core/weights/",
@@ -36,8 +50,21 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   "core/model/": ["core/model/", ...GROUND],
   "core/training/": ["core/training/", "core/model/", ...GROUND],
   "core/transfer/": ["core/transfer/", "core/training/", "core/model/", ...GROUND],
+  // It runs in a page, where there are no files.
+  "core/live/": [
+    "core/live/",
+    "core/training/",
+    "core/model/",
+    "core/weights/",
+    "core/engine/",
+    "core/graph/",
+    "core/base/",
+    "dsl/",
+  ],
   // The report never handles a tensor, a graph, a model or an engine.
   "core/report/": ["core/report/", "core/base/", "dsl/"],
+  // What runs in a page: it asks the page's script to compute.
+  "core/report/live/": ["core/report/live/", "core/live/tools.ts", "core/graph/", "dsl/"],
   "core/lab/": ["core/", "dsl/"],
   "labs/": ["labs/chapter/", "core/", "dsl/"],
   "bench/": ["bench/", "core/", "dsl/", "weights/"],
@@ -59,6 +86,7 @@ const HOME: Readonly<Record<string, string | readonly string[]>> = {
   "imagescript": ["core/data/images/jpeg.ts", "tools/make_face_stand_ins.ts"],
   "jsdom": "core/report/static/",
   "katex": "core/report/markdown/",
+  "lit-html": "core/report/live/",
   "markdown-it": "core/report/markdown/",
   "markdown-it-cjk-friendly": "core/report/markdown/",
   "onnxruntime-node": "core/engine/native/runtime.ts",

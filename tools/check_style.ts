@@ -34,7 +34,7 @@ const RULES: readonly Rule[] = [
   {
     pattern: /\bDeno\b|\bprocess\.|["'`](?:node|npm):|\bglobalThis\b|\bnavigator\b|tensorflow/,
     why: "this room runs in the report's page too, where neither Deno, Node nor TensorFlow.js is",
-    where: /^(?:core\/engine\/simd|core\/graph|dsl)\/|^core\/engine\/loops\.ts$/,
+    where: /^(?:core\/engine\/(?:simd|stepwise)|core\/graph|dsl)\/|^core\/engine\/loops\.ts$/,
   },
 ];
 

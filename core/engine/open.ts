@@ -70,6 +70,14 @@ const engines: Readonly<Record<string, Open>> = {
     ]);
     return tfjsEngine(cpuDevice());
   },
+  simd: async () => {
+    const { simdEngine } = await import("./simd/engine/engine.ts");
+    const engine = simdEngine(Deno.version.v8);
+    if (engine) return engine;
+    throw new UserError(
+      "Cannot use the engine simd: expected WebAssembly with vectors, found none. Use --engine loops.",
+    );
+  },
   loops: async () => (await import("./loops.ts")).loopsEngine(Deno.version.v8),
 };
 

@@ -2,6 +2,7 @@
 import { seededRandom } from "../base/random.ts";
 import type { ClaimRecord } from "../report/mod.ts";
 import { computeTools } from "./compute_tools.ts";
+import { liveTools } from "./live_tools.ts";
 import { reportTools } from "./report_tools.ts";
 import { openSession } from "./session.ts";
 import type { Lab } from "./tools.ts";
@@ -34,6 +35,7 @@ export async function lab<const Records extends readonly ClaimRecord[] = readonl
     random: seededRandom(seed),
     pick: (quick, whole) => full ? whole : quick,
     ...reportTools(session),
+    live: liveTools(session, computing),
     ...computing,
     ...trainingTools(session, computing.model),
   };

@@ -13,6 +13,7 @@ import type { Tensor } from "../graph/tensor.ts";
 import type { Weights } from "../weights/initial_weights.ts";
 import type { Fit, FitSettings, Pairs } from "../training/fit_pairs.ts";
 import type { FrozenFeatures } from "../transfer/frozen_features.ts";
+import type { Live } from "./live/live.ts";
 import type { FullRun } from "./full_run.ts";
 
 /** The least that a lab needs of a data set. */
@@ -60,6 +61,8 @@ export interface Lab<Id extends string = string> {
   pick<T>(quick: T, full: T): T;
   /** Adds outputs to the report, under the line of the lab that calls this. */
   show(...shown: Showable[]): void;
+  /** Adds figures that the page computes itself, each under the line of the lab that calls it. */
+  readonly live: Live;
   /** Prints a line on the terminal and in the report. */
   print(...values: readonly unknown[]): void;
   /**

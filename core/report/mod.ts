@@ -31,6 +31,7 @@ export type { InterfaceTexts, Language } from "./interface_texts.ts";
 export { asOutput, type Showable } from "./outputs/as_output.ts";
 export { details } from "./outputs/details.ts";
 export { figure } from "./outputs/figure.ts";
+export { live, type LiveInput } from "./outputs/live.ts";
 export { note } from "./outputs/note.ts";
 export { type PipelineBox, pipelineView, type PipelineViewInput } from "./outputs/pipeline_view.ts";
 export { type SummaryInput, summaryTable } from "./outputs/summary_table.ts";

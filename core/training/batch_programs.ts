@@ -9,7 +9,7 @@ import type { Program } from "../graph/program.ts";
 import type { Random } from "../base/random.ts";
 import type { Built } from "../model/build.ts";
 import { drawFeeds } from "../model/draws.ts";
-import type { Model } from "../model/model.ts";
+import type { Network } from "../model/network.ts";
 
 /** The result of one batch. */
 export interface BatchResult {
@@ -26,7 +26,7 @@ export interface BatchResult {
  * @param training Whether dropout and batch norm work as in training; otherwise as in inference.
  */
 export function lossGraph(
-  model: Model,
+  model: Network,
   loss: Loss,
   batch: number,
   training: boolean,
@@ -44,7 +44,7 @@ export function lossGraph(
  * an epoch may be smaller than the others.
  */
 export class BatchPrograms {
-  readonly #model: Model;
+  readonly #model: Network;
   readonly #loss: Loss;
   #random: Random;
   readonly #make: (batch: number) => Program;
@@ -54,7 +54,7 @@ export class BatchPrograms {
    * @param random Draws what the program asks for, such as dropout's masks.
    * @param make Makes the program for a batch size; its outputs are `loss` and `predictions`.
    */
-  constructor(model: Model, loss: Loss, random: Random, make: (batch: number) => Program) {
+  constructor(model: Network, loss: Loss, random: Random, make: (batch: number) => Program) {
     this.#model = model;
     this.#loss = loss;
     this.#random = random;

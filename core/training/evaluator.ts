@@ -5,7 +5,7 @@ import { type Loss, rule } from "../../dsl/step.ts";
 import { evaluate } from "../../dsl/steps/evaluate.ts";
 import type { Random } from "../base/random.ts";
 import { program } from "../graph/program.ts";
-import type { Model } from "../model/model.ts";
+import type { Network } from "../model/network.ts";
 import { type Examples, Gatherer } from "./batch.ts";
 import { requireExamples } from "./targets.ts";
 import { BatchPrograms, lossGraph } from "./batch_programs.ts";
@@ -70,7 +70,7 @@ export class Evaluator {
   readonly #checked = new WeakSet<Examples>();
 
   /** @param random Draws for steps that are random in inference too, such as `noise`. */
-  constructor(model: Model, loss: Loss, random: Random) {
+  constructor(model: Network, loss: Loss, random: Random) {
     this.#loss = loss;
     this.#output = model.build(1).output.shape.slice(1);
     this.#target = loss[rule].target(this.#output);

@@ -2,7 +2,7 @@
 import { rule, type Training } from "../../dsl/step.ts";
 import { ascending, batches, shuffled } from "./shuffle.ts";
 import { type Examples, Gatherer } from "./batch.ts";
-import type { Model } from "../model/model.ts";
+import type { Network } from "../model/network.ts";
 import type { Random } from "../base/random.ts";
 import type { Checkpoint } from "./checkpoints.ts";
 import { DivergedError, requireFiniteLoss } from "./divergence.ts";
@@ -44,7 +44,7 @@ export interface LoopOptions {
  * @throws {DivergedError} If a loss is no longer finite.
  */
 export async function trainEpochs(
-  model: Model,
+  model: Network,
   training: Training,
   options: LoopOptions,
 ): Promise<History> {

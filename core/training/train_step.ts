@@ -8,7 +8,7 @@ import { requireMemory } from "../base/require_memory.ts";
 import { weightMemory } from "../graph/memory.ts";
 import { type Program, program } from "../graph/program.ts";
 import { sizeOf } from "../graph/tensor.ts";
-import type { Model } from "../model/model.ts";
+import type { Network } from "../model/network.ts";
 import { BatchPrograms, type BatchResult, lossGraph } from "./batch_programs.ts";
 
 /** The name of an optimiser's moving average of a weight, in the model's store. */
@@ -16,7 +16,7 @@ const slotName = (slot: string, path: string) => `optimizer/${slot}/${path}`;
 
 /** Updates a model's weights batch by batch, and counts the updates. */
 export class TrainStep {
-  readonly #model: Model;
+  readonly #model: Network;
   readonly #training: Training;
   readonly #stepsPerEpoch: number;
   readonly #programs: BatchPrograms;
@@ -34,7 +34,7 @@ export class TrainStep {
    * @param random Draws dropout's masks and the like.
    * @param stepsPerEpoch For schedules of the learning rate, which count epochs.
    */
-  constructor(model: Model, training: Training, random: Random, stepsPerEpoch = 1) {
+  constructor(model: Network, training: Training, random: Random, stepsPerEpoch = 1) {
     this.#model = model;
     this.#training = training;
     this.#stepsPerEpoch = stepsPerEpoch;

@@ -25,17 +25,25 @@ export interface Safetensors {
 const MAX_HEADER = 2 ** 24;
 const LENGTH_BYTES = 8;
 
-/** A tensor that can be written: 32-bit floats (F32), or bytes (U8). */
+/** A tensor that can be written, with the format's name for its numbers. */
 export interface Encodable {
   /** The size of each axis. */
   readonly shape: readonly number[];
   /** The numbers in row-major order. */
-  readonly data: Float32Array | Uint8Array;
+  readonly data: Float32Array | Float16Array | Uint8Array | Int8Array;
 }
 
+/** The format's names, by those of JavaScript, which also hold where a browser lacks one of them. */
+const NAMES = {
+  Float32Array: "F32",
+  Float16Array: "F16",
+  Uint8Array: "U8",
+  Int8Array: "I8",
+} as const;
+
 /**
- * Encodes tensors as a safetensors file: floats before bytes, so that floats are aligned, and each in
- * the order of their names' code units. The same tensors give the same bytes in any order of `tensors`.
+ * Encodes tensors as a safetensors file: wide numbers before narrow ones, so that all are aligned, and
+ * each in the order of their names' code units. The same tensors give the same bytes in any order of `tensors`.
  *
  * @param metadata Free text by key.
  * @throws {RangeError} If a tensor's numbers do not fill its shape, or one is called `__metadata__`.
@@ -62,7 +70,7 @@ export function encodeSafetensors(
     }
     const begin = end;
     end += data.byteLength;
-    const dtype = data instanceof Uint8Array ? "U8" : "F32";
+    const dtype = NAMES[data[Symbol.toStringTag]];
     entries.push([name, { dtype, shape, data_offsets: [begin, end] }]);
   }
   // Each entry is written by itself: an object would move names that look like numbers to the front.

@@ -23,6 +23,11 @@ export const DTYPES: ReadonlyMap<string, Dtype> = new Map<string, Dtype>([
   ["F64", { bytes: 8, read: (view, at) => view.getFloat64(at, true) }],
   ["I64", { bytes: 8, read: (view, at) => Number(view.getBigInt64(at, true)) }],
   ["I32", { bytes: 4, read: (view, at) => view.getInt32(at, true) }],
+  ["I8", {
+    bytes: 1,
+    read: (view, at) => view.getInt8(at),
+    all: (bytes) => new Float32Array(new Int8Array(bytes.slice().buffer)),
+  }],
   ["U8", {
     bytes: 1,
     read: (view, at) => view.getUint8(at),

@@ -10,6 +10,7 @@ import { loopsEngine } from "../../core/engine/loops.ts";
 import { frozenEngine } from "./native_compare.ts";
 import { nativeEngine, nativeUnavailable } from "../../core/engine/native/mod.ts";
 import { cpuDevice } from "../../core/engine/tfjs/cpu.ts";
+import { simdEngine } from "../../core/engine/simd/engine/engine.ts";
 import { tfjsEngine } from "../../core/engine/tfjs/engine.ts";
 import { wasmDevice } from "../../core/engine/tfjs/wasm.ts";
 import { againstLoops } from "./against_loops.ts";
@@ -20,6 +21,7 @@ const engines: [string, Engine][] = [
   ["cpu", tfjsEngine(cpuDevice())],
   ["wasm", tfjsEngine(await wasmDevice())],
   ["wasm without routines", tfjsEngine(await wasmDevice({ simd: false }))],
+  ["simd", simdEngine()!],
 ];
 const missing = nativeUnavailable();
 if (missing === undefined) {

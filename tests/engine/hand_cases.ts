@@ -111,6 +111,14 @@ export const handCases: readonly HandCase[] = [
     expected: { y: [4, 5, 6, 7], dx0: [1, 2, 4, 6] },
   },
   {
+    name: "averages what lies under windows that hang over both borders",
+    // A 3×3 window around any pixel of the rows 1 3 and 5 7 covers all four pixels.
+    inputs: [[[1, 2, 2, 1], [1, 3, 5, 7]]],
+    build: (x) => ops.meanPool(x, { size: [3, 3], stride: [1, 1], padding: "same" }),
+    seed: [4, 8, 12, 16],
+    expected: { y: [4, 4, 4, 4], dx0: [10, 10, 10, 10] },
+  },
+  {
     name: "slices the columns that are asked for",
     inputs: [[[3, 3], counted(9)]],
     build: (x) => ops.slice(x, [0, 1], [3, 2]),

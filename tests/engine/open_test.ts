@@ -32,7 +32,7 @@ const missing = nativeUnavailable();
 if (missing !== undefined) console.log(`Skipped, opening native: ${missing}`);
 
 Deno.test("openEngine() opens every engine by its name", async () => {
-  for (const name of [...missing === undefined ? ["native"] : [], "wasm", "cpu", "loops"]) {
+  for (const name of [...missing === undefined ? ["native"] : [], "wasm", "simd", "cpu", "loops"]) {
     assertEquals((await openEngine(name)).name, name);
   }
 });

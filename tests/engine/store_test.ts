@@ -2,7 +2,7 @@
 import { assertEquals } from "@std/assert";
 import { openEngine } from "../../core/engine/open.ts";
 
-for (const name of ["loops", "native", "wasm", "cpu"]) {
+for (const name of ["loops", "native", "wasm", "simd", "cpu"]) {
   Deno.test(`a store of ${name} keeps copies of what is written, and gives copies`, async () => {
     const store = (await openEngine(name)).store({ a: Float32Array.of(1, 2) });
     const numbers = Float32Array.of(3, 4);

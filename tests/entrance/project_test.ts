@@ -25,7 +25,7 @@ console.log(JSON.stringify({ engine: engine.name, losses: history.loss }));
 await model.close();
 `;
 
-for (const engine of ["loops", "wasm", "native"]) {
+for (const engine of ["loops", "wasm", "simd", "native"]) {
   Deno.test(`core/mod.ts can be imported by another project: five steps on ${engine}`, async () => {
     const folder = await Deno.makeTempDir();
     try {

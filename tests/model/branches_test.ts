@@ -47,7 +47,7 @@ const cut = ({ data }: Tensor, from: number, count: number): Tensor => ({
   data: data.filter((_, i) => i % 11 >= from && i % 11 < from + count),
 });
 
-for (const name of ["loops", "cpu", "wasm"]) {
+for (const name of ["loops", "cpu", "wasm", "simd"]) {
   Deno.test(`${name} computes branches() and its gradients as the parts by themselves`, async () => {
     const engine = await openEngine(name);
     const joined = await vjp(module, engine, weights, x, dy);

@@ -60,7 +60,7 @@ async function differences(name: string, steps: Steps, engine: string) {
   };
 }
 
-for (const engine of ["loops", "cpu", "wasm", "native"]) {
+for (const engine of ["loops", "cpu", "wasm", "simd", "native"]) {
   Deno.test(`${engine} convolves and resizes the book's photographs as numpy and scikit-image`, async () => {
     if (!dataDir) {
       console.log("Not run: set CONVLAB_PHOTOGRAPHS to a folder with the book's photographs.");

@@ -38,7 +38,7 @@ const layer = ({ op, attrs, x }: Case) =>
 
 Deno.test("layers.json holds 45 cases", () => assertEquals(cases.length, 45));
 
-for (const name of ["loops", "cpu", "wasm", "native"]) {
+for (const name of ["loops", "cpu", "wasm", "simd", "native"]) {
   const engine = await openEngine(name);
   for (const golden of cases) {
     Deno.test(`${name} gives Keras's ${golden.name}, forward and gradients`, async () => {

@@ -227,7 +227,7 @@ const mutants: readonly Mutant[] = [
     tests: ["tests/training/golden_train_test.ts"],
   },
   {
-    file: "core/model/model.ts",
+    file: "core/model/network.ts",
     find: "joined[name].data.set(results[name]!, at * size);",
     replace: "joined[name].data.set(results[name]!, 0);",
     why: "Of more than 64 images only the last part is predicted.",

@@ -55,7 +55,7 @@ const optimizers = {
   rmsprop: rmsprop({ learningRate: 5e-4, rho: 0.9 }),
 };
 
-for (const name of ["loops", "cpu", "wasm", "native"]) {
+for (const name of ["loops", "cpu", "wasm", "simd", "native"]) {
   const engine = await openEngine(name);
   for (const [kind, optimizer] of Object.entries(optimizers)) {
     Deno.test(`${name} follows Keras's ${kind} over 40 steps`, async () => {

@@ -15,7 +15,7 @@ const path = new URL("../golden/inception-mixed7.safetensors", import.meta.url);
 const { x, y } = decodeSafetensors(await Deno.readFile(path), "golden").tensors;
 const network = pipeline(input(75, 75, 3), pretrained("inception-v3", { until: "mixed7" }));
 
-for (const name of ["wasm", "native"]) {
+for (const name of ["wasm", "simd", "native"]) {
   Deno.test(`${name} gives Keras's features at mixed7`, async () => {
     const { weights } = await pretrainedWeights(network);
     const { y: ours } = await vjp(network, await openEngine(name), weights, x!);

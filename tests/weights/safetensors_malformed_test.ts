@@ -9,7 +9,7 @@ const two = (first: string, second: string) =>
   `{"a":{"dtype":"U8","shape":[2],"data_offsets":${first}},` +
   `"b":{"dtype":"U8","shape":[2],"data_offsets":${second}}}`;
 const HUGE = new Uint8Array([255, 255, 255, 255, 255, 255, 255, 255, 0x7b, 0x7d]);
-const DTYPES = "F32, F16, BF16, F64, I64, I32, U8";
+const DTYPES = "F32, F16, BF16, F64, I64, I32, I8, U8";
 
 const MALFORMED: readonly [string, Uint8Array, string][] = [
   ["an empty file", new Uint8Array(), "expected at least 8 bytes, found 0"],

@@ -6,6 +6,7 @@ import { hasVectors, link, multiplyAdd, type RunRoutine } from "./module.ts";
 import { maxPoolGradientRow } from "./pool.ts";
 import { columnSums } from "./sums.ts";
 import { panels, ROWS, tile } from "./tile.ts";
+import { reduceWindows } from "./windows.ts";
 
 /** The routines, and the arrays on which they work. */
 export interface Simd extends Memory {
@@ -33,6 +34,8 @@ export function simdOn(
     maxPoolGradientRow(),
     columnSums(8),
     columnSums(1),
+    reduceWindows("max"),
+    reduceWindows("sum"),
   ], memory);
   const passes = new Map<string, RunRoutine>();
   return {

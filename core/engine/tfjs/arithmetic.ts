@@ -1,9 +1,8 @@
 /** Kernels that TensorFlow.js has, but that are slow there or do not take all shapes. */
-import type { DeviceKernel } from "./kernel.ts";
 import type { MatmulAttributes } from "../../graph/primitives/matmul.ts";
 import type { SumAttributes } from "../../graph/primitives/sum.ts";
 import { sizeOf } from "../../graph/tensor.ts";
-import type { Device } from "./device.ts";
+import type { Device, DeviceKernel } from "./device.ts";
 import type { Handle } from "../simd/memory.ts";
 import { sumsName } from "../simd/sums.ts";
 

@@ -3,12 +3,11 @@
  * backend has no Conv2DBackpropFilter (tensorflow/tfjs#8474), its Conv2DBackpropInput is eleven
  * times slower than a forward convolution, and neither supports dilation.
  */
-import type { DeviceKernel } from "./kernel.ts";
 import type { ConvAttributes } from "../../graph/primitives/conv2d.ts";
 import type { Pair } from "../../../dsl/ops.ts";
 import type { WindowGeometry } from "../../graph/window.ts";
 import { multiply } from "./arithmetic.ts";
-import type { Device } from "./device.ts";
+import type { Device, DeviceKernel } from "./device.ts";
 import type { Handle, Memory } from "../simd/memory.ts";
 
 type Geometry = Pick<WindowGeometry, "stride" | "dilation" | "pad">;

@@ -2,7 +2,8 @@
 import { env, findBackend, getKernelsForBackend } from "npm:@tensorflow/tfjs-core@4.22.0";
 import { MathBackendCPU, version_cpu } from "npm:@tensorflow/tfjs-backend-cpu@4.22.0";
 import { sizeOf } from "../../graph/tensor.ts";
-import { asHandle, type Device, deviceOf, transferBy } from "./device.ts";
+import { transferBy } from "../stepwise/device.ts";
+import { asHandle, type Device, deviceOf } from "./device.ts";
 import type { Memory } from "../simd/memory.ts";
 
 /** Opens the backend `cpu`. */

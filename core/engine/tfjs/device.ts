@@ -6,30 +6,22 @@ import type {
   NamedTensorInfoMap,
   TensorInfo,
 } from "npm:@tensorflow/tfjs-core@4.22.0";
-import type { Floats, Shape } from "../../graph/node.ts";
-import type { ArrayReferences, Handle, Memory } from "../simd/memory.ts";
-import type { Simd } from "../simd/simd.ts";
+import type { Handle } from "../simd/memory.ts";
+import type { ArrayDevice } from "../stepwise/device.ts";
+import type { ArrayKernel } from "../stepwise/kernel.ts";
 
 /** The kernels and the memory of one backend. */
-export interface Device extends ArrayReferences {
-  readonly name: string;
-  readonly version: string;
-  readonly threads: number;
-  /** The memory, if JavaScript can reach it directly. */
-  readonly memory?: Memory;
-  /** Our own routines on this memory, if the runtime has vector instructions. */
-  readonly simd?: Simd;
+export interface Device extends ArrayDevice {
   /** Runs a kernel. The caller frees the result. */
   call(
     kernel: string,
     inputs: Readonly<Record<string, Handle>> | readonly Handle[],
     attributes?: NamedAttrMap,
   ): Handle;
-  /** Copies numbers to the device. */
-  upload(values: Floats, shape: Shape): Handle;
-  /** Copies numbers from the device. */
-  download(handle: Handle): Promise<Float32Array>;
 }
+
+/** Runs one node on a backend. The caller frees the result, which may be a promise. */
+export type DeviceKernel<A = unknown> = ArrayKernel<Device, A>;
 
 /** Methods that all backends have, but the library's public type has not. */
 export interface RawBackend extends KernelBackend {
@@ -63,13 +55,3 @@ export function deviceOf(
     free: (...handles) => handles.forEach(({ dataId }) => backend.disposeData(dataId)),
   };
 }
-
-/** Copies numbers to and from memory that JavaScript reaches directly. */
-export const transferBy = ({ make, view }: Memory): Pick<Device, "upload" | "download"> => ({
-  upload(values, shape) {
-    const handle = make(shape);
-    view(handle).set(values);
-    return handle;
-  },
-  download: (handle) => Promise.resolve(view(handle).slice()),
-});

@@ -1,5 +1,5 @@
 /** The table of kernels on TensorFlow.js, one entry per primitive. */
-import type { Node, Primitive, Shape } from "../../graph/node.ts";
+import type { Shape } from "../../graph/node.ts";
 import * as binary from "../../graph/primitives/binary.ts";
 import {
   conv2d,
@@ -17,9 +17,9 @@ import { broadcast, sum } from "../../graph/primitives/sum.ts";
 import { transpose } from "../../graph/primitives/transpose.ts";
 import * as unary from "../../graph/primitives/unary.ts";
 import { convolve, imageGradient, kernelGradient } from "./convolution.ts";
-import type { Device } from "./device.ts";
 import type { Handle } from "../simd/memory.ts";
-import { type DeviceKernel, loopsKernel } from "./kernel.ts";
+import { Kernels, loopsKernel } from "../stepwise/kernel.ts";
+import type { Device, DeviceKernel } from "./device.ts";
 import { greaterKernel, matmulKernel, padKernel, sumKernel } from "./arithmetic.ts";
 import { maxPoolGradientKernel } from "./pooling.ts";
 import {
@@ -57,20 +57,8 @@ const poolKernel = (kernel: string): DeviceKernel<PoolAttributes> => (device, [x
     pad: window.padding,
   });
 
-/** A table from primitives to kernels. The type of the attributes is checked when an entry is added. */
-class Kernels {
-  readonly #entries = new Map<string, DeviceKernel>();
-  set<A>(primitive: Primitive<A>, kernel: DeviceKernel<A>): this {
-    this.#entries.set(primitive.name, kernel as DeviceKernel);
-    return this;
-  }
-  get(node: Node): DeviceKernel | undefined {
-    return this.#entries.get(node.primitive.name);
-  }
-}
-
 /** The kernels of all primitives but the leaves. */
-export const kernels: Kernels = new Kernels()
+export const kernels: Kernels<Device> = new Kernels<Device>()
   .set(conv2d, withRoutines(convolveByTiles, convolve))
   .set(conv2dImageGradient, withRoutines(imageGradientByTiles, imageGradient))
   .set(conv2dKernelGradient, withRoutines(kernelGradientByTiles, kernelGradient))

@@ -1,31 +1,7 @@
 /** The gradient of max pooling, computed in the backend's memory because tfjs's kernel is slow on wasm. */
 import type { PoolAttributes } from "../../graph/primitives/max_pool.ts";
-import type { Handle } from "../simd/memory.ts";
-import type { DeviceKernel } from "./kernel.ts";
-import type { Simd } from "../simd/simd.ts";
-
-/** For 2×2 windows side by side: one call of our routine per row of windows. */
-function gradientByRows(
-  simd: Simd,
-  inputs: readonly Handle[],
-  result: Handle,
-): void {
-  const [batch = 0, height = 0, width = 0, depth = 0] = result.shape;
-  const [windows, rows] = [Math.floor(width / 2), Math.floor(height / 2)];
-  // An odd last row or column is under no window; every other pixel is written below.
-  if (height % 2 + width % 2 > 0) simd.view(result).fill(0);
-  const [x, y, dy, dx] = [...inputs, result].map(simd.address) as [number, number, number, number];
-  const [pixel, row] = [4 * depth, 4 * width * depth];
-  const [quads, rest] = [Math.floor(depth / 4), depth % 4];
-  for (let n = 0; n < batch; n++) {
-    for (let r = 0; r < rows; r++) {
-      const image = (n * height + 2 * r) * row;
-      const out = (n * rows + r) * windows * pixel;
-      const addresses = [x + image, y + out, dy + out, dx + image];
-      simd.run("maxPoolGradientRow", windows, quads, rest, pixel, row, ...addresses);
-    }
-  }
-}
+import { maxPoolGradientByRows, sideBySide } from "../simd/engine/max_pool_gradient.ts";
+import type { DeviceKernel } from "./device.ts";
 
 /** Computes the common case, 2×2 windows side by side, without branches; other windows use `fallback`. */
 export const maxPoolGradientKernel =
@@ -36,16 +12,12 @@ export const maxPoolGradientKernel =
     attributes,
     shape,
   ) => {
-    const { window: { size, stride, pad } } = attributes;
-    const sideBySide = [...size, ...stride].every((n) => n === 2) &&
-      pad.flat().every((n) => n === 0);
-    if (!sideBySide || !device.memory) return fallback(device, inputs, attributes, shape);
+    if (!sideBySide(attributes) || !device.memory) {
+      return fallback(device, inputs, attributes, shape);
+    }
+    if (device.simd) return maxPoolGradientByRows(device.simd, inputs, shape);
     const { make, view } = device.memory;
     const result = make(shape);
-    if (device.simd) {
-      gradientByRows(device.simd, inputs, result);
-      return result;
-    }
     const [x, y, dy] = inputs.map((handle) => view(handle)) as Float32Array[];
     const dx = view(result);
     const [batch = 0, height = 0, width = 0, depth = 0] = shape;

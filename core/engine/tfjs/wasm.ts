@@ -7,7 +7,8 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { findBackend, getKernelsForBackend, setBackend } from "npm:@tensorflow/tfjs-core@4.22.0";
 import { BackendWasm, setWasmPaths, version_wasm } from "npm:@tensorflow/tfjs-backend-wasm@4.22.0";
-import { asHandle, type Device, deviceOf, transferBy } from "./device.ts";
+import { transferBy } from "../stepwise/device.ts";
+import { asHandle, type Device, deviceOf } from "./device.ts";
 import type { Handle, Memory } from "../simd/memory.ts";
 import { simdOn } from "../simd/simd.ts";
 

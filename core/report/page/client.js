@@ -26,7 +26,8 @@
     code.append(button);
   }
 
-  const pictures = [...document.querySelectorAll(".picture")];
+  // Live figures draw themselves.
+  const pictures = [...document.querySelectorAll(".picture:not(.still > *)")];
   if (!("DecompressionStream" in globalThis) || pictures.length === 0) return;
 
   /** Decompresses Plotly's script and runs it; the page's policy contains its hash. */

@@ -15,6 +15,7 @@ import { bodyHtml } from "./body.ts";
 import { checksTable } from "./checks.ts";
 import { claimsTable } from "./claims.ts";
 import { islandReport } from "./island.ts";
+import { liveBundle } from "./live.ts";
 import * as minWidthRules from "./min_width_rules.ts";
 import { unshownHtml } from "./notices.ts";
 import { plotlyBundle } from "./plotly.ts";
@@ -25,7 +26,7 @@ import { headingEntries, topHtml } from "./top.ts";
 
 /** The ids of the page's own parts, which its script looks for. */
 export const pageIds = [
-  ...["report", "template", "plotly", "copy", "copied", "en", "ko"],
+  ...["report", "template", "plotly", "live", "copy", "copied", "en", "ko"],
   ...["contents", "claims", "checks", "provenance", "data", "source"],
 ] as const;
 
@@ -85,6 +86,7 @@ export async function renderPage(
     placed.flatMap((figures) => [...figures.values()].map(({ id, svg }) => [id, svg])),
   );
   const plotly = json.figures.length > 0 ? await plotlyBundle() : null;
+  const live = outputs.some(({ kind }) => kind === "live") ? await liveBundle() : null;
   const data = (id: string, type: string, text: string) =>
     `<script type="${type}" id="${id}">${text}</script>`;
   return await shell({
@@ -97,11 +99,13 @@ export async function renderPage(
       `<template id="copied">${pageWords.copied}</template>` +
       data("report", "application/json", islandJson(islandReport(json, svgs))) +
       data("template", "application/json", islandJson(pageTemplate())) +
-      (plotly ? data("plotly", "text/plain", plotly.packed) : ""),
+      (plotly ? data("plotly", "text/plain", plotly.packed) : "") +
+      (live ? data("live", "text/plain", live.packed) : ""),
     style: minWidthRules.rules(json.figures.flatMap(({ minWidth }) => minWidth ?? [])),
     opening: opening ?? "",
-    scripts: [client ?? ""],
-    allowed: plotly ? [plotly.script] : [],
+    scripts: [client ?? "", ...live ? [live.loader] : []],
+    allowed: [...plotly ? [plotly.script] : [], ...live?.scripts ?? []],
+    computes: live !== null,
   });
 }
 

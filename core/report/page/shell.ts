@@ -20,6 +20,8 @@ export interface Shell {
   readonly scripts?: readonly string[];
   /** Further scripts that the policy permits, without writing them into the page. */
   readonly allowed?: readonly string[];
+  /** Whether scripts compute with WebAssembly, which the policy then permits them to assemble. */
+  readonly computes?: boolean;
 }
 
 /** Reads a file from this module's folder. */
@@ -36,6 +38,7 @@ const sheets = [
   "code",
   "figures",
   "pipeline",
+  "live",
   "narrow",
   "print",
 ] as const;
@@ -60,7 +63,7 @@ export async function shell(page: Shell): Promise<string> {
     "'none'";
   const policy = [
     "default-src 'none'",
-    `script-src ${hashes}`,
+    `script-src ${hashes}${page.computes ? " 'wasm-unsafe-eval'" : ""}`,
     `style-src ${policyHash(style)} ${policyHash("")}`,
     "img-src data:",
     "base-uri 'none'",

@@ -1,9 +1,9 @@
 /** Instructions: a group of nodes, compiled for a device. */
 import type { Node } from "../../graph/node.ts";
 import { sizeOf } from "../../graph/tensor.ts";
-import type { Device } from "./device.ts";
 import type { Handle } from "../simd/memory.ts";
-import { kernels } from "./kernels.ts";
+import type { ArrayDevice } from "./device.ts";
+import type { Kernels } from "./kernel.ts";
 import type { FusedNodes } from "./plan.ts";
 import type { PassForm } from "../simd/elementwise.ts";
 import type { Simd } from "../simd/simd.ts";
@@ -15,7 +15,7 @@ export interface Instruction {
   readonly run: (inputs: readonly Handle[]) => readonly (Handle | Promise<Handle>)[];
 }
 
-function kernelOf(device: Device, node: Node) {
+function kernelOf<D extends ArrayDevice>(device: D, kernels: Kernels<D>, node: Node) {
   const kernel = kernels.get(node);
   if (kernel) return kernel;
   throw new RangeError(`The engine ${device.name} lacks the primitive ${node.primitive.name}.`);
@@ -49,8 +49,9 @@ function pass(simd: Simd, members: readonly Node[], to: readonly Node[]) {
 }
 
 /** Compiles a group. `needed` are the nodes that other groups or the program's results read. */
-export function instruction(
-  device: Device,
+export function instruction<D extends ArrayDevice>(
+  device: D,
+  kernels: Kernels<D>,
   { kind, members }: FusedNodes,
   needed: ReadonlySet<Node>,
 ): Instruction {
@@ -60,7 +61,7 @@ export function instruction(
   }
   // The bias follows the inputs of its product or convolution.
   const [first] = members as [Node];
-  const kernel = kernelOf(device, first);
+  const kernel = kernelOf(device, kernels, first);
   return {
     from: kind === "biased" ? [...first.inputs, last.inputs[1]!] : first.inputs,
     to: [last],

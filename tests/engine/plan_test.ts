@@ -1,6 +1,6 @@
 /** Which nodes run together on wasm. */
 import { assertEquals } from "@std/assert";
-import { fused } from "../../core/engine/tfjs/plan.ts";
+import { fused } from "../../core/engine/stepwise/plan.ts";
 import { gradients } from "../../core/graph/gradient.ts";
 import { apply, type Node } from "../../core/graph/node.ts";
 import { graphOps } from "../../core/graph/ops.ts";

@@ -18,7 +18,7 @@ interface GrowingGroup extends FusedNodes {
 }
 
 /** Is this node a leaf, which is not computed? */
-export const isAnyLeaf = (node: Node): boolean =>
+const isAnyLeaf = (node: Node): boolean =>
   [leaves.constant, leaves.input, leaves.random, leaves.variable]
     .some((leaf) => isLeaf(node, leaf as typeof leaves.input));
 

@@ -1,0 +1,17 @@
+/** The engine `simd`: our own routines over a memory of their own. It needs no library. */
+import type { Engine } from "../../engine.ts";
+import { stepwiseEngine } from "../../stepwise/engine.ts";
+import { simdDevice } from "./device.ts";
+import { simdKernels } from "./kernels.ts";
+
+/**
+ * Opens the engine `simd`.
+ *
+ * @param version The version of the JavaScript runtime, which compiles the routines.
+ * @returns The engine; undefined where WebAssembly is refused (by a page's policy without
+ * `'wasm-unsafe-eval'`) or has no vectors. The engine `loops` computes the same there.
+ */
+export function simdEngine(version = "unknown"): Engine | undefined {
+  const device = simdDevice(version);
+  return device && stepwiseEngine(device, simdKernels);
+}
