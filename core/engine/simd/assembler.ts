@@ -39,6 +39,9 @@ export const i32 = {
   add: operator(0x6a),
   sub: operator(0x6b),
   mul: operator(0x6c),
+  and: operator(0x71),
+  /** Shifted right by a number of bits, with zeros from the left: divided by a power of two. */
+  shiftRight: operator(0x76),
   /** The integer at an address. */
   load: operator(0x28, 2, 0),
 } as const;
@@ -89,6 +92,9 @@ export const f32x4 = {
   /** a·b + c, rounded once if the processor can. */
   relaxedMultiplyAdd: vector(0x105),
 } as const;
+
+/** a·b + c on vectors. */
+export type MultiplyAdd = (a: Code, b: Code, c: Code) => Code;
 
 /** Operations on the bits of vectors of any type. */
 export const bits = {

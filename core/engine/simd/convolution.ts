@@ -79,15 +79,14 @@ function slide(
       outer: kernel[0],
       outerStep: dilation[0] * row,
       inner: kernel[1] * depth,
-      innerStep: 4,
     }
-    : { outer: kernel[1], outerStep: dilation[1] * pixel, inner: depth, innerStep: 4 };
+    : { outer: kernel[1], outerStep: dilation[1] * pixel, inner: depth };
   eachImage(device, simd, x, padded, (address, image) => {
     const c = simd.address(result) + 4 * image * rows * filters;
     for (let i = 0; i < (dense ? 1 : kernel[0]); i++) {
       multiplyRows(simd, {
         rows,
-        offsets: simd.address(offsets),
+        left: { offsets: simd.address(offsets) },
         a: address + i * dilation[0] * row,
         walk,
         columns: filters,
@@ -166,7 +165,10 @@ export function imageGradientByTiles(
   return result;
 }
 
-/** dw: one row of a product per weight of a filter, whose left side is the pixels under that weight. */
+/**
+ * dw: one row of a product per weight of a filter, whose left side is the pixels under that weight.
+ * The rows of the channels under one tap lie abreast.
+ */
 export function kernelGradientByTiles(
   device: ArrayReferences,
   simd: Simd,
@@ -178,31 +180,24 @@ export function kernelGradientByTiles(
   const padded = paddedImage(attributes);
   const pixel = 4 * depth;
   const row = padded.size[1] * pixel;
-  const rows = height * width * depth;
-  const offsets = table(simd, rows, (i) => {
-    const tap = Math.floor(i / depth);
-    return Math.floor(tap / width) * dilation[0] * row + (tap % width) * dilation[1] * pixel +
-      4 * (i % depth);
-  });
   const [none, result] = [zeros(simd, filters), simd.make(attributes.kernelShape)];
-  const c = simd.address(result);
-  eachImage(device, simd, x!, padded, (address, image) =>
-    multiplyRows(simd, {
-      rows,
-      offsets: simd.address(offsets),
-      a: address,
-      walk: {
-        outer: output[0],
-        outerStep: stride[0] * row,
-        inner: output[1],
-        innerStep: stride[1] * pixel,
-      },
-      columns: filters,
-      b: simd.address(dy!) + 4 * image * output[0] * output[1] * filters,
-      init: image === 0 ? simd.address(none) : c,
-      initStep: image === 0 ? 0 : 4 * filters,
-      c,
-    }));
-  device.free(offsets, none);
+  eachImage(device, simd, x!, padded, (address, image) => {
+    for (let tap = 0; tap < height * width; tap++) {
+      const [down, across] = [Math.floor(tap / width) * dilation[0], (tap % width) * dilation[1]];
+      const c = simd.address(result) + 4 * tap * depth * filters;
+      multiplyRows(simd, {
+        rows: depth,
+        left: { innerStep: stride[1] * pixel },
+        a: address + down * row + across * pixel,
+        walk: { outer: output[0], outerStep: stride[0] * row, inner: output[1] },
+        columns: filters,
+        b: simd.address(dy!) + 4 * image * output[0] * output[1] * filters,
+        init: image === 0 ? simd.address(none) : c,
+        initStep: image === 0 ? 0 : 4 * filters,
+        c,
+      });
+    }
+  });
+  device.free(none);
   return result;
 }

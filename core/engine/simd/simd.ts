@@ -2,10 +2,10 @@
 import type { Handle, Memory } from "./memory.ts";
 import { copyPixels, pack } from "./copies.ts";
 import { formName, pass, type PassForm } from "./elementwise.ts";
-import { hasVectors, link, multiplyAdd, type RunRoutine } from "./module.ts";
+import { hasFused, hasVectors, link, multiplyAdd, type RunRoutine } from "./module.ts";
 import { maxPoolGradientRow } from "./pool.ts";
 import { columnSums } from "./sums.ts";
-import { panels, ROWS, tile } from "./tile.ts";
+import { panels, tile, tileRows } from "./tile.ts";
 
 /** The routines, and the arrays on which they work. */
 export interface Simd extends Memory {
@@ -15,18 +15,24 @@ export interface Simd extends Memory {
   pass(form: PassForm): RunRoutine;
   /** The address of an array's first byte. */
   address(handle: Handle): number;
+  /** The most rows of a tile. */
+  readonly tileRows: number;
 }
 
-/** Assembles the routines for a memory; undefined if the runtime has no vectors. */
+/**
+ * Assembles the routines for a memory; undefined if the runtime has no vectors. Without `fused`, a
+ * product and its sum are two instructions, as on a runtime without relaxed SIMD.
+ */
 export function simdOn(
   memory: WebAssembly.Memory,
   arrays: Memory & Pick<Simd, "address">,
+  { fused = hasFused() }: { readonly fused?: boolean } = {},
 ): Simd | undefined {
   if (!hasVectors()) return undefined;
-  const fused = multiplyAdd();
+  const heights = Array.from({ length: tileRows(fused) }, (_, i) => i + 1);
   const routines = link([
-    ...Array.from({ length: ROWS }, (_, i) => i + 1).flatMap((rows) =>
-      panels.map(({ columns, lanes }) => tile(rows, columns, lanes, fused))
+    ...(["anywhere", "abreast"] as const).flatMap((left) =>
+      heights.flatMap((rows) => panels.map((panel) => tile(left, rows, panel, multiplyAdd(fused))))
     ),
     pack(),
     copyPixels(),
@@ -37,6 +43,7 @@ export function simdOn(
   const passes = new Map<string, RunRoutine>();
   return {
     ...arrays,
+    tileRows: heights.length,
     run: (name, ...numbers) => routines.get(name)!(...numbers),
     pass(form) {
       const name = formName(form);
