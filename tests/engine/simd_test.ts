@@ -65,13 +65,13 @@ for (const fused of [hasFused(), false]) {
   const way = fused ? "one instruction" : "multiplying and adding";
   const panel = { columns: 4, lanes: [4] } as const;
   /** Panels of the right side: 1 2 3 4 over 10 20 30 40, and 5 6 7 8 over 50 60 70 80. */
-  function prepared(left: LeftRows) {
+  const prepared = (left: LeftRows) => {
     const { memory, write, read } = page();
     const run = link([tile(left, 2, panel, multiplyAdd(fused))], memory).get(tileName(left, 2, 4))!;
     write(2048, [1, 2, 3, 4, 10, 20, 30, 40, 5, 6, 7, 8, 50, 60, 70, 80]);
     write(4096, [0.5, 0.5, 0.5, 0.5, 0.25, 0.25, 0.25, 0.25]);
     return { memory, write, read, run };
-  }
+  };
   Deno.test(`tile() multiplies rows that lie anywhere, by ${way}`, () => {
     const { memory, write, read, run } = prepared("anywhere");
     // The rows 1 2 and 3 4, the second one first in memory.

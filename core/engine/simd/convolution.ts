@@ -2,50 +2,19 @@
 import type { Pair } from "../../../dsl/ops.ts";
 import type { ConvAttributes } from "../../graph/primitives/conv2d.ts";
 import type { ArrayReferences, Handle } from "./memory.ts";
+import { paddedImage, paddedImages, type PaddedSize } from "./padding.ts";
 import { multiplyRows, packPanels, table, zeros } from "./product.ts";
 import type { Simd } from "./simd.ts";
-
-/** How an image is padded with zeros: around it and, for a strided convolution's gradient, between pixels. */
-interface Padded {
-  /** Rows and columns of the padded image. */
-  readonly size: Pair;
-  /** Rows and columns of zeros before the image. */
-  readonly before: Pair;
-  /** From one pixel to the next, down and across: 1 where no zeros are between them. */
-  readonly spacing: Pair;
-}
-
-/** Calls `each` for one image after the other, with the address of the padded image. */
-function eachImage(
-  device: ArrayReferences,
-  simd: Simd,
-  x: Handle,
-  { size, before, spacing }: Padded,
-  each: (address: number, image: number) => void,
-): void {
-  const [batch = 0, height = 0, width = 0, depth = 0] = x.shape;
-  const unpadded = size[0] === height && size[1] === width;
-  const scratch = unpadded ? undefined : zeros(simd, size[0] * size[1] * depth);
-  // Without zeros between its pixels, a row is copied like one long pixel.
-  const [pixels, numbers] = spacing[1] === 1 ? [1, width * depth] : [width, depth];
-  const row = 4 * size[1] * depth;
-  for (let image = 0; image < batch; image++) {
-    const from = simd.address(x) + 4 * image * height * width * depth;
-    if (scratch) {
-      const base = simd.address(scratch);
-      const to = base + before[0] * row + 4 * before[1] * depth;
-      const [quads, rest] = [Math.floor(numbers / 4), numbers % 4];
-      const [rowStep, pixelStep] = [spacing[0] * row, 4 * spacing[1] * depth];
-      simd.run("copyPixels", height, pixels, quads, rest, from, to, rowStep, pixelStep);
-      each(base, image);
-    } else each(from, image);
-  }
-  if (scratch) device.free(scratch);
-}
+import { suitsWinograd } from "./winograd.ts";
+import {
+  convolveByWinograd,
+  imageGradientByWinograd,
+  kernelGradientByWinograd,
+} from "./winograd_convolution.ts";
 
 /** How a kernel slides over padded images. */
 interface Slide {
-  readonly padded: Padded;
+  readonly padded: PaddedSize;
   readonly kernel: Pair;
   readonly stride: Pair;
   readonly dilation: Pair;
@@ -81,7 +50,9 @@ function slide(
       inner: kernel[1] * depth,
     }
     : { outer: kernel[1], outerStep: dilation[1] * pixel, inner: depth };
-  eachImage(device, simd, x, padded, (address, image) => {
+  const images = paddedImages(device, simd, x, padded);
+  for (let image = 0; image < batch; image++) {
+    const address = images.address(image);
     const c = simd.address(result) + 4 * image * rows * filters;
     for (let i = 0; i < (dense ? 1 : kernel[0]); i++) {
       multiplyRows(simd, {
@@ -98,16 +69,11 @@ function slide(
         c,
       });
     }
-  });
+  }
+  images.free();
   device.free(offsets);
   return result;
 }
-
-const paddedImage = ({ window: { image, pad } }: ConvAttributes): Padded => ({
-  size: [image[0] + pad[0][0] + pad[0][1], image[1] + pad[1][0] + pad[1][1]],
-  before: [pad[0][0], pad[1][0]],
-  spacing: [1, 1],
-});
 
 /** y = x ∗ w, plus a bias per filter if there is one. */
 export function convolveByTiles(
@@ -116,6 +82,7 @@ export function convolveByTiles(
   [x, w, bias]: readonly (Handle | undefined)[],
   attributes: ConvAttributes,
 ): Handle {
+  if (suitsWinograd(attributes)) return convolveByWinograd(device, simd, [x, w, bias], attributes);
   const { window, kernelShape: [height = 0, width = 0, depth = 0, filters = 0] } = attributes;
   const rows = height * width * depth;
   const shape = { rows, columns: filters, rowStep: 4 * filters, columnStep: 4 };
@@ -135,8 +102,10 @@ export function imageGradientByTiles(
   device: ArrayReferences,
   simd: Simd,
   [dy, w]: readonly (Handle | undefined)[],
-  { window, kernelShape: [height = 0, width = 0, depth = 0, filters = 0] }: ConvAttributes,
+  attributes: ConvAttributes,
 ): Handle {
+  if (suitsWinograd(attributes)) return imageGradientByWinograd(device, simd, [dy, w], attributes);
+  const { window, kernelShape: [height = 0, width = 0, depth = 0, filters = 0] } = attributes;
   const { size, stride, dilation, pad, image } = window;
   const taps = height * width;
   const weights = packPanels(
@@ -175,13 +144,16 @@ export function kernelGradientByTiles(
   [x, dy]: readonly (Handle | undefined)[],
   attributes: ConvAttributes,
 ): Handle {
+  if (suitsWinograd(attributes)) return kernelGradientByWinograd(device, simd, [x, dy], attributes);
   const { window, kernelShape: [height = 0, width = 0, depth = 0, filters = 0] } = attributes;
   const { stride, dilation, output } = window;
   const padded = paddedImage(attributes);
   const pixel = 4 * depth;
   const row = padded.size[1] * pixel;
   const [none, result] = [zeros(simd, filters), simd.make(attributes.kernelShape)];
-  eachImage(device, simd, x!, padded, (address, image) => {
+  const images = paddedImages(device, simd, x!, padded);
+  for (let image = 0; image < x!.shape[0]!; image++) {
+    const address = images.address(image);
     for (let tap = 0; tap < height * width; tap++) {
       const [down, across] = [Math.floor(tap / width) * dilation[0], (tap % width) * dilation[1]];
       const c = simd.address(result) + 4 * tap * depth * filters;
@@ -197,7 +169,8 @@ export function kernelGradientByTiles(
         c,
       });
     }
-  });
+  }
+  images.free();
   device.free(none);
   return result;
 }

@@ -35,20 +35,18 @@ export function pack(): Routine {
 
 /**
  * Copies `rows` rows of `pixels` pixels of `quads`·4 + `rest` numbers. They are read one after the
- * other, and written `rowStep` and `pixelStep` bytes apart.
+ * other, with `skip` bytes left out after each row, and written `rowStep` and `pixelStep` bytes apart.
  */
 export function copyPixels(): Routine {
   const routine = new Routine("copyPixels");
-  const [rows, pixels, quads, rest, from, to, rowStep, pixelStep] = parameters(routine, 8) as [
-    Local,
-    Local,
-    Local,
+  const [rows, pixels, quads, rest, from] = parameters(routine, 5) as [
     Local,
     Local,
     Local,
     Local,
     Local,
   ];
+  const [skip, to, rowStep, pixelStep] = parameters(routine, 4) as [Local, Local, Local, Local];
   const [pixel, at] = [routine.local("i32"), routine.local("i32")];
   const copy = (lanes: 4 | 1) => [
     ...f32x4.store(at.get, f32x4.load(from.get, lanes), lanes),
@@ -65,6 +63,7 @@ export function copyPixels(): Routine {
       routine.repeat(rest.get, copy(1)),
       pixel.advance(pixelStep.get),
     ),
+    from.advance(skip.get),
     to.advance(rowStep.get),
   ));
   return routine;

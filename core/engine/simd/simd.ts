@@ -5,6 +5,7 @@ import { formName, pass, type PassForm } from "./elementwise.ts";
 import { hasFused, hasVectors, link, multiplyAdd, type RunRoutine } from "./module.ts";
 import { maxPoolGradientRow } from "./pool.ts";
 import { columnSums } from "./sums.ts";
+import { winogradRoutines } from "./winograd.ts";
 import { panels, tile, tileRows } from "./tile.ts";
 
 /** The routines, and the arrays on which they work. */
@@ -39,6 +40,7 @@ export function simdOn(
     maxPoolGradientRow(),
     columnSums(8),
     columnSums(1),
+    ...winogradRoutines(),
   ], memory);
   const passes = new Map<string, RunRoutine>();
   return {
