@@ -1,6 +1,7 @@
 /** Our own WebAssembly routines on numbers that can be checked by hand. */
 import { assert, assertEquals } from "@std/assert";
 import { f32x4, Routine, signed, unsigned } from "../../core/engine/simd/assembler.ts";
+import { transposeBlocks } from "../../core/engine/simd/copies.ts";
 import { arithmetic, formName, pass, type PassForm } from "../../core/engine/simd/elementwise.ts";
 import { assemble, hasFused, link, multiplyAdd } from "../../core/engine/simd/module.ts";
 import { panelsOf, tilesOf } from "../../core/engine/simd/product.ts";
@@ -98,6 +99,16 @@ for (const fused of [hasFused(), false]) {
     assertEquals(read(8192, 8), new Array(8).fill(95));
   });
 }
+
+Deno.test("transposeBlocks() exchanges the rows and columns of four rows", () => {
+  const { memory, write, read } = page();
+  const run = link([transposeBlocks()], memory).get("transposeBlocks")!;
+  // Row j holds 10·j + i, in rows of nine numbers of which eight are transposed.
+  write(1024, Array.from({ length: 36 }, (_, n) => 10 * Math.floor(n / 9) + n % 9));
+  run(2, 1024, 36, 4096, 20);
+  const expected = Array.from({ length: 8 }, (_, i) => [i, 10 + i, 20 + i, 30 + i, 0]).flat();
+  assertEquals(read(4096, 40), expected);
+});
 
 Deno.test("columnSums() adds in double precision", () => {
   const { memory, write, read } = page();

@@ -85,6 +85,13 @@ export const f32x4 = {
   min: vector(0xe8),
   max: vector(0xe9),
   sqrt: vector(0xe3),
+  /** Four of the eight floats of a and b, by their numbers: 0 to 3 are those of a. */
+  shuffle: (a: Code, b: Code, floats: readonly [number, number, number, number]): Code => [
+    ...a,
+    ...b,
+    ...[0xfd, 0x0d],
+    ...floats.flatMap((n) => [4 * n, 4 * n + 1, 4 * n + 2, 4 * n + 3]),
+  ],
   /** All bits of a lane set where a = b, else none. */
   equal: vector(0x41),
   /** All bits of a lane set where a > b, else none. */

@@ -5,6 +5,7 @@ import type { ArrayReferences, Handle } from "./memory.ts";
 import { paddedImage, paddedImages, type PaddedSize } from "./padding.ts";
 import { multiplyRows, packPanels, table, zeros } from "./product.ts";
 import type { Simd } from "./simd.ts";
+import { convolveByColumns, kernelGradientByColumns, suitsColumns } from "./columns.ts";
 import { suitsWinograd } from "./winograd.ts";
 import {
   convolveByWinograd,
@@ -82,6 +83,7 @@ export function convolveByTiles(
   [x, w, bias]: readonly (Handle | undefined)[],
   attributes: ConvAttributes,
 ): Handle {
+  if (suitsColumns(attributes)) return convolveByColumns(device, simd, [x, w, bias], attributes);
   if (suitsWinograd(attributes)) return convolveByWinograd(device, simd, [x, w, bias], attributes);
   const { window, kernelShape: [height = 0, width = 0, depth = 0, filters = 0] } = attributes;
   const rows = height * width * depth;
@@ -144,6 +146,7 @@ export function kernelGradientByTiles(
   [x, dy]: readonly (Handle | undefined)[],
   attributes: ConvAttributes,
 ): Handle {
+  if (suitsColumns(attributes)) return kernelGradientByColumns(device, simd, [x, dy], attributes);
   if (suitsWinograd(attributes)) return kernelGradientByWinograd(device, simd, [x, dy], attributes);
   const { window, kernelShape: [height = 0, width = 0, depth = 0, filters = 0] } = attributes;
   const { stride, dilation, output } = window;

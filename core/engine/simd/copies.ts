@@ -1,5 +1,5 @@
 /** Routines that copy numbers into the order in which tiles read them. */
-import { f32x4, i32, type Local, Routine } from "./assembler.ts";
+import { type Code, f32x4, i32, type Local, Routine } from "./assembler.ts";
 
 const parameters = (routine: Routine, count: number): Local[] =>
   Array.from({ length: count }, () => routine.parameter());
@@ -29,6 +29,49 @@ export function pack(): Routine {
       to.advance(i32.of(4)),
     ),
     from.advance(rowStep.get),
+  ));
+  return routine;
+}
+
+/**
+ * Transposes `blocks` blocks of 4×4 numbers: to[i·toStep + j] = from[j·fromStep + i] for j below 4, with
+ * steps in bytes and i counting the columns of all blocks.
+ */
+export function transposeBlocks(): Routine {
+  const routine = new Routine("transposeBlocks");
+  const [blocks, from, fromStep, to, toStep] = parameters(routine, 5) as [
+    Local,
+    Local,
+    Local,
+    Local,
+    Local,
+  ];
+  const at = routine.local("i32");
+  const vectors = () => Array.from({ length: 4 }, () => routine.local("v128"));
+  const [rows, pairs] = [vectors(), vectors()];
+  const store = (
+    first: Local,
+    second: Local,
+    floats: readonly [number, number, number, number],
+  ) => [
+    ...f32x4.store(to.get, f32x4.shuffle(first.get, second.get, floats), 4),
+    ...to.advance(toStep.get),
+  ];
+  const [low, high, lowRest, highRest] = pairs as [Local, Local, Local, Local];
+  const [a, b, c, d] = rows.map(({ get }) => get) as [Code, Code, Code, Code];
+  routine.emit(routine.repeat(
+    blocks.get,
+    at.set(from.get),
+    ...rows.flatMap((row) => [row.set(f32x4.load(at.get, 4)), at.advance(fromStep.get)]),
+    low.set(f32x4.shuffle(a, b, [0, 4, 1, 5])),
+    lowRest.set(f32x4.shuffle(a, b, [2, 6, 3, 7])),
+    high.set(f32x4.shuffle(c, d, [0, 4, 1, 5])),
+    highRest.set(f32x4.shuffle(c, d, [2, 6, 3, 7])),
+    store(low, high, [0, 1, 4, 5]),
+    store(low, high, [2, 3, 6, 7]),
+    store(lowRest, highRest, [0, 1, 4, 5]),
+    store(lowRest, highRest, [2, 3, 6, 7]),
+    from.advance(i32.of(16)),
   ));
   return routine;
 }

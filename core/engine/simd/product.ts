@@ -90,6 +90,31 @@ export function multiplyRows(simd: Simd, product: Product): void {
   }
 }
 
+/** A matrix in memory, with steps in bytes. */
+export interface MatrixLayout {
+  readonly rows: number;
+  readonly columns: number;
+  readonly rowStep: number;
+  readonly columnStep: number;
+}
+
+/** Copies a matrix, whose rows follow one another in the copy; quads at a time, where they lie so. */
+export function copyMatrix(simd: Simd, layout: MatrixLayout, from: number, to: number): void {
+  const { rows, columns, rowStep, columnStep } = layout;
+  const width = 4 * columns;
+  if (columnStep === 4) {
+    const [quads, rest] = [Math.floor(columns / 4), columns % 4];
+    simd.run("copyPixels", rows, 1, quads, rest, from, rowStep - width, to, width, 0);
+  } else if (rowStep === 4 && columns % 4 === 0) {
+    const blocks = Math.floor(rows / 4);
+    for (let i = 0; i < columns; i += 4) {
+      simd.run("transposeBlocks", blocks, from + i * columnStep, columnStep, to + 4 * i, width);
+    }
+    const done = 4 * blocks;
+    simd.run("pack", rows - done, columns, from + 4 * done, 4, columnStep, to + done * width);
+  } else simd.run("pack", rows, columns, from, rowStep, columnStep, to);
+}
+
 /** Rows to pack: `rows` rows from the address `from`, which become the rows from `first` on. */
 export interface PackedPart {
   readonly rows: number;
@@ -102,12 +127,7 @@ export interface PackedPart {
  */
 export function packPanels(
   simd: Simd,
-  { rows, columns, rowStep, columnStep }: {
-    readonly rows: number;
-    readonly columns: number;
-    readonly rowStep: number;
-    readonly columnStep: number;
-  },
+  { rows, columns, rowStep, columnStep }: MatrixLayout,
   parts: readonly PackedPart[],
 ): Handle {
   const result = simd.make([rows, columns]);
@@ -117,7 +137,7 @@ export function packPanels(
       for (const part of parts) {
         const start = to + 4 * (left * rows + part.first * width);
         const from = part.from + left * columnStep;
-        simd.run("pack", part.rows, width, from, rowStep, columnStep, start);
+        copyMatrix(simd, { rows: part.rows, columns: width, rowStep, columnStep }, from, start);
       }
     }
   }

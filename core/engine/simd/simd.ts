@@ -1,6 +1,6 @@
 /** Our own routines, linked to an engine's memory. */
 import type { Handle, Memory } from "./memory.ts";
-import { copyPixels, pack } from "./copies.ts";
+import { copyPixels, pack, transposeBlocks } from "./copies.ts";
 import { formName, pass, type PassForm } from "./elementwise.ts";
 import { hasFused, hasVectors, link, multiplyAdd, type RunRoutine } from "./module.ts";
 import { maxPoolGradientRow } from "./pool.ts";
@@ -36,6 +36,7 @@ export function simdOn(
       heights.flatMap((rows) => panels.map((panel) => tile(left, rows, panel, multiplyAdd(fused))))
     ),
     pack(),
+    transposeBlocks(),
     copyPixels(),
     maxPoolGradientRow(),
     columnSums(8),

@@ -3,7 +3,7 @@ import type { Pair } from "../../../dsl/ops.ts";
 import type { ConvAttributes } from "../../graph/primitives/conv2d.ts";
 import type { ArrayReferences, Handle } from "./memory.ts";
 import { type PaddedImages, paddedImages } from "./padding.ts";
-import { multiplyRows, table, zeros } from "./product.ts";
+import { copyMatrix, multiplyRows, table, zeros } from "./product.ts";
 import type { Simd } from "./simd.ts";
 import { transformArguments } from "./transform.ts";
 import {
@@ -139,7 +139,8 @@ export function imageGradientByWinograd(
   const tap = 4 * filters * depth;
   for (let i = 0; i < 9; i++) {
     const from = simd.address(w!) + (8 - i) * tap;
-    simd.run("pack", filters, depth, from, 4, 4 * filters, simd.address(rotated) + i * tap);
+    const layout = { rows: filters, columns: depth, rowStep: 4, columnStep: 4 * filters };
+    copyMatrix(simd, layout, from, simd.address(rotated) + i * tap);
   }
   const kernels = transformKernels(simd, simd.address(rotated), filters, depth);
   const init = zeros(simd, depth);
