@@ -78,7 +78,7 @@ for (const fused of [hasFused(), false]) {
     // The rows 1 2 and 3 4, the second one first in memory.
     write(1024, [3, 4, 1, 2]);
     new Int32Array(memory.buffer).set([8, 0], 512 / 4);
-    run(2, 32, 1, 512, 1024, 1, 0, 2, 2048, 16, 4096, 0, 8192, 32);
+    run(1, 0, 0, 0, 0, 2, 32, 1, 512, 1024, 1, 0, 2, 2048, 16, 4096, 0, 8192, 32);
     const [first, second] = [[21.5, 42.5, 63.5, 84.5], [105.25, 126.25, 147.25, 168.25]];
     const [third, fourth] = [[43.5, 86.5, 129.5, 172.5], [215.25, 258.25, 301.25, 344.25]];
     assertEquals(read(8192, 16), [first, second, third, fourth].flat());
@@ -87,15 +87,23 @@ for (const fused of [hasFused(), false]) {
     const { write, read, run } = prepared("abreast");
     // The rows 1 2 and 3 4, with 12 bytes from number to number; each number is a run of its own.
     write(1024, [1, 3, 0, 2, 4]);
-    run(1, 0, 1, 0, 1024, 2, 12, 1, 2048, 16, 4096, 0, 8192, 16);
+    run(1, 0, 0, 0, 0, 1, 0, 1, 0, 1024, 2, 12, 1, 2048, 16, 4096, 0, 8192, 16);
     assertEquals(read(8192, 8), [21.5, 42.5, 63.5, 84.5, 43.5, 86.5, 129.5, 172.5]);
+  });
+  Deno.test(`tile() computes products whose matrices lie at equal distances, by ${way}`, () => {
+    const { write, read, run } = prepared("abreast");
+    // Rows of one number: 2 and 3 times 1 2 3 4, then 5 and 6 times 5 6 7 8, plus ½ and ¼.
+    write(1024, [2, 3, 5, 6]);
+    run(2, 8, 32, 16, 64, 1, 0, 1, 0, 1024, 1, 0, 1, 2048, 16, 4096, 0, 8192, 16);
+    assertEquals(read(8192, 8), [2.5, 4.5, 6.5, 8.5, 3.5, 6.5, 9.5, 12.5]);
+    assertEquals(read(8256, 8), [25.25, 30.25, 35.25, 40.25, 30.25, 36.25, 42.25, 48.25]);
   });
   Deno.test(`tile() adds up long rows, by ${way}`, () => {
     const { memory, write, read, run } = prepared("anywhere");
     // 1 + 2 + … + 19: two rounds of eight products, and three more.
     write(1024, Array.from({ length: 19 }, (_, i) => i + 1));
     new Int32Array(memory.buffer).set([0, 0], 512 / 4);
-    run(1, 0, 1, 512, 1024, 1, 0, 19, 4096, 0, 8192, 0, 8192, 16);
+    run(1, 0, 0, 0, 0, 1, 0, 1, 512, 1024, 1, 0, 19, 4096, 0, 8192, 0, 8192, 16);
     assertEquals(read(8192, 8), new Array(8).fill(95));
   });
 }

@@ -3,6 +3,16 @@ import type { Handle } from "./memory.ts";
 import type { Simd } from "./simd.ts";
 import { panels, tileName } from "./tile.ts";
 
+/** Products of one form, whose matrices lie at equal distances. */
+export interface Repeated {
+  readonly count: number;
+  /** From one product to the next, in bytes. */
+  readonly a: number;
+  readonly b: number;
+  readonly init: number;
+  readonly c: number;
+}
+
 /** c[r] = init[r] + Σ a[r] · b. All addresses, offsets and steps are in bytes. */
 export interface Product {
   readonly rows: number;
@@ -24,7 +34,11 @@ export interface Product {
   /** From one row of `init` to the next; 0 if all rows share one, such as a bias. */
   readonly initStep: number;
   readonly c: number;
+  /** How often the product is computed, each time on other matrices; by default once. */
+  readonly repeated?: Repeated;
 }
+
+const ONCE: Repeated = { count: 1, a: 0, b: 0, init: 0, c: 0 };
 
 /** Neighbouring panels of one width. */
 export interface PanelGroup {
@@ -67,7 +81,8 @@ export function tilesOf(rows: number, most: number): TileGroup[] {
 
 /** Computes a product: all its tiles, panel by panel. */
 export function multiplyRows(simd: Simd, product: Product): void {
-  const { left, a, walk: { outer, outerStep, inner }, packedRows, first = 0 } = product;
+  const { left, a, walk: { outer, outerStep, inner }, packedRows, first = 0, initStep } = product;
+  const { repeated = ONCE } = product;
   const cStep = 4 * product.columns;
   const tiles = tilesOf(product.rows, simd.tileRows);
   for (const { at, columns, count } of panelsOf(product.columns)) {
@@ -77,10 +92,14 @@ export function multiplyRows(simd: Simd, product: Product): void {
     let [offsets, from] = "offsets" in left ? [left.offsets, a] : [left.innerStep, a];
     let [init, c] = [product.init + 4 * at, product.c + 4 * at];
     for (const { height, count: high } of tiles) {
-      const name = tileName("offsets" in left ? "anywhere" : "abreast", height, columns);
-      const walk = [offsets, from, outer, outerStep, inner] as const;
-      const { initStep } = product;
-      simd.run(name, count, panelStep, high, ...walk, b, step, init, initStep, c, cStep);
+      simd.run(
+        tileName("offsets" in left ? "anywhere" : "abreast", height, columns),
+        ...[repeated.count, repeated.a, repeated.b, repeated.init, repeated.c],
+        ...[count, panelStep, high],
+        ...[offsets, from, outer, outerStep, inner],
+        ...[b, step],
+        ...[init, initStep, c, cStep],
+      );
       const done = high * height;
       if ("offsets" in left) offsets += 4 * done;
       else from += 4 * done;

@@ -39,8 +39,8 @@ export const tileName = (left: LeftRows, rows: number, columns: number): string 
 const UNROLLED = 8;
 
 /**
- * For each of `panels` panels and each of `tiles` tiles of `rows` rows, with r counting the rows of
- * all tiles:
+ * For each of some products, whose matrices lie at equal distances; for each of `panels` panels; and
+ * for each of `tiles` tiles of `rows` rows, with r counting the rows of all tiles:
  *
  * c[r] = init[r] + Σ_o Σ_k a[offsets[r] + o·outerStep + 4·k] · b[o·inner + k], or, if the rows lie
  * abreast, c[r] = init[r] + Σ_o Σ_k a[4·r + o·outerStep + k·innerStep] · b[o·inner + k]
@@ -56,6 +56,13 @@ export function tile(
 ): Routine {
   const routine = new Routine(tileName(left, rows, columns));
   const parameters = (count: number) => Array.from({ length: count }, () => routine.parameter());
+  const [products, nextA, nextB, nextInit, nextC] = parameters(5) as [
+    Local,
+    Local,
+    Local,
+    Local,
+    Local,
+  ];
   const [panelCount, panelStep, tiles] = parameters(3) as [Local, Local, Local];
   /** For rows anywhere, the address of their offsets; else the step from one number of a row to the next. */
   const [layout, a, outer, outerStep, inner] = parameters(5) as [Local, Local, Local, Local, Local];
@@ -65,6 +72,7 @@ export function tile(
     Array.from({ length: count }, () => routine.local(type));
   const from = locals(left === "anywhere" ? rows : 1, "i32");
   const [initAt, cAt, panel, next, rest] = locals(5, "i32") as [Local, Local, Local, Local, Local];
+  const [panelInit, panelC, panelB] = locals(3, "i32") as [Local, Local, Local];
   const right = locals(lanes.length, "v128");
   const number = routine.local("v128");
   const sums = Array.from({ length: rows }, () => locals(lanes.length, "v128"));
@@ -93,6 +101,24 @@ export function tile(
       next.advance(i32.of(4 * rows)),
     ]
     : [from[0]!.set(next.get), next.advance(i32.of(4 * rows))];
+  const oneTile = [
+    ...begin,
+    ...sums.flatMap((row) => [
+      ...row.map((sum, j) => sum.set(f32x4.load(initAt.get, lanes[j]!, 16 * j))),
+      initAt.advance(initStep.get),
+    ]),
+    panel.set(panelB.get),
+    routine.repeat(
+      outer.get,
+      routine.repeat(i32.shiftRight(inner.get, i32.of(Math.log2(UNROLLED))), ...steps(UNROLLED)),
+      routine.repeat(i32.and(inner.get, i32.of(UNROLLED - 1)), ...steps(1)),
+      ...from.map((row) => row.advance(rest.get)),
+    ),
+    ...sums.flatMap((row) => [
+      ...row.map((sum, j) => f32x4.store(cAt.get, sum.get, lanes[j]!, 16 * j)),
+      cAt.advance(cStep.get),
+    ]),
+  ];
 
   routine.emit(
     // The rest of an outer step after all its inner steps.
@@ -100,35 +126,24 @@ export function tile(
       i32.sub(outerStep.get, i32.mul(inner.get, left === "anywhere" ? i32.of(4) : layout.get)),
     ),
     routine.repeat(
-      panelCount.get,
-      next.set(left === "anywhere" ? layout.get : a.get),
-      initAt.set(init.get),
-      cAt.set(c.get),
+      products.get,
+      panelB.set(b.get),
+      panelInit.set(init.get),
+      panelC.set(c.get),
       routine.repeat(
-        tiles.get,
-        ...begin,
-        ...sums.flatMap((row) => [
-          ...row.map((sum, j) => sum.set(f32x4.load(initAt.get, lanes[j]!, 16 * j))),
-          initAt.advance(initStep.get),
-        ]),
-        panel.set(b.get),
-        routine.repeat(
-          outer.get,
-          routine.repeat(
-            i32.shiftRight(inner.get, i32.of(Math.log2(UNROLLED))),
-            ...steps(UNROLLED),
-          ),
-          routine.repeat(i32.and(inner.get, i32.of(UNROLLED - 1)), ...steps(1)),
-          ...from.map((row) => row.advance(rest.get)),
-        ),
-        ...sums.flatMap((row) => [
-          ...row.map((sum, j) => f32x4.store(cAt.get, sum.get, lanes[j]!, 16 * j)),
-          cAt.advance(cStep.get),
-        ]),
+        panelCount.get,
+        next.set(left === "anywhere" ? layout.get : a.get),
+        initAt.set(panelInit.get),
+        cAt.set(panelC.get),
+        routine.repeat(tiles.get, ...oneTile),
+        panelB.advance(panelStep.get),
+        panelInit.advance(i32.of(4 * columns)),
+        panelC.advance(i32.of(4 * columns)),
       ),
-      b.advance(panelStep.get),
-      init.advance(i32.of(4 * columns)),
-      c.advance(i32.of(4 * columns)),
+      a.advance(nextA.get),
+      b.advance(nextB.get),
+      init.advance(nextInit.get),
+      c.advance(nextC.get),
     ),
   );
   return routine;

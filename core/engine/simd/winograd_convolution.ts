@@ -72,20 +72,19 @@ function slide(
   const pixel = 4 * filters;
 
   const multiply = (blockCount: number) => {
-    for (let n = 0; n < NUMBERS; n++) {
-      multiplyRows(simd, {
-        rows: blockCount,
-        left: { offsets: simd.address(offsets) },
-        a: pixels.at + n * pixels.step,
-        walk: { outer: 1, outerStep: 0, inner: depth },
-        columns: filters,
-        b: kernels.at + n * kernels.step,
-        packedRows: depth,
-        init: simd.address(none),
-        initStep: 0,
-        c: products.at + n * products.step,
-      });
-    }
+    multiplyRows(simd, {
+      rows: blockCount,
+      left: { offsets: simd.address(offsets) },
+      a: pixels.at,
+      walk: { outer: 1, outerStep: 0, inner: depth },
+      columns: filters,
+      b: kernels.at,
+      packedRows: depth,
+      init: simd.address(none),
+      initStep: 0,
+      c: products.at,
+      repeated: { count: NUMBERS, a: pixels.step, b: kernels.step, init: 0, c: products.step },
+    });
   };
   const writeResult = (part: Part, i: number) => {
     const first = ((part.firstImage + i) * height + 2 * part.firstRow) * width;
@@ -183,20 +182,22 @@ export function kernelGradientByWinograd(
     transformPart(simd, "winograd image", images, part, imageLayout, left);
     const gradLayout = { width: 2 * across, channels: filters, blocks };
     transformPart(simd, "winograd result gradient", grads, part, gradLayout, right);
-    for (let n = 0; n < NUMBERS; n++) {
-      const c = sums.at + n * sums.step;
-      multiplyRows(simd, {
-        rows: depth,
-        left: { innerStep: 4 * depth },
-        a: left.at + n * left.step,
-        walk: { outer: 1, outerStep: 0, inner: part.images * part.rows * across },
-        columns: filters,
-        b: right.at + n * right.step,
-        init: part === parts[0] ? simd.address(none) : c,
-        initStep: part === parts[0] ? 0 : 4 * filters,
-        c,
-      });
-    }
+    const first = part === parts[0];
+    multiplyRows(simd, {
+      rows: depth,
+      left: { innerStep: 4 * depth },
+      a: left.at,
+      walk: { outer: 1, outerStep: 0, inner: part.images * part.rows * across },
+      columns: filters,
+      b: right.at,
+      init: first ? simd.address(none) : sums.at,
+      initStep: first ? 0 : 4 * filters,
+      c: sums.at,
+      repeated: {
+        ...{ count: NUMBERS, a: left.step, b: right.step },
+        ...{ init: first ? 0 : sums.step, c: sums.step },
+      },
+    });
   }
   const result = simd.make(kernelShape);
   const tap = 4 * depth * filters;
