@@ -5,7 +5,7 @@ import { formName, pass, type PassForm } from "./elementwise.ts";
 import { hasFused, hasVectors, link, multiplyAdd, type RunRoutine } from "./module.ts";
 import { maxPoolGradientRow } from "./pool.ts";
 import { columnSums } from "./sums.ts";
-import { winogradRoutines } from "./winograd.ts";
+import { winogradRoutines } from "./winograd_routines.ts";
 import { panels, tile, tileRows } from "./tile.ts";
 
 /** The routines, and the arrays on which they work. */
