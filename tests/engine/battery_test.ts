@@ -1,7 +1,8 @@
 /**
  * The battery: every primitive with its gradients on every engine. Against the plain loops on
  * seeded numbers, and against numbers worked out by hand, which the loops must meet too. `wasm`
- * runs twice, with our own routines and with the backend's kernels composed. WebGPU, where there is
+ * runs three times: with our own routines, with those for a runtime without relaxed SIMD, and with the
+ * backend's kernels composed. WebGPU, where there is
  * an adapter, runs the same cases in webgpu_test.ts.
  */
 import { assert, assertEquals } from "@std/assert";
@@ -20,6 +21,7 @@ import { primitiveCases } from "./primitive_cases.ts";
 const engines: [string, Engine][] = [
   ["cpu", tfjsEngine(cpuDevice())],
   ["wasm", tfjsEngine(await wasmDevice())],
+  ["wasm without fused products", tfjsEngine(await wasmDevice({ fused: false }))],
   ["wasm without routines", tfjsEngine(await wasmDevice({ simd: false }))],
   ["simd", simdEngine()!],
 ];

@@ -37,8 +37,19 @@ const convs: [image: number[], kernel: number[], stride: Pair, dilation: Pair, P
   [[1, 3, 3, 1], [5, 5, 1, 1], [1, 1], [1, 1], "same"],
   // Panels of 8, 4 and 1 columns together, with rows that fill tiles and rows that are left over.
   [[2, 6, 6, 13], [3, 3, 13, 13], [1, 1], [1, 1], "same"],
+  [[2, 6, 6, 10], [5, 5, 10, 14], [1, 1], [1, 1], "same"],
   [[1, 7, 9, 4], [3, 2, 4, 9], [2, 3], [2, 1], "same"],
   [[2, 9, 7, 3], [2, 3, 3, 6], [3, 2], [1, 2], "same"],
+  // One channel: with rows of results for more than one part of an image.
+  [[2, 9, 7, 1], [3, 3, 1, 10], [1, 1], [1, 1], "same"],
+  [[1, 40, 43, 1], [5, 5, 1, 8], [2, 1], [1, 2], "valid"],
+  // 3×3 kernels whose channels are quads: even and odd results, more blocks than fit a part of a
+  // batch, in one image and in many.
+  [[3, 7, 9, 8], [3, 3, 8, 12], [1, 1], [1, 1], "same"],
+  [[2, 8, 10, 12], [3, 3, 12, 8], [1, 1], [1, 1], "valid"],
+  [[2, 8, 9, 16], [3, 3, 16, 20], [1, 1], [1, 1], "valid"],
+  [[1, 69, 67, 8], [3, 3, 8, 8], [1, 1], [1, 1], "same"],
+  [[70, 8, 8, 8], [3, 3, 8, 8], [1, 1], [1, 1], "same"],
   // A square image.
   [[2, 8, 8, 3], [2, 2, 3, 5], [1, 2], [1, 1], "same"],
 ];

@@ -39,6 +39,9 @@ export const i32 = {
   add: operator(0x6a),
   sub: operator(0x6b),
   mul: operator(0x6c),
+  and: operator(0x71),
+  /** Shifted right by a number of bits, with zeros from the left: divided by a power of two. */
+  shiftRight: operator(0x76),
   /** The integer at an address. */
   load: operator(0x28, 2, 0),
 } as const;
@@ -82,6 +85,13 @@ export const f32x4 = {
   min: vector(0xe8),
   max: vector(0xe9),
   sqrt: vector(0xe3),
+  /** Four of the eight floats of a and b, by their numbers: 0 to 3 are those of a. */
+  shuffle: (a: Code, b: Code, floats: readonly [number, number, number, number]): Code => [
+    ...a,
+    ...b,
+    ...[0xfd, 0x0d],
+    ...floats.flatMap((n) => [4 * n, 4 * n + 1, 4 * n + 2, 4 * n + 3]),
+  ],
   /** All bits of a lane set where a = b, else none. */
   equal: vector(0x41),
   /** All bits of a lane set where a > b, else none. */
@@ -89,6 +99,9 @@ export const f32x4 = {
   /** a·b + c, rounded once if the processor can. */
   relaxedMultiplyAdd: vector(0x105),
 } as const;
+
+/** a·b + c on vectors. */
+export type MultiplyAdd = (a: Code, b: Code, c: Code) => Code;
 
 /** Operations on the bits of vectors of any type. */
 export const bits = {

@@ -2,50 +2,20 @@
 import type { Pair } from "../../../dsl/ops.ts";
 import type { ConvAttributes } from "../../graph/primitives/conv2d.ts";
 import type { ArrayReferences, Handle } from "./memory.ts";
+import { paddedImage, paddedImages, type PaddedSize } from "./padding.ts";
 import { multiplyRows, packPanels, table, zeros } from "./product.ts";
 import type { Simd } from "./simd.ts";
-
-/** How an image is padded with zeros: around it and, for a strided convolution's gradient, between pixels. */
-interface Padded {
-  /** Rows and columns of the padded image. */
-  readonly size: Pair;
-  /** Rows and columns of zeros before the image. */
-  readonly before: Pair;
-  /** From one pixel to the next, down and across: 1 where no zeros are between them. */
-  readonly spacing: Pair;
-}
-
-/** Calls `each` for one image after the other, with the address of the padded image. */
-function eachImage(
-  device: ArrayReferences,
-  simd: Simd,
-  x: Handle,
-  { size, before, spacing }: Padded,
-  each: (address: number, image: number) => void,
-): void {
-  const [batch = 0, height = 0, width = 0, depth = 0] = x.shape;
-  const unpadded = size[0] === height && size[1] === width;
-  const scratch = unpadded ? undefined : zeros(simd, size[0] * size[1] * depth);
-  // Without zeros between its pixels, a row is copied like one long pixel.
-  const [pixels, numbers] = spacing[1] === 1 ? [1, width * depth] : [width, depth];
-  const row = 4 * size[1] * depth;
-  for (let image = 0; image < batch; image++) {
-    const from = simd.address(x) + 4 * image * height * width * depth;
-    if (scratch) {
-      const base = simd.address(scratch);
-      const to = base + before[0] * row + 4 * before[1] * depth;
-      const [quads, rest] = [Math.floor(numbers / 4), numbers % 4];
-      const [rowStep, pixelStep] = [spacing[0] * row, 4 * spacing[1] * depth];
-      simd.run("copyPixels", height, pixels, quads, rest, from, to, rowStep, pixelStep);
-      each(base, image);
-    } else each(from, image);
-  }
-  if (scratch) device.free(scratch);
-}
+import { convolveByColumns, kernelGradientByColumns, suitsColumns } from "./columns.ts";
+import { suitsWinograd } from "./winograd.ts";
+import {
+  convolveByWinograd,
+  imageGradientByWinograd,
+  kernelGradientByWinograd,
+} from "./winograd_convolution.ts";
 
 /** How a kernel slides over padded images. */
 interface Slide {
-  readonly padded: Padded;
+  readonly padded: PaddedSize;
   readonly kernel: Pair;
   readonly stride: Pair;
   readonly dilation: Pair;
@@ -79,15 +49,16 @@ function slide(
       outer: kernel[0],
       outerStep: dilation[0] * row,
       inner: kernel[1] * depth,
-      innerStep: 4,
     }
-    : { outer: kernel[1], outerStep: dilation[1] * pixel, inner: depth, innerStep: 4 };
-  eachImage(device, simd, x, padded, (address, image) => {
+    : { outer: kernel[1], outerStep: dilation[1] * pixel, inner: depth };
+  const images = paddedImages(device, simd, x, padded);
+  for (let image = 0; image < batch; image++) {
+    const address = images.address(image);
     const c = simd.address(result) + 4 * image * rows * filters;
     for (let i = 0; i < (dense ? 1 : kernel[0]); i++) {
       multiplyRows(simd, {
         rows,
-        offsets: simd.address(offsets),
+        left: { offsets: simd.address(offsets) },
         a: address + i * dilation[0] * row,
         walk,
         columns: filters,
@@ -99,16 +70,11 @@ function slide(
         c,
       });
     }
-  });
+  }
+  images.free();
   device.free(offsets);
   return result;
 }
-
-const paddedImage = ({ window: { image, pad } }: ConvAttributes): Padded => ({
-  size: [image[0] + pad[0][0] + pad[0][1], image[1] + pad[1][0] + pad[1][1]],
-  before: [pad[0][0], pad[1][0]],
-  spacing: [1, 1],
-});
 
 /** y = x ∗ w, plus a bias per filter if there is one. */
 export function convolveByTiles(
@@ -117,6 +83,8 @@ export function convolveByTiles(
   [x, w, bias]: readonly (Handle | undefined)[],
   attributes: ConvAttributes,
 ): Handle {
+  if (suitsColumns(attributes)) return convolveByColumns(device, simd, [x, w, bias], attributes);
+  if (suitsWinograd(attributes)) return convolveByWinograd(device, simd, [x, w, bias], attributes);
   const { window, kernelShape: [height = 0, width = 0, depth = 0, filters = 0] } = attributes;
   const rows = height * width * depth;
   const shape = { rows, columns: filters, rowStep: 4 * filters, columnStep: 4 };
@@ -136,8 +104,10 @@ export function imageGradientByTiles(
   device: ArrayReferences,
   simd: Simd,
   [dy, w]: readonly (Handle | undefined)[],
-  { window, kernelShape: [height = 0, width = 0, depth = 0, filters = 0] }: ConvAttributes,
+  attributes: ConvAttributes,
 ): Handle {
+  if (suitsWinograd(attributes)) return imageGradientByWinograd(device, simd, [dy, w], attributes);
+  const { window, kernelShape: [height = 0, width = 0, depth = 0, filters = 0] } = attributes;
   const { size, stride, dilation, pad, image } = window;
   const taps = height * width;
   const weights = packPanels(
@@ -166,43 +136,44 @@ export function imageGradientByTiles(
   return result;
 }
 
-/** dw: one row of a product per weight of a filter, whose left side is the pixels under that weight. */
+/**
+ * dw: one row of a product per weight of a filter, whose left side is the pixels under that weight.
+ * The rows of the channels under one tap lie abreast.
+ */
 export function kernelGradientByTiles(
   device: ArrayReferences,
   simd: Simd,
   [x, dy]: readonly (Handle | undefined)[],
   attributes: ConvAttributes,
 ): Handle {
+  if (suitsColumns(attributes)) return kernelGradientByColumns(device, simd, [x, dy], attributes);
+  if (suitsWinograd(attributes)) return kernelGradientByWinograd(device, simd, [x, dy], attributes);
   const { window, kernelShape: [height = 0, width = 0, depth = 0, filters = 0] } = attributes;
   const { stride, dilation, output } = window;
   const padded = paddedImage(attributes);
   const pixel = 4 * depth;
   const row = padded.size[1] * pixel;
-  const rows = height * width * depth;
-  const offsets = table(simd, rows, (i) => {
-    const tap = Math.floor(i / depth);
-    return Math.floor(tap / width) * dilation[0] * row + (tap % width) * dilation[1] * pixel +
-      4 * (i % depth);
-  });
   const [none, result] = [zeros(simd, filters), simd.make(attributes.kernelShape)];
-  const c = simd.address(result);
-  eachImage(device, simd, x!, padded, (address, image) =>
-    multiplyRows(simd, {
-      rows,
-      offsets: simd.address(offsets),
-      a: address,
-      walk: {
-        outer: output[0],
-        outerStep: stride[0] * row,
-        inner: output[1],
-        innerStep: stride[1] * pixel,
-      },
-      columns: filters,
-      b: simd.address(dy!) + 4 * image * output[0] * output[1] * filters,
-      init: image === 0 ? simd.address(none) : c,
-      initStep: image === 0 ? 0 : 4 * filters,
-      c,
-    }));
-  device.free(offsets, none);
+  const images = paddedImages(device, simd, x!, padded);
+  for (let image = 0; image < x!.shape[0]!; image++) {
+    const address = images.address(image);
+    for (let tap = 0; tap < height * width; tap++) {
+      const [down, across] = [Math.floor(tap / width) * dilation[0], (tap % width) * dilation[1]];
+      const c = simd.address(result) + 4 * tap * depth * filters;
+      multiplyRows(simd, {
+        rows: depth,
+        left: { innerStep: stride[1] * pixel },
+        a: address + down * row + across * pixel,
+        walk: { outer: output[0], outerStep: stride[0] * row, inner: output[1] },
+        columns: filters,
+        b: simd.address(dy!) + 4 * image * output[0] * output[1] * filters,
+        init: image === 0 ? simd.address(none) : c,
+        initStep: image === 0 ? 0 : 4 * filters,
+        c,
+      });
+    }
+  }
+  images.free();
+  device.free(none);
   return result;
 }

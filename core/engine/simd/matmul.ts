@@ -3,7 +3,6 @@ import type { MatmulAttributes } from "../../graph/primitives/matmul.ts";
 import type { ArrayReferences, Handle } from "./memory.ts";
 import { multiplyRows, packPanels, table, zeros } from "./product.ts";
 import type { Simd } from "./simd.ts";
-import { ROWS } from "./tile.ts";
 
 /** op(A) · op(B), plus a bias per column if there is one. */
 export function matmulByTiles(
@@ -14,9 +13,9 @@ export function matmulByTiles(
   [rows = 0, columns = 0]: readonly number[],
 ): Handle {
   const inner = a!.shape[transposeA ? 0 : 1]!;
-  const offsets = table(simd, rows, (i) => 4 * i * (transposeA ? 1 : inner));
+  const offsets = transposeA ? undefined : table(simd, rows, (i) => 4 * i * inner);
   // Packing copies all of B, which pays only if more than one tile reads it.
-  const right = transposeB || rows > ROWS
+  const right = transposeB || rows > simd.tileRows
     ? packPanels(
       simd,
       {
@@ -32,9 +31,9 @@ export function matmulByTiles(
   const result = simd.make([rows, columns]);
   multiplyRows(simd, {
     rows,
-    offsets: simd.address(offsets),
+    left: offsets ? { offsets: simd.address(offsets) } : { innerStep: 4 * rows },
     a: simd.address(a!),
-    walk: { outer: 1, outerStep: 0, inner, innerStep: transposeA ? 4 * rows : 4 },
+    walk: { outer: 1, outerStep: 0, inner },
     columns,
     b: simd.address(right ?? b!),
     ...(right && { packedRows: inner }),
@@ -42,6 +41,6 @@ export function matmulByTiles(
     initStep: 0,
     c: simd.address(result),
   });
-  device.free(offsets, init, ...(right ? [right] : []));
+  device.free(init, ...[offsets, right].filter((array) => array !== undefined));
   return result;
 }

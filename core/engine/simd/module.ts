@@ -1,5 +1,5 @@
 /** Assembles routines into a WebAssembly module that works on another module's memory. */
-import { type Code, f32x4, Routine, unsigned } from "./assembler.ts";
+import { type Code, f32x4, type MultiplyAdd, Routine, unsigned } from "./assembler.ts";
 
 const text = (s: string): Code => {
   const bytes = new TextEncoder().encode(s);
@@ -48,13 +48,15 @@ const runs = (value: Code) => {
 /** Does this runtime have vectors of four floats (SIMD)? */
 export const hasVectors = (): boolean => runs(f32x4.of(0));
 
-/**
- * a·b + c on vectors, in one instruction if the runtime has relaxed SIMD. Whether the instruction
- * rounds once or twice depends on the processor; on one machine it is always the same.
- */
-export function multiplyAdd(): (a: Code, b: Code, c: Code) => Code {
+/** Has this runtime one instruction for a·b + c (relaxed SIMD)? */
+export function hasFused(): boolean {
   const zero = f32x4.of(0);
-  return runs(f32x4.relaxedMultiplyAdd(zero, zero, zero))
-    ? f32x4.relaxedMultiplyAdd
-    : (a, b, c) => f32x4.add(f32x4.mul(a, b), c);
+  return runs(f32x4.relaxedMultiplyAdd(zero, zero, zero));
 }
+
+/**
+ * a·b + c on vectors, `fused` in one instruction. Whether that instruction rounds once or twice
+ * depends on the processor; on one machine it is always the same.
+ */
+export const multiplyAdd = (fused: boolean): MultiplyAdd =>
+  fused ? f32x4.relaxedMultiplyAdd : (a, b, c) => f32x4.add(f32x4.mul(a, b), c);

@@ -1,11 +1,12 @@
 /** Our own routines, linked to an engine's memory. */
 import type { Handle, Memory } from "./memory.ts";
-import { copyPixels, pack } from "./copies.ts";
+import { copyPixels, pack, transposeBlocks } from "./copies.ts";
 import { formName, pass, type PassForm } from "./elementwise.ts";
-import { hasVectors, link, multiplyAdd, type RunRoutine } from "./module.ts";
+import { hasFused, hasVectors, link, multiplyAdd, type RunRoutine } from "./module.ts";
 import { maxPoolGradientRow } from "./pool.ts";
 import { columnSums } from "./sums.ts";
-import { panels, ROWS, tile } from "./tile.ts";
+import { winogradRoutines } from "./winograd_routines.ts";
+import { panels, tile, tileRows } from "./tile.ts";
 import { reduceWindows } from "./windows.ts";
 
 /** The routines, and the arrays on which they work. */
@@ -16,30 +17,39 @@ export interface Simd extends Memory {
   pass(form: PassForm): RunRoutine;
   /** The address of an array's first byte. */
   address(handle: Handle): number;
+  /** The most rows of a tile. */
+  readonly tileRows: number;
 }
 
-/** Assembles the routines for a memory; undefined if the runtime has no vectors. */
+/**
+ * Assembles the routines for a memory; undefined if the runtime has no vectors. Without `fused`, a
+ * product and its sum are two instructions, as on a runtime without relaxed SIMD.
+ */
 export function simdOn(
   memory: WebAssembly.Memory,
   arrays: Memory & Pick<Simd, "address">,
+  { fused = hasFused() }: { readonly fused?: boolean } = {},
 ): Simd | undefined {
   if (!hasVectors()) return undefined;
-  const fused = multiplyAdd();
+  const heights = Array.from({ length: tileRows(fused) }, (_, i) => i + 1);
   const routines = link([
-    ...Array.from({ length: ROWS }, (_, i) => i + 1).flatMap((rows) =>
-      panels.map(({ columns, lanes }) => tile(rows, columns, lanes, fused))
+    ...(["anywhere", "abreast"] as const).flatMap((left) =>
+      heights.flatMap((rows) => panels.map((panel) => tile(left, rows, panel, multiplyAdd(fused))))
     ),
     pack(),
+    transposeBlocks(),
     copyPixels(),
     maxPoolGradientRow(),
     columnSums(8),
     columnSums(1),
     reduceWindows("max"),
     reduceWindows("sum"),
+    ...winogradRoutines(),
   ], memory);
   const passes = new Map<string, RunRoutine>();
   return {
     ...arrays,
+    tileRows: heights.length,
     run: (name, ...numbers) => routines.get(name)!(...numbers),
     pass(form) {
       const name = formName(form);

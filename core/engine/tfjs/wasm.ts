@@ -20,9 +20,12 @@ function heapOf({ wasm }: BackendWasm): WebAssembly.Memory | undefined {
 
 /**
  * Opens the backend `wasm`, which reads its `.wasm` file in node_modules. Without `simd`, or where the
- * backend's memory is unavailable, the backend's own kernels compute everything.
+ * backend's memory is unavailable, the backend's own kernels compute everything. `fused` says whether
+ * the routines may use relaxed SIMD; by default they do where the runtime has it.
  */
-export async function wasmDevice({ simd = true } = {}): Promise<Device> {
+export async function wasmDevice(
+  { simd = true, ...options }: { readonly simd?: boolean; readonly fused?: boolean } = {},
+): Promise<Device> {
   const main = createRequire(import.meta.url).resolve("@tensorflow/tfjs-backend-wasm");
   setWasmPaths(join(dirname(main), "/"));
   await setBackend("wasm");
@@ -41,7 +44,7 @@ export async function wasmDevice({ simd = true } = {}): Promise<Device> {
   };
   const heap = simd ? heapOf(backend) : undefined;
   const address = ({ dataId }: Handle) => backend.getMemoryOffset(dataId);
-  const routines = heap && simdOn(heap, { ...memory, address });
+  const routines = heap && simdOn(heap, { ...memory, address }, options);
   const about = { name: "wasm", version: version_wasm, threads: 1, memory };
   const device = { ...about, ...(routines && { simd: routines }) };
   return deviceOf(device, backend, kernels, transferBy(memory));
