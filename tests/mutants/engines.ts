@@ -67,7 +67,7 @@ const mutants: readonly Mutant[] = [
   },
   {
     file: "core/engine/native/passes/columns.ts",
-    find: "const fits = bytes <= atOnce && keeps <= left;",
+    find: "const fits = (bytes <= atOnce || thin) && keeps <= left;",
     replace: "const fits = keeps <= left;",
     why: "A large image fills the memory.",
     tests: ["tests/engine/native_columns_test.ts"],
