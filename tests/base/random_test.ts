@@ -102,3 +102,11 @@ Deno.test("seededRandom().fork() gives streams that are not correlated", () => {
 });
 
 const SNAPSHOT = [0.47363792872056365, 0.8108860799111426, 0.8909690440632403];
+
+Deno.test("fillUniform() gives what uniform() gives, call by call, and both go on after it", () => {
+  const [filled, called] = [seededRandom(3), seededRandom(3)];
+  const numbers = new Float32Array(5);
+  filled.fillUniform(numbers);
+  assertEquals([...numbers], draw(5, () => Math.fround(called.uniform())));
+  assertEquals(filled.uniform(), called.uniform());
+});

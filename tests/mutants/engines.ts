@@ -45,6 +45,20 @@ const mutants: readonly Mutant[] = [
     tests: ["tests/engine/native_graphs_test.ts"],
   },
   {
+    file: "core/engine/native/executable.ts",
+    find: "if (this.#passes.length > 0) store.noteChange();",
+    replace: "",
+    why: "Features are computed with the weights of before the last training.",
+    tests: ["tests/engine/native_passes_test.ts"],
+  },
+  {
+    file: "core/engine/native/vector_pass.ts",
+    find: "begin += BLOCK",
+    replace: "begin += 2 * BLOCK",
+    why: "Half of the weights are never trained.",
+    tests: ["tests/engine/native_passes_test.ts"],
+  },
+  {
     file: "core/engine/native/store.ts",
     find: "this.current([name]).slice()",
     replace: "this.current([name])",
@@ -53,7 +67,7 @@ const mutants: readonly Mutant[] = [
   },
   {
     file: "core/engine/native/passes/columns.ts",
-    find: "const fits = bytes <= atOnce && keeps <= left;",
+    find: "const fits = (bytes <= atOnce || thin) && keeps <= left;",
     replace: "const fits = keeps <= left;",
     why: "A large image fills the memory.",
     tests: ["tests/engine/native_columns_test.ts"],

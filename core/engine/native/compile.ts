@@ -11,6 +11,7 @@ import { lowerings } from "./lower/table.ts";
 import { OnnxModel } from "./onnx_model.ts";
 import { COLUMN_LIMITS, type ColumnLimits } from "./passes/columns.ts";
 import { groupUpdates } from "./passes/grouped_updates.ts";
+import { type UpdatePass, updatePasses } from "./passes/update_passes.ts";
 import { planFor } from "./plan.ts";
 import { LoweredValues } from "./values.ts";
 
@@ -30,7 +31,19 @@ export interface Compiled {
   readonly variables: readonly Port[];
   readonly outputs: readonly Port[];
   readonly updates: readonly Port[];
+  readonly passes: readonly CompiledPass[];
 }
+
+/** An update that is not part of the model, but computed after it. */
+export interface CompiledPass extends Pick<UpdatePass, "form" | "length" | "results"> {
+  readonly inputs: readonly CompiledInput[];
+}
+
+/** What a pass reads: variables, one number, or tensors that the model writes side by side. */
+export type CompiledInput =
+  | { readonly variables: readonly string[] }
+  | { readonly number: number }
+  | { readonly ports: readonly Port[] };
 
 /** How a program is compiled. */
 export interface CompileSettings {
@@ -38,6 +51,8 @@ export interface CompileSettings {
   readonly limits?: ColumnLimits;
   /** The variables' numbers, if they become constants of the model. The program has no updates. */
   readonly constants?: (variable: NamedLeaf) => Float32Array;
+  /** Whether passes of vector arithmetic compute the updates of many variables. */
+  readonly passes?: boolean;
 }
 
 /**
@@ -47,7 +62,7 @@ export interface CompileSettings {
  */
 export function compileProgram(
   program: Program,
-  { limits = COLUMN_LIMITS, constants }: CompileSettings = {},
+  { limits = COLUMN_LIMITS, constants, passes: withPasses = false }: CompileSettings = {},
 ): Compiled {
   const model = new OnnxModel();
   const table = constants ? channelsFirstLowerings : lowerings;
@@ -83,16 +98,18 @@ export function compileProgram(
     });
   const outputs = declareOutputs(program.outputs, "output");
   const groups = groupUpdates(program);
+  const variableSize = (name: string) => sizeOf(program.updates.get(name)!.shape);
+  const { passes, rest } = withPasses
+    ? updatePasses(groups, variableSize)
+    : { passes: [], rest: groups };
   const groupedNames = new Set(groups.flatMap(({ updates }) => updates));
   const updates = declareOutputs(
     [...program.updates].filter(([name]) => !groupedNames.has(name)),
     "update",
   );
   const groupInputs = new Map<string, Port>();
-  for (const group of groups) {
-    const shape = [
-      group.updates.reduce((sum, name) => sum + sizeOf(program.updates.get(name)!.shape), 0),
-    ];
+  for (const group of rest) {
+    const shape = [group.updates.reduce((sum, name) => sum + variableSize(name), 0)];
     const flat = lowerGroupedUpdate(group, context, (names) => {
       const key = JSON.stringify(names);
       const tensor = groupInputs.get(key)?.tensor ??
@@ -104,6 +121,30 @@ export function compileProgram(
     model.output(flat, tensor, shape);
     updates.push({ names: group.updates, tensor, shape });
   }
-  variables.push(...groupInputs.values());
-  return { model: model.encode(), feeds, variables, outputs, updates };
+  const compiledPasses = passes.map((pass, i): CompiledPass => ({
+    ...pass,
+    inputs: pass.inputs.map((input, j): CompiledInput => {
+      if ("variables" in input || "number" in input) return input;
+      const nodes = "parts" in input ? input.parts : [input.scalar];
+      return { ports: declareOutputs(nodes.map((node, k) => [`${k}`, node]), `pass ${i} ${j}`) };
+    }),
+  }));
+  const read = model.reads();
+  // An optimiser's moving averages are read by passes or in groups, not one by one.
+  const unread = new Set(
+    variables.filter(({ names: [name = ""], tensor }) =>
+      groupedNames.has(name) && !read.has(tensor)
+    ).map(({ tensor }) => tensor),
+  );
+  return {
+    model: model.encode(unread),
+    feeds,
+    variables: [
+      ...variables.filter(({ tensor }) => !unread.has(tensor)),
+      ...groupInputs.values(),
+    ],
+    outputs,
+    updates,
+    passes: compiledPasses,
+  };
 }

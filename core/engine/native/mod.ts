@@ -13,6 +13,7 @@ import { COLUMN_LIMITS, type ColumnLimits } from "./passes/columns.ts";
 import { LibraryError, loadRuntime, nativeUnavailable } from "./runtime.ts";
 import { NativeStore } from "./store.ts";
 import { physicalCores } from "./threads.ts";
+import { VectorMemory } from "./vector_pass.ts";
 
 export { nativeUnavailable };
 
@@ -51,6 +52,7 @@ export async function nativeEngine(
       `ONNX Runtime does not load (${error.message}); install it again with deno ci.`,
     );
   });
+  const vectors = VectorMemory.open();
   return {
     name: "native",
     version: `onnxruntime ${runtime.version}`,
@@ -60,9 +62,9 @@ export async function nativeEngine(
       if (frozen && program.updates.size === 0) {
         return new FrozenExecutable(runtime, threads, program);
       }
-      const compiled = compileProgram(program, { limits });
+      const compiled = compileProgram(program, { limits, passes: vectors !== undefined });
       const session = await runtime.session(compiled.model, threads);
-      return new NativeExecutable(runtime, session, compiled);
+      return new NativeExecutable(runtime, session, compiled, vectors);
     },
   };
 }

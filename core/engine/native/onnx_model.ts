@@ -146,11 +146,20 @@ export class OnnxModel {
     ].map((operation) => ({ ...operation, inputs: operation.inputs.map(rename) }));
   }
 
-  /** The model as an ONNX file, without operations and constants that no output depends on. */
-  encode(): Uint8Array<ArrayBuffer> {
-    const operations = this.#needed();
-    const used = new Set(operations.flatMap((operation) => operation.inputs));
+  /** The tensors that the operations read which the outputs depend on. */
+  reads(): ReadonlySet<Name> {
+    return new Set(this.#needed().flatMap((operation) => operation.inputs));
+  }
+
+  /**
+   * The model as an ONNX file, without operations and constants that no output depends on.
+   *
+   * @param omitted inputs to leave out, which no operation reads
+   */
+  encode(omitted: ReadonlySet<Name> = new Set()): Uint8Array<ArrayBuffer> {
+    const used = this.reads();
     const constants = [...this.#initializers].filter(([name]) => used.has(name));
-    return encodeModel(operations, constants, this.#inputs, this.#outputs);
+    const inputs = this.#inputs.filter(({ name }) => !omitted.has(name));
+    return encodeModel(this.#needed(), constants, inputs, this.#outputs);
   }
 }

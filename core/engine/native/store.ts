@@ -20,6 +20,8 @@ interface Location {
 /** The store of the engine `native`. */
 export class NativeStore implements Store {
   readonly #locations = new Map<string, Location>();
+  /** The parts of each array that were asked for: equal parts are the same object. */
+  readonly #views = new WeakMap<Float32Array, Map<string, Float32Array<ArrayBuffer>>>();
   #changes = 0;
 
   /** How often numbers changed: as long as it is the same, so are all variables. */
@@ -83,9 +85,15 @@ export class NativeStore implements Store {
   }
 
   #view(names: readonly string[], set: "current" | "spare"): Float32Array<ArrayBuffer> {
-    const first = this.#locate(names[0]!);
-    const last = this.#locate(names[names.length - 1]!);
-    return first.block[set].subarray(first.begin, last.end);
+    const { block, begin } = this.#locate(names[0]!);
+    const { end } = this.#locate(names[names.length - 1]!);
+    const all = block[set];
+    const views = this.#views.get(all) ?? new Map<string, Float32Array<ArrayBuffer>>();
+    this.#views.set(all, views);
+    const key = `${begin} ${end}`;
+    const view = views.get(key) ?? all.subarray(begin, end);
+    views.set(key, view);
+    return view;
   }
 
   /** The current numbers of variables that lie side by side, as a view. */
@@ -96,6 +104,11 @@ export class NativeStore implements Store {
   /** The memory for their next numbers, as a view. */
   spare(names: readonly string[]): Float32Array<ArrayBuffer> {
     return this.#view(names, "spare");
+  }
+
+  /** Notes that numbers were changed where they are. */
+  noteChange(): void {
+    this.#changes++;
   }
 
   /** Makes the next numbers of whole blocks the current ones. */

@@ -52,11 +52,14 @@ export function convolutionsAtOnce(
     const attributes = node.attributes as ConvAttributes;
     if (!decided.has(attributes)) {
       // The image's gradient, which the first layer does not have, gathers the output's channels.
-      const [, , channels = 0, filters = 0] = attributes.kernelShape;
+      const [rows = 0, columns = 0, channels = 0, filters = 0] = attributes.kernelShape;
       const widest = passedOn.has(attributes) ? Math.max(channels, filters) : channels;
       const bytes = columnBytes(attributes, widest);
       const keeps = learning.has(attributes) ? bytes : 0;
-      const fits = bytes <= atOnce && keeps <= left;
+      // Thin columns, as of an image with three colours, take less than half of the result's memory;
+      // pieces would save little, and a result in pieces has to be put together for the pooling.
+      const thin = 2 * rows * columns * widest <= filters;
+      const fits = (bytes <= atOnce || thin) && keeps <= left;
       decided.set(attributes, fits);
       if (fits) left -= keeps;
     }
