@@ -5,21 +5,40 @@
  */
 import { UserError } from "../../../dsl/errors.ts";
 import type { Program } from "../../graph/program.ts";
-import type { CompileOptions, Engine } from "../engine.ts";
+import type { CompileOptions, Engine, Executable } from "../engine.ts";
+import type { TrainingStep } from "../step.ts";
 import { compileProgram } from "./compile.ts";
 import { NativeExecutable } from "./executable.ts";
 import { FrozenExecutable } from "./frozen_executable.ts";
 import { COLUMN_LIMITS, type ColumnLimits } from "./passes/columns.ts";
+import type { StartWorker } from "./parallel/group.ts";
+import { RankWorker } from "./parallel/rank_worker.ts";
+import { SharedSteps, WorkersUnavailable, worthSharing } from "./parallel/shared_steps.ts";
 import { LibraryError, loadRuntime, nativeUnavailable } from "./runtime.ts";
 import { NativeStore } from "./store.ts";
 import { physicalCores } from "./threads.ts";
 
 export { nativeUnavailable };
 
+/**
+ * The multiplications of a training step from which shares are faster than one session with as many
+ * threads.
+ */
+const SHARE_FROM = 100e6;
+
 /** The engine's options. */
 export interface NativeOptions {
   /** How many threads compute; by default one per physical core. The last bits of results depend on it. */
   readonly threads?: number;
+  /**
+   * Into how many shares the batch of a large training step is cut, each for one thread; by default as
+   * many as there are threads. The last bits of results depend on it, too.
+   */
+  readonly shares?: number;
+  /** How many multiplications such a step has at least. */
+  readonly shareFrom?: number;
+  /** Receives one line if the threads that compute shares do not start. */
+  readonly tell?: (line: string) => void;
   /** How much memory convolutions may take for their columns. */
   readonly limits?: ColumnLimits;
 }
@@ -36,13 +55,17 @@ export class NativeUnavailableError extends UserError {
  * Loads ONNX Runtime and opens the engine.
  *
  * @param load Loads the library.
+ * @param startWorker Starts a thread that computes shares.
  * @throws {NativeUnavailableError} If ONNX Runtime has no binary for this platform, lacks a permission,
  * or is missing or damaged.
  */
 export async function nativeEngine(
-  { threads = physicalCores(), limits = COLUMN_LIMITS }: NativeOptions = {},
+  options: NativeOptions = {},
   load = loadRuntime,
+  startWorker: StartWorker = (setup) => new RankWorker(setup),
 ): Promise<Engine> {
+  const { threads = physicalCores(), shares = threads, limits = COLUMN_LIMITS } = options;
+  const { shareFrom = SHARE_FROM, tell } = options;
   const reason = nativeUnavailable();
   if (reason !== undefined) throw new NativeUnavailableError(reason);
   const runtime = await load().catch((error) => {
@@ -51,18 +74,34 @@ export async function nativeEngine(
       `ONNX Runtime does not load (${error.message}); install it again with deno ci.`,
     );
   });
+  const sharing = { ranks: shares, from: shareFrom, limits, startWorker };
+  const steps = new SharedSteps(runtime, sharing);
+  const compile = async (program: Program, { frozen = false }: CompileOptions = {}) => {
+    if (frozen && program.updates.size === 0) {
+      return new FrozenExecutable(runtime, threads, program);
+    }
+    const compiled = compileProgram(program, { limits });
+    const session = await runtime.session(compiled.model, threads);
+    return new NativeExecutable(runtime, session, compiled);
+  };
+  let available = true;
   return {
     name: "native",
     version: `onnxruntime ${runtime.version}`,
     threads,
+    ...(shares > 1 && { shares }),
     store: (values) => new NativeStore(values),
-    async compile(program: Program, { frozen = false }: CompileOptions = {}) {
-      if (frozen && program.updates.size === 0) {
-        return new FrozenExecutable(runtime, threads, program);
+    compile,
+    async compileStep(step: TrainingStep): Promise<Executable> {
+      if (!available || !worthSharing(step, sharing)) return await compile(step.whole);
+      try {
+        return await steps.compile(step);
+      } catch (error) {
+        if (!(error instanceof WorkersUnavailable)) throw error;
+        available = false;
+        tell?.(`Training in one session of ONNX Runtime: no worker starts (${error.message}).`);
+        return await compile(step.whole);
       }
-      const compiled = compileProgram(program, { limits });
-      const session = await runtime.session(compiled.model, threads);
-      return new NativeExecutable(runtime, session, compiled);
     },
   };
 }

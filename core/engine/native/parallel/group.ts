@@ -1,0 +1,252 @@
+/**
+ * The ranks that train one network: the main thread is rank 0, and workers are the others. The weights
+ * and slots of a training belong to the ranks, whatever the batch size of a step; the store gets them
+ * back when somebody reads them.
+ */
+import { UserError } from "../../../../dsl/errors.ts";
+import type { WeightUpdate } from "../../step.ts";
+import type { Compiled } from "../compile.ts";
+import type { Runtime } from "../runtime.ts";
+import type { NativeStore } from "../store.ts";
+import { Barrier, RankFailed } from "./barrier.ts";
+import { type Arrays, Rank, type RankSetup, type RankStep } from "./rank.ts";
+import type { RankWorker } from "./rank_worker.ts";
+import { rankSetups } from "./setups.ts";
+import { COMMAND, places, type SharedMemory, WORD } from "./shared_memory.ts";
+import type { Preparation } from "./worker.ts";
+
+/** How long workers may take to copy their slots, in milliseconds. */
+const GIVE_MS = 10_000;
+/** How long the news that a worker has ended may take. */
+const NEWS_MS = 500;
+
+/** Thrown if the workers do not start. */
+export class WorkersUnavailable extends Error {}
+
+/** Starts the worker of a rank. */
+export type StartWorker = (setup: RankSetup) => RankWorker;
+
+/** A step that all ranks have prepared. */
+export interface GroupStep {
+  readonly number: number;
+  readonly rankStep: RankStep;
+}
+
+/** One run of a step. */
+export interface StepRun {
+  /** The inputs of rank 0's share, and what receives its outputs. */
+  readonly feeds: Arrays;
+  readonly results: Arrays;
+  /** The update's scalars, in the order of `RankGroup.scalars`. */
+  readonly scalars: readonly number[];
+  /** Puts the inputs of the other ranks' shares into the shared memory. */
+  give(): void;
+}
+
+/** The ranks of one training. */
+export class RankGroup {
+  readonly #update: WeightUpdate;
+  readonly #memory: SharedMemory;
+  readonly #rank: Rank;
+  readonly #barrier: Barrier;
+  readonly #workers: readonly RankWorker[];
+  /** The scalars that the update takes. */
+  readonly scalars: readonly string[];
+  readonly #ready: Promise<unknown>;
+  /** Ends with what was asked for last: the ranks do one thing at a time. */
+  #last: Promise<unknown> = Promise.resolve();
+  #steps = 0;
+  /** The store whose numbers the ranks have, as they were after so many changes. */
+  #store: NativeStore | undefined;
+  #changes = -1;
+  #stepping = false;
+
+  private constructor(update: WeightUpdate, setup: RankSetup, rank: Rank, workers: RankWorker[]) {
+    this.#update = update;
+    this.#memory = setup.memory;
+    this.scalars = setup.scalars;
+    this.#rank = rank;
+    this.#barrier = new Barrier(setup.memory.control, setup.ranges.length);
+    this.#workers = workers;
+    this.#ready = Promise.all(workers.map((worker) => worker.done()));
+    this.#ready.catch(() => {});
+  }
+
+  /** Prepares the update and starts the workers; what is asked of them waits until they are ready. */
+  static async start(
+    runtime: Runtime,
+    update: WeightUpdate,
+    ranks: number,
+    startWorker: StartWorker,
+  ): Promise<RankGroup> {
+    const setups = rankSetups(update, ranks);
+    // ONNX Runtime sets "denormals are zero" on the thread that makes the first session of a process,
+    // and new threads inherit it from theirs. So this session comes first, and the workers after it.
+    const first = await Rank.create(runtime, setups[0]!);
+    const workers = setups.slice(1).map(startWorker);
+    return new RankGroup(update, setups[0]!, first, workers);
+  }
+
+  /**
+   * Prepares a step in all ranks at the same time.
+   *
+   * @param compiled the program of each rank's share
+   * @param shared where the inputs and outputs of each worker's share are
+   * @throws {WorkersUnavailable} If the workers do not start.
+   */
+  prepare(
+    compiled: readonly Compiled[],
+    shared: readonly Pick<Preparation, "feeds" | "results">[],
+  ): Promise<GroupStep> {
+    return this.#next(async () => {
+      await this.#ready.catch(({ message }: Error) => {
+        throw new WorkersUnavailable(message);
+      });
+      const number = this.#steps++;
+      const done = this.#workers.map((worker, i) => {
+        worker.send({ step: number, compiled: compiled[i + 1]!, ...shared[i]! });
+        return worker.done();
+      });
+      this.#command(COMMAND.prepare);
+      // If a worker ends, its reason is what the user needs.
+      const prepared = Promise.all(done).catch(async () => {
+        throw await this.#failure();
+      });
+      const [rankStep] = await Promise.all([this.#rank.prepare(compiled[0]!), prepared]);
+      return { number, rankStep };
+    });
+  }
+
+  /**
+   * Runs a step in all ranks. Afterwards the store has the new weights and slots, though their numbers
+   * come back only when somebody reads them.
+   *
+   * @throws {UserError} If a worker has ended.
+   */
+  run(step: GroupStep, run: StepRun, store: NativeStore): Promise<void> {
+    return this.#next(() =>
+      store.during(async () => {
+        try {
+          await this.#step(step, run, store);
+        } catch (error) {
+          Atomics.store(this.#memory.control, WORD.failed, 1);
+          throw error instanceof RankFailed ? await this.#failure() : error;
+        } finally {
+          this.#stepping = false;
+        }
+      })
+    );
+  }
+
+  async #step({ number, rankStep }: GroupStep, run: StepRun, store: NativeStore): Promise<void> {
+    const { control, scalars } = this.#memory;
+    if (Atomics.load(control, WORD.failed) !== 0) throw new RankFailed();
+    const fresh = this.#store !== store || this.#changes !== store.changes;
+    if (fresh) this.#take(store);
+    this.#stepping = true;
+    scalars.set(run.scalars);
+    run.give();
+    control[WORD.step] = number;
+    control[WORD.fresh] = fresh ? 1 : 0;
+    this.#command(COMMAND.step);
+    await this.#rank.computeGradient(rankStep, run.feeds, run.results, fresh);
+    await this.#barrier.meetPatiently();
+    await this.#rank.update();
+    await this.#barrier.meetPatiently();
+    this.#rank.takeWeights();
+    store.lend(this.#update.weights.map(({ name }) => name), this.#giveWeights);
+    store.lend(this.#slotNames(), this.#giveSlots);
+    this.#changes = store.changes;
+  }
+
+  /** Lets the ranks' numbers be those of a store. */
+  #take(store: NativeStore): void {
+    if (this.#store !== store) this.#settle();
+    const { weights, slots } = this.#memory;
+    for (const { name, begin, end } of places(this.#update)) {
+      weights.subarray(begin, end).set(store.current([name]));
+      this.#update.slots.forEach((slot, i) =>
+        slots[i]!.subarray(begin, end).set(store.current([this.#update.slotName(slot, name)]))
+      );
+    }
+    this.#store = store;
+  }
+
+  /** Gives the store back what it has lent. */
+  #settle(): void {
+    this.#store?.recall(this.#giveWeights);
+    this.#store?.recall(this.#giveSlots);
+  }
+
+  readonly #giveWeights = () => {
+    this.#requireIdle();
+    const { weights } = this.#memory;
+    return places(this.#update).map(({ name, begin, end }) =>
+      [name, weights.subarray(begin, end)] as const
+    );
+  };
+
+  readonly #giveSlots = () => {
+    this.#requireIdle();
+    this.#command(COMMAND.giveSlots);
+    this.#rank.giveSlots();
+    this.#barrier.meet(GIVE_MS);
+    const { slots } = this.#memory;
+    return places(this.#update).flatMap(({ name, begin, end }) =>
+      this.#update.slots.map((slot, i) =>
+        [this.#update.slotName(slot, name), slots[i]!.subarray(begin, end)] as const
+      )
+    );
+  };
+
+  /** Reading waits for the step that runs; a store that is written meanwhile is an error. */
+  #requireIdle(): void {
+    if (this.#stepping) throw new RangeError("A training step that uses the store is not over.");
+  }
+
+  #slotNames(): string[] {
+    const { weights, slots, slotName } = this.#update;
+    return weights.flatMap(({ name }) => slots.map((slot) => slotName(slot, name)));
+  }
+
+  #command(command: number): void {
+    const { control } = this.#memory;
+    control[WORD.command] = command;
+    Atomics.add(control, WORD.commands, 1);
+    Atomics.notify(control, WORD.commands);
+  }
+
+  #next<T>(action: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(action);
+    this.#last = result.catch(() => {});
+    return result;
+  }
+
+  /** What to tell the user, once it is known which worker ended. */
+  async #failure(): Promise<UserError> {
+    const ended = this.#workers.map((worker) => worker.ended);
+    const late = new Promise<string>((resolve) =>
+      setTimeout(() => resolve("it does not answer"), NEWS_MS)
+    );
+    return new UserError(
+      `Cannot continue the training: a worker of the engine native failed (${await Promise.race([
+        ...ended,
+        late,
+      ])}). Run the program again, or with --threads 1, which needs no worker.`,
+    );
+  }
+
+  /** Gives the store its numbers back and ends the workers, after what was asked for before. */
+  close(): void {
+    void this.#next(async () => {
+      await this.#store?.ready();
+      try {
+        this.#settle();
+        this.#command(COMMAND.end);
+      } catch {
+        // A worker has failed, and whoever reads the store is told.
+        for (const worker of this.#workers) worker.terminate();
+      }
+    }).catch(() => {});
+  }
+}

@@ -1,0 +1,96 @@
+/** Which training steps are computed in shares, and by which group of ranks. */
+import type { Program } from "../../../graph/program.ts";
+import { isLeaf, variable } from "../../../graph/primitives/leaves.ts";
+import { sizeOf } from "../../../graph/tensor.ts";
+import type { Executable } from "../../engine.ts";
+import type { SharedStep, TrainingStep, WeightUpdate } from "../../step.ts";
+import type { ColumnLimits } from "../passes/columns.ts";
+import { groupUpdates, isElementwise } from "../passes/grouped_updates.ts";
+import type { Runtime } from "../runtime.ts";
+import { RankGroup, type StartWorker, WorkersUnavailable } from "./group.ts";
+import { countOf } from "./shared_memory.ts";
+import { SharedExecutable } from "./shared_executable.ts";
+
+/** The multiplications in a program's products and convolutions. */
+export const multiplications = ({ nodes }: Program): number =>
+  nodes.reduce(
+    (sum, { primitive, inputs, attributes }) =>
+      sum + (primitive.multiplications?.(inputs.map(({ shape }) => shape), attributes) ?? 0),
+    0,
+  );
+
+/** Whether the update treats each number alone, so that any range of the weights can be updated. */
+function cutsAnywhere({ program, slots }: WeightUpdate): boolean {
+  const length = 2;
+  const update = program(length, 1);
+  return groupUpdates(update).length === 0 && update.updates.size === 1 + slots.length &&
+    update.nodes.every((node) =>
+      node.inputs.length === 0 || sizeOf(node.shape) === 1 || isElementwise(node, [length])
+    ) &&
+    update.nodes.every((node) => !isLeaf(node, variable) || node.shape[0] === length);
+}
+
+/** How steps are computed in shares. */
+export interface SharedStepsOptions {
+  /** How many shares. */
+  readonly ranks: number;
+  /** How many multiplications a step has at least. */
+  readonly from: number;
+  readonly limits: ColumnLimits;
+  readonly startWorker: StartWorker;
+}
+
+/** A step that can be computed in shares. */
+type Shareable = TrainingStep & { readonly shared: SharedStep };
+
+/** Is the step computed in shares? The same step gets the same answer every time. */
+export function worthSharing(
+  step: TrainingStep,
+  { ranks, from }: Pick<SharedStepsOptions, "ranks" | "from">,
+): step is Shareable {
+  const { whole, batch, shared } = step;
+  return shared !== undefined && ranks > 1 && batch >= ranks &&
+    multiplications(whole) >= from && countOf(shared.update) > 0 &&
+    cutsAnywhere(shared.update);
+}
+
+/** The groups of an engine: one per training that has steps in shares. */
+export class SharedSteps {
+  readonly #runtime: Runtime;
+  readonly #options: SharedStepsOptions;
+  /** Each group with the number of its executables. */
+  readonly #groups = new Map<WeightUpdate, { group: Promise<RankGroup>; executables: number }>();
+
+  constructor(runtime: Runtime, options: SharedStepsOptions) {
+    this.#runtime = runtime;
+    this.#options = options;
+  }
+
+  /**
+   * Prepares a step in shares. The first one of a training starts its workers, and the last that is
+   * closed ends them.
+   *
+   * @throws {WorkersUnavailable} If the workers do not start.
+   */
+  async compile(step: Shareable): Promise<Executable> {
+    const { update } = step.shared;
+    const { ranks, startWorker } = this.#options;
+    const known = this.#groups.get(update) ??
+      { group: RankGroup.start(this.#runtime, update, ranks, startWorker), executables: 0 };
+    this.#groups.set(update, known);
+    known.executables++;
+    const onClose = () => {
+      if (--known.executables > 0) return;
+      this.#groups.delete(update);
+      void known.group.then((group) => group.close(), () => {});
+    };
+    try {
+      return await SharedExecutable.create(step, await known.group, { ...this.#options, onClose });
+    } catch (error) {
+      onClose();
+      throw error;
+    }
+  }
+}
+
+export { WorkersUnavailable };

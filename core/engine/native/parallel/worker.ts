@@ -1,0 +1,99 @@
+/** A worker: one rank but the first, in a thread of its own. `group.ts` starts it. */
+import { parentPort, workerData } from "node:worker_threads";
+import { sizeOf } from "../../../graph/tensor.ts";
+import type { Compiled, Port } from "../compile.ts";
+import { loadRuntime } from "../runtime.ts";
+import { awaitCommand, Barrier, RankFailed } from "./barrier.ts";
+import { Rank, type RankSetup, type RankStep, resultsOf } from "./rank.ts";
+import { COMMAND, type Shared, WORD } from "./shared_memory.ts";
+
+/** A step that the worker shall prepare. */
+export interface Preparation {
+  readonly step: number;
+  readonly compiled: Compiled;
+  /** Where the worker finds the inputs of its share, and where it puts the outputs. */
+  readonly feeds: Readonly<Record<string, Shared>>;
+  readonly results: Readonly<Record<string, Shared>>;
+}
+
+/** What the worker says: that it has done what it was asked, or why it ends. */
+export type Answer = { readonly done: true } | { readonly failed: string };
+
+interface Prepared {
+  readonly rankStep: RankStep;
+  readonly feeds: Readonly<Record<string, Float32Array>>;
+  readonly results: Readonly<Record<string, Float32Array>>;
+  readonly shared: Preparation;
+}
+
+const say = (answer: Answer) => parentPort?.postMessage(answer);
+
+const arrived: Preparation[] = [];
+let wake = () => {};
+const onMessage = (message: Preparation) => {
+  arrived.push(message);
+  wake();
+};
+
+/** The next message, in the order in which they were sent. */
+async function nextMessage(): Promise<Preparation> {
+  while (arrived.length === 0) await new Promise<void>((resolve) => wake = resolve);
+  return arrived.shift()!;
+}
+
+const arraysFor = (ports: readonly Port[]) =>
+  Object.fromEntries(
+    ports.map(({ names: [name = ""], shape }) => [name, new Float32Array(sizeOf(shape))] as const),
+  );
+
+async function work(setup: RankSetup): Promise<void> {
+  const { control } = setup.memory;
+  const rank = await Rank.create(await loadRuntime(), setup);
+  const barrier = new Barrier(control, setup.ranges.length);
+  const steps = new Map<number, Prepared>();
+  const commands: Readonly<Record<number, () => void | Promise<void>>> = {
+    async [COMMAND.prepare]() {
+      const shared = await nextMessage();
+      steps.set(shared.step, {
+        rankStep: await rank.prepare(shared.compiled),
+        feeds: arraysFor(shared.compiled.feeds),
+        results: arraysFor(resultsOf(shared.compiled)),
+        shared,
+      });
+      say({ done: true });
+    },
+    async [COMMAND.step]() {
+      const { rankStep, feeds, results, shared } = steps.get(control[WORD.step]!)!;
+      for (const [name, numbers] of Object.entries(feeds)) numbers.set(shared.feeds[name]!);
+      await rank.computeGradient(rankStep, feeds, results, control[WORD.fresh] === 1);
+      for (const [name, numbers] of Object.entries(results)) shared.results[name]!.set(numbers);
+      barrier.meet();
+      await rank.update();
+      barrier.meet();
+      rank.takeWeights();
+    },
+    [COMMAND.giveSlots]() {
+      rank.giveSlots();
+      barrier.meet();
+    },
+  };
+  say({ done: true });
+  for (let seen = 0;; seen = (seen + 1) | 0) {
+    awaitCommand(control, seen);
+    const command = commands[control[WORD.command]!];
+    if (!command) return;
+    await command();
+  }
+}
+
+const setup = workerData as RankSetup;
+parentPort?.on("message", onMessage);
+try {
+  await work(setup);
+} catch (error) {
+  // A rank that leaves because another has failed has nothing to add.
+  if (!(error instanceof RankFailed)) say({ failed: String(error) });
+  Atomics.store(setup.memory.control, WORD.failed, 1);
+}
+// The listener would keep the worker.
+parentPort?.off("message", onMessage);
