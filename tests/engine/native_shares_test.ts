@@ -1,112 +1,24 @@
 /** Training steps of `native` in shares: the numbers of one session, and the same bits every time. */
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { seededRandom } from "../../core/base/random.ts";
-import type { Engine } from "../../core/engine/engine.ts";
-import { nativeEngine, type NativeOptions } from "../../core/engine/native/mod.ts";
+import { nativeEngine } from "../../core/engine/native/mod.ts";
 import { RankWorker } from "../../core/engine/native/parallel/rank_worker.ts";
+import { cutBatch, cutNumbers } from "../../core/engine/native/parallel/shared_memory.ts";
 import { loadRuntime } from "../../core/engine/native/runtime.ts";
-import { Model } from "../../core/model/model.ts";
-import { TrainStep } from "../../core/training/train_step.ts";
-import { initialWeights } from "../../core/weights/initial_weights.ts";
+import { UserError } from "../../dsl/errors.ts";
 import {
   adam,
   batchNorm,
-  conv,
   cosineDecay,
   dense,
-  dropout,
   exponentialDecay,
   flatten,
   input,
-  noise,
   pipeline,
-  pool,
   rmsprop,
   sgd,
-  type Steps,
   train,
 } from "../../dsl/mod.ts";
-import { UserError } from "../../dsl/errors.ts";
-import { rule } from "../../dsl/step.ts";
-
-const PIXELS = 12 * 12;
-
-const network = (optimizer = adam()) =>
-  pipeline(
-    input(12, 12, 1),
-    conv(4, { kernel: 3, activation: "relu" }),
-    pool(2),
-    flatten(),
-    noise(0.1),
-    dropout(0.3),
-    dense(10, "softmax"),
-    train({ epochs: 1, optimizer }),
-  );
-
-/** An engine that cuts every step into so many shares, with what it tells. */
-async function sharing(shares: number, options: NativeOptions = {}) {
-  const workers: RankWorker[] = [];
-  const engine = await nativeEngine(
-    { threads: shares, shares, shareFrom: 0, ...options },
-    loadRuntime,
-    (setup) => {
-      const worker = new RankWorker(setup);
-      workers.push(worker);
-      return worker;
-    },
-  );
-  return { engine, workers };
-}
-
-const single = await nativeEngine({ threads: 1, shares: 1 });
-
-function training(engine: Engine, steps: Steps = network()) {
-  const random = seededRandom(3);
-  const model = new Model(steps, engine, initialWeights(steps, random.fork("weights")));
-  const step = new TrainStep(model, steps.steps.at(-1)![rule].training!, random.fork("draws"), 2);
-  const { uniform, below } = random.fork("data");
-  return {
-    ...{ model, step },
-    update(batch: number) {
-      const x = Float32Array.from({ length: batch * PIXELS }, uniform);
-      return step.update(x, Float32Array.from({ length: batch }, () => below(10)), batch);
-    },
-    async close() {
-      await step.close();
-      await model.close();
-    },
-  };
-}
-
-/** Trains one step per batch size. Returns losses, correct predictions, weights and averages. */
-async function train20(engine: Engine, batches: readonly number[], steps?: Steps) {
-  const { step, update, close } = training(engine, steps);
-  const losses: number[] = [];
-  const correct: number[] = [];
-  for (const batch of batches) {
-    const result = await update(batch);
-    losses.push(result.loss);
-    correct.push(result.correct);
-  }
-  const state = await step.state();
-  await close();
-  return { losses, correct, state };
-}
-
-type Trained = Awaited<ReturnType<typeof train20>>;
-
-/** The largest differences of losses and variables, by the largest number of each. */
-function difference(a: Trained, b: Trained): number {
-  const by = (x: ArrayLike<number>, y: ArrayLike<number>) => {
-    const [xs, ys] = [Array.from(x), Array.from(y)];
-    return Math.max(...xs.map((value, i) => Math.abs(value - ys[i]!))) /
-      Math.max(...xs.map(Math.abs));
-  };
-  return Math.max(
-    by(a.losses, b.losses),
-    ...[...a.state].map(([name, values]) => by(values, b.state.get(name)!)),
-  );
-}
+import { difference, network, sharing, single, training, trainOn } from "./shared_training.ts";
 
 const TWENTY = Array<number>(20).fill(8);
 // Even, odd, one example per rank, and a batch with fewer examples than ranks.
@@ -129,9 +41,9 @@ for (
   })
 ) {
   Deno.test(`native trains with ${name} in shares as in one session, with the same bits every time`, async () => {
-    const one = await train20(single, TWENTY, network(optimizer));
-    const shares = await train20((await sharing(2)).engine, TWENTY, network(optimizer));
-    const again = await train20((await sharing(2)).engine, TWENTY, network(optimizer));
+    const one = await trainOn(single, TWENTY, network(optimizer));
+    const shares = await trainOn((await sharing(2)).engine, TWENTY, network(optimizer));
+    const again = await trainOn((await sharing(2)).engine, TWENTY, network(optimizer));
     const error = difference(one, shares);
     assert(error < 1e-5, `the largest difference is ${error}`);
     assertEquals(shares.correct, one.correct);
@@ -140,11 +52,138 @@ for (
 }
 
 Deno.test("native trains with changing batch sizes and three shares as in one session", async () => {
-  const one = await train20(single, CHANGING);
+  const one = await trainOn(single, CHANGING);
   const { engine, workers } = await sharing(3);
-  const shares = await train20(engine, CHANGING);
+  const shares = await trainOn(engine, CHANGING);
   const error = difference(one, shares);
   assert(error < 1e-5, `the largest difference is ${error}`);
   assertEquals(shares.correct, one.correct);
   assertEquals(workers.length, 2);
+});
+
+Deno.test("native gives weights, averages and predictions at any time of a training in shares", async () => {
+  const { engine } = await sharing(2);
+  const [one, shares] = [training(single), training(engine)];
+  const compare = async (when: string) => {
+    for (const [name, values] of await one.step.state()) {
+      const found = await shares.model.store.read(name);
+      const largest = Math.max(...values.map(Math.abs));
+      const error = Math.max(...values.map((value, i) => Math.abs(value - found[i]!)));
+      assert(error <= 1e-5 * largest, `${name} ${when}: ${error}`);
+    }
+    const x = { shape: [1, 12, 12, 1], data: new Float32Array(144).fill(0.5) };
+    for (const frozen of [false, true]) {
+      const [expected, found] = await Promise.all(
+        [one, shares].map(({ model }) => model.predict(x, { frozen })),
+      );
+      const error = Math.max(...expected!.data.map((p, i) => Math.abs(p - found!.data[i]!)));
+      assert(error < 1e-5, `prediction ${when}, frozen ${frozen}: ${error}`);
+    }
+  };
+  const both = async (batch: number) => {
+    await one.update(batch);
+    await shares.update(batch);
+  };
+  await compare("before the first step");
+  await both(8);
+  await compare("after a step");
+  await both(8);
+  await both(1);
+  await compare("after a step in one session");
+  await both(8);
+  const [kept, keptShares] = [await one.step.state(), await shares.step.state()];
+  await both(8);
+  one.step.restore(kept);
+  shares.step.restore(keptShares);
+  await compare("after a state came back");
+  await both(8);
+  shares.model.store.write("conv1/bias", await one.model.store.read("conv1/bias"));
+  await both(8);
+  await compare("after a weight was written");
+  await both(8);
+  await Promise.all([one, shares].map(({ step }) => step.close()));
+  await compare("after the training was closed");
+  await one.model.close();
+  await shares.model.close();
+});
+
+Deno.test("native trains two models in shares in turns, as each alone", async () => {
+  const { engine } = await sharing(2);
+  const alone = await trainOn(engine, [8, 8, 8]);
+  const [a, b] = [training(engine), training(engine)];
+  for (let step = 0; step < 3; step++) await Promise.all([a.update(8), b.update(8)]);
+  for (const each of [a, b]) {
+    assertEquals(await each.step.state(), alone.state);
+    await each.close();
+  }
+});
+
+Deno.test("native reads a variable while a step in shares computes it", async () => {
+  const { engine } = await sharing(2);
+  const { update, model, close } = training(engine);
+  await update(8);
+  const steps = Promise.all([update(8), update(8)]);
+  const during = await model.store.read("conv1/kernel");
+  await steps;
+  assertEquals(during.length, 36);
+  assert(during.every(Number.isFinite));
+  await close();
+});
+
+Deno.test("native trains a network with batch norm and a small one in one session", async () => {
+  const end = train({ epochs: 1, optimizer: adam() });
+  const normal = pipeline(
+    ...[input(12, 12, 1), flatten(), dense(10), batchNorm(), dense(10, "softmax"), end] as const,
+  );
+  const { engine, workers } = await sharing(2);
+  await trainOn(engine, [8], normal);
+  assertEquals(workers.length, 0);
+  const usual = await sharing(2, { shareFrom: 1e6 });
+  await trainOn(usual.engine, [8]);
+  assertEquals(usual.workers.length, 0);
+});
+
+Deno.test("native ends its workers once the last step of a training is closed", async () => {
+  const { engine, workers } = await sharing(3);
+  await trainOn(engine, [8, 6]);
+  // A worker does not keep the process alive, so something else must.
+  const timer = setTimeout(() => {}, 10_000);
+  assertEquals(await Promise.all(workers.map(({ ended }) => ended)), ["it ended", "it ended"]);
+  clearTimeout(timer);
+});
+
+Deno.test("native says that a worker ended, at once and at every later use", async () => {
+  const { engine, workers } = await sharing(2);
+  const { update, model, step } = training(engine);
+  await update(8);
+  workers[0]!.terminate();
+  const began = performance.now();
+  const message =
+    "Cannot continue the training: a worker of the engine native failed (it ended). " +
+    "Run the program again, or with --threads 1, which needs no worker.";
+  await assertRejects(() => update(8), UserError, message);
+  await assertRejects(() => update(8), UserError, message);
+  assert(performance.now() - began < 5000);
+  await assertRejects(() => step.state(), UserError, message);
+  await step.close();
+  await model.close();
+});
+
+Deno.test("native trains in one session, and says so, if no worker starts", async () => {
+  const said: string[] = [];
+  const engine = await nativeEngine(
+    { threads: 2, shares: 2, shareFrom: 0, tell: (line) => said.push(line) },
+    loadRuntime,
+    (setup) => new RankWorker(setup, new URL("./no_such_worker.ts", import.meta.url)),
+  );
+  const alone = await trainOn(await nativeEngine({ threads: 2, shares: 1 }), [8, 8, 6]);
+  assertEquals(await trainOn(engine, [8, 8, 6]), alone);
+  assertEquals(said.length, 1);
+  assert(said[0]!.startsWith("Training in one session of ONNX Runtime: no worker starts ("));
+});
+
+Deno.test("cutBatch() and cutNumbers() leave nothing out and begin at cache lines", () => {
+  assertEquals(cutBatch(17, 2), [{ begin: 0, end: 8 }, { begin: 8, end: 17 }]);
+  assertEquals(cutNumbers(100, 2), [{ begin: 0, end: 48 }, { begin: 48, end: 100 }]);
+  assertEquals(cutNumbers(20, 3).map(({ begin, end }) => end - begin), [0, 0, 20]);
 });

@@ -3,22 +3,22 @@
  * and slots of a training belong to the ranks, whatever the batch size of a step; the store gets them
  * back when somebody reads them.
  */
-import { UserError } from "../../../../dsl/errors.ts";
+import type { UserError } from "../../../../dsl/errors.ts";
 import type { WeightUpdate } from "../../step.ts";
-import type { Compiled } from "../compile.ts";
+import { type Compiled, compileProgram } from "../compile.ts";
 import type { Runtime } from "../runtime.ts";
 import type { NativeStore } from "../store.ts";
 import { Barrier, RankFailed } from "./barrier.ts";
-import { type Arrays, Rank, type RankSetup, type RankStep } from "./rank.ts";
+import { type Arrays, Rank, type RankStep } from "./rank.ts";
 import type { RankWorker } from "./rank_worker.ts";
-import { rankSetups } from "./setups.ts";
-import { COMMAND, places, type SharedMemory, WORD } from "./shared_memory.ts";
+import { reasonOf, SILENT, workerFailed } from "./failure.ts";
+import { Loan } from "./loan.ts";
+import { type RankSetup, rankSetups } from "./setups.ts";
+import { COMMAND, type SharedMemory, WORD } from "./shared_memory.ts";
 import type { Preparation } from "./worker.ts";
 
 /** How long workers may take to copy their slots, in milliseconds. */
 const GIVE_MS = 10_000;
-/** How long the news that a worker has ended may take. */
-const NEWS_MS = 500;
 
 /** Thrown if the workers do not start. */
 export class WorkersUnavailable extends Error {}
@@ -45,8 +45,8 @@ export interface StepRun {
 
 /** The ranks of one training. */
 export class RankGroup {
-  readonly #update: WeightUpdate;
   readonly #memory: SharedMemory;
+  readonly #loan: Loan;
   readonly #rank: Rank;
   readonly #barrier: Barrier;
   readonly #workers: readonly RankWorker[];
@@ -56,15 +56,16 @@ export class RankGroup {
   /** Ends with what was asked for last: the ranks do one thing at a time. */
   #last: Promise<unknown> = Promise.resolve();
   #steps = 0;
-  /** The store whose numbers the ranks have, as they were after so many changes. */
-  #store: NativeStore | undefined;
-  #changes = -1;
   #stepping = false;
+  #failed: UserError | undefined;
 
   private constructor(update: WeightUpdate, setup: RankSetup, rank: Rank, workers: RankWorker[]) {
-    this.#update = update;
+    this.#loan = new Loan(update, setup.memory, {
+      requireUsable: () => this.#requireUsable(),
+      collectSlots: () => this.#collectSlots(),
+    });
     this.#memory = setup.memory;
-    this.scalars = setup.scalars;
+    this.scalars = setup.pass.scalars;
     this.#rank = rank;
     this.#barrier = new Barrier(setup.memory.control, setup.ranges.length);
     this.#workers = workers;
@@ -81,10 +82,11 @@ export class RankGroup {
   ): Promise<RankGroup> {
     const setups = rankSetups(update, ranks);
     // ONNX Runtime sets "denormals are zero" on the thread that makes the first session of a process,
-    // and new threads inherit it from theirs. So this session comes first, and the workers after it.
-    const first = await Rank.create(runtime, setups[0]!);
+    // and new threads inherit it from theirs. So a session comes first, and the workers after it.
+    const first = await runtime.session(compileProgram(update.program(1, 1)).model, 1);
+    await first.release();
     const workers = setups.slice(1).map(startWorker);
-    return new RankGroup(update, setups[0]!, first, workers);
+    return new RankGroup(update, setups[0]!, new Rank(runtime, setups[0]!), workers);
   }
 
   /**
@@ -99,6 +101,8 @@ export class RankGroup {
     shared: readonly Pick<Preparation, "feeds" | "results">[],
   ): Promise<GroupStep> {
     return this.#next(async () => {
+      // The workers start in the meantime.
+      const own = this.#rank.prepare(compiled[0]!);
       await this.#ready.catch(({ message }: Error) => {
         throw new WorkersUnavailable(message);
       });
@@ -112,7 +116,7 @@ export class RankGroup {
       const prepared = Promise.all(done).catch(async () => {
         throw await this.#failure();
       });
-      const [rankStep] = await Promise.all([this.#rank.prepare(compiled[0]!), prepared]);
+      const [rankStep] = await Promise.all([own, prepared]);
       return { number, rankStep };
     });
   }
@@ -141,8 +145,7 @@ export class RankGroup {
   async #step({ number, rankStep }: GroupStep, run: StepRun, store: NativeStore): Promise<void> {
     const { control, scalars } = this.#memory;
     if (Atomics.load(control, WORD.failed) !== 0) throw new RankFailed();
-    const fresh = this.#store !== store || this.#changes !== store.changes;
-    if (fresh) this.#take(store);
+    const fresh = this.#loan.take(store);
     this.#stepping = true;
     scalars.set(run.scalars);
     run.give();
@@ -151,62 +154,30 @@ export class RankGroup {
     this.#command(COMMAND.step);
     await this.#rank.computeGradient(rankStep, run.feeds, run.results, fresh);
     await this.#barrier.meetPatiently();
-    await this.#rank.update();
+    this.#rank.update();
     await this.#barrier.meetPatiently();
     this.#rank.takeWeights();
-    store.lend(this.#update.weights.map(({ name }) => name), this.#giveWeights);
-    store.lend(this.#slotNames(), this.#giveSlots);
-    this.#changes = store.changes;
+    this.#loan.renew(store);
   }
 
-  /** Lets the ranks' numbers be those of a store. */
-  #take(store: NativeStore): void {
-    if (this.#store !== store) this.#settle();
-    const { weights, slots } = this.#memory;
-    for (const { name, begin, end } of places(this.#update)) {
-      weights.subarray(begin, end).set(store.current([name]));
-      this.#update.slots.forEach((slot, i) =>
-        slots[i]!.subarray(begin, end).set(store.current([this.#update.slotName(slot, name)]))
-      );
-    }
-    this.#store = store;
-  }
-
-  /** Gives the store back what it has lent. */
-  #settle(): void {
-    this.#store?.recall(this.#giveWeights);
-    this.#store?.recall(this.#giveSlots);
-  }
-
-  readonly #giveWeights = () => {
-    this.#requireIdle();
-    const { weights } = this.#memory;
-    return places(this.#update).map(({ name, begin, end }) =>
-      [name, weights.subarray(begin, end)] as const
-    );
-  };
-
-  readonly #giveSlots = () => {
-    this.#requireIdle();
+  /** Makes all ranks put their slots into the shared memory. */
+  #collectSlots(): void {
     this.#command(COMMAND.giveSlots);
     this.#rank.giveSlots();
-    this.#barrier.meet(GIVE_MS);
-    const { slots } = this.#memory;
-    return places(this.#update).flatMap(({ name, begin, end }) =>
-      this.#update.slots.map((slot, i) =>
-        [this.#update.slotName(slot, name), slots[i]!.subarray(begin, end)] as const
-      )
-    );
-  };
-
-  /** Reading waits for the step that runs; a store that is written meanwhile is an error. */
-  #requireIdle(): void {
-    if (this.#stepping) throw new RangeError("A training step that uses the store is not over.");
+    try {
+      this.#barrier.meet(GIVE_MS);
+    } catch {
+      Atomics.store(this.#memory.control, WORD.failed, 1);
+      this.#requireUsable();
+    }
   }
 
-  #slotNames(): string[] {
-    const { weights, slots, slotName } = this.#update;
-    return weights.flatMap(({ name }) => slots.map((slot) => slotName(slot, name)));
+  /** Checks that the ranks can give what they have. Reading waits for a step that runs. */
+  #requireUsable(): void {
+    if (this.#stepping) throw new RangeError("A training step that uses the store is not over.");
+    if (Atomics.load(this.#memory.control, WORD.failed) !== 0) {
+      throw this.#failed ??= workerFailed(SILENT);
+    }
   }
 
   #command(command: number): void {
@@ -222,26 +193,17 @@ export class RankGroup {
     return result;
   }
 
-  /** What to tell the user, once it is known which worker ended. */
   async #failure(): Promise<UserError> {
-    const ended = this.#workers.map((worker) => worker.ended);
-    const late = new Promise<string>((resolve) =>
-      setTimeout(() => resolve("it does not answer"), NEWS_MS)
-    );
-    return new UserError(
-      `Cannot continue the training: a worker of the engine native failed (${await Promise.race([
-        ...ended,
-        late,
-      ])}). Run the program again, or with --threads 1, which needs no worker.`,
-    );
+    const reason = reasonOf(this.#workers.map((worker) => worker.ended));
+    return this.#failed ??= workerFailed(await reason);
   }
 
   /** Gives the store its numbers back and ends the workers, after what was asked for before. */
   close(): void {
     void this.#next(async () => {
-      await this.#store?.ready();
+      await this.#loan.ready();
       try {
-        this.#settle();
+        this.#loan.settle();
         this.#command(COMMAND.end);
       } catch {
         // A worker has failed, and whoever reads the store is told.

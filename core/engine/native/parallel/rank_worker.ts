@@ -1,7 +1,7 @@
 /** The main thread's side of a worker. */
 import { Worker } from "node:worker_threads";
 import { visible } from "../../../base/quoted.ts";
-import type { RankSetup } from "./rank.ts";
+import type { RankSetup } from "./setups.ts";
 import { WORD } from "./shared_memory.ts";
 import type { Answer, Preparation } from "./worker.ts";
 

@@ -1,25 +1,35 @@
-/** What each rank of a group has to do: its range of the weights, and the update of that range. */
-import { isGradient, type WeightUpdate } from "../../step.ts";
-import { type Compiled, compileProgram } from "../compile.ts";
-import type { RankSetup } from "./rank.ts";
-import { countOf, cutNumbers, shareMemory } from "./shared_memory.ts";
+/** What each rank of a group has to do. */
+import type { WeightUpdate } from "../../step.ts";
+import {
+  countOf,
+  cutNumbers,
+  type Range,
+  type SharedMemory,
+  shareMemory,
+} from "./shared_memory.ts";
+import { type UpdatePass, updatePass } from "./update_pass.ts";
 
-/** One setup per rank, with the memory that they share. */
+/** What a rank needs to know. All of it can be sent to a worker. */
+export interface RankSetup {
+  readonly rank: number;
+  /** Each rank's range of the weights. */
+  readonly ranges: readonly Range[];
+  readonly memory: SharedMemory;
+  readonly weights: readonly { readonly name: string; readonly length: number }[];
+  readonly slots: readonly string[];
+  readonly pass: UpdatePass;
+}
+
+/**
+ * One setup per rank, with the memory that they share.
+ *
+ * @throws {RangeError} If ranges of the weights cannot be updated apart from each other.
+ */
 export function rankSetups(update: WeightUpdate, ranks: number): RankSetup[] {
-  const ranges = cutNumbers(countOf(update), ranks);
-  const compiled = new Map<number, Compiled>();
-  const compiledFor = (length: number): Compiled | undefined => {
-    if (length > 0 && !compiled.has(length)) {
-      compiled.set(length, compileProgram(update.program(length, ranks)));
-    }
-    return compiled.get(length);
-  };
-  const updates = ranges.map(({ begin, end }) => compiledFor(end - begin));
-  const scalars = updates.find((update) => update)!.feeds.flatMap(({ names }) => names)
-    .filter((name) => !isGradient(name));
-  const memory = shareMemory(update, scalars.length, ranks);
+  const pass = updatePass(update, ranks);
+  if (!pass) throw new RangeError("The optimiser's update is no arithmetic on each number alone.");
   const { weights, slots } = update;
-  return updates.map((update, rank) => (
-    { rank, ranges, memory, weights, slots, scalars, update }
-  ));
+  const ranges = cutNumbers(countOf(update), ranks);
+  const memory = shareMemory(update, pass.scalars.length, ranks);
+  return ranges.map((_, rank) => ({ rank, ranges, memory, weights, slots, pass }));
 }

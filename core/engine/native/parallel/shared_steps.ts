@@ -1,14 +1,12 @@
 /** Which training steps are computed in shares, and by which group of ranks. */
 import type { Program } from "../../../graph/program.ts";
-import { isLeaf, variable } from "../../../graph/primitives/leaves.ts";
-import { sizeOf } from "../../../graph/tensor.ts";
 import type { Executable } from "../../engine.ts";
 import type { SharedStep, TrainingStep, WeightUpdate } from "../../step.ts";
 import type { ColumnLimits } from "../passes/columns.ts";
-import { groupUpdates, isElementwise } from "../passes/grouped_updates.ts";
 import type { Runtime } from "../runtime.ts";
 import { RankGroup, type StartWorker, WorkersUnavailable } from "./group.ts";
 import { countOf } from "./shared_memory.ts";
+import { updatePass } from "./update_pass.ts";
 import { SharedExecutable } from "./shared_executable.ts";
 
 /** The multiplications in a program's products and convolutions. */
@@ -18,17 +16,6 @@ export const multiplications = ({ nodes }: Program): number =>
       sum + (primitive.multiplications?.(inputs.map(({ shape }) => shape), attributes) ?? 0),
     0,
   );
-
-/** Whether the update treats each number alone, so that any range of the weights can be updated. */
-function cutsAnywhere({ program, slots }: WeightUpdate): boolean {
-  const length = 2;
-  const update = program(length, 1);
-  return groupUpdates(update).length === 0 && update.updates.size === 1 + slots.length &&
-    update.nodes.every((node) =>
-      node.inputs.length === 0 || sizeOf(node.shape) === 1 || isElementwise(node, [length])
-    ) &&
-    update.nodes.every((node) => !isLeaf(node, variable) || node.shape[0] === length);
-}
 
 /** How steps are computed in shares. */
 export interface SharedStepsOptions {
@@ -51,7 +38,7 @@ export function worthSharing(
   const { whole, batch, shared } = step;
   return shared !== undefined && ranks > 1 && batch >= ranks &&
     multiplications(whole) >= from && countOf(shared.update) > 0 &&
-    cutsAnywhere(shared.update);
+    updatePass(shared.update, ranks) !== undefined;
 }
 
 /** The groups of an engine: one per training that has steps in shares. */

@@ -4,7 +4,8 @@ import { sizeOf } from "../../../graph/tensor.ts";
 import type { Compiled, Port } from "../compile.ts";
 import { loadRuntime } from "../runtime.ts";
 import { awaitCommand, Barrier, RankFailed } from "./barrier.ts";
-import { Rank, type RankSetup, type RankStep, resultsOf } from "./rank.ts";
+import { Rank, type RankStep, resultsOf } from "./rank.ts";
+import type { RankSetup } from "./setups.ts";
 import { COMMAND, type Shared, WORD } from "./shared_memory.ts";
 
 /** A step that the worker shall prepare. */
@@ -48,7 +49,7 @@ const arraysFor = (ports: readonly Port[]) =>
 
 async function work(setup: RankSetup): Promise<void> {
   const { control } = setup.memory;
-  const rank = await Rank.create(await loadRuntime(), setup);
+  const rank = new Rank(await loadRuntime(), setup);
   const barrier = new Barrier(control, setup.ranges.length);
   const steps = new Map<number, Prepared>();
   const commands: Readonly<Record<number, () => void | Promise<void>>> = {
@@ -68,7 +69,7 @@ async function work(setup: RankSetup): Promise<void> {
       await rank.computeGradient(rankStep, feeds, results, control[WORD.fresh] === 1);
       for (const [name, numbers] of Object.entries(results)) shared.results[name]!.set(numbers);
       barrier.meet();
-      await rank.update();
+      rank.update();
       barrier.meet();
       rank.takeWeights();
     },
