@@ -10,6 +10,8 @@ export interface TrainingStep {
   readonly whole: Program;
   /** How many examples the batch has. */
   readonly batch: number;
+  /** About how many steps the training has: shares need threads, which take time to start. */
+  readonly steps: number;
   /**
    * The step in shares; absent if an example's result depends on the other examples of the batch, as
    * with batch norm's statistics.

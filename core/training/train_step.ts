@@ -34,7 +34,7 @@ export class TrainStep {
    * Adds the optimiser's moving averages to the model's store, all zero.
    *
    * @param random Draws dropout's masks and the like.
-   * @param stepsPerEpoch For schedules of the learning rate, which count epochs.
+   * @param stepsPerEpoch For schedules of the learning rate, which count epochs, and for the engine.
    */
   constructor(model: Model, training: Training, random: Random, stepsPerEpoch = 1) {
     this.#model = model;
@@ -137,9 +137,10 @@ export class TrainStep {
    * @param whole What `program` gives for this batch size.
    */
   step(whole: Program, batch: number): TrainingStep {
+    const steps = this.#training.epochs * this.#stepsPerEpoch;
     const { output, perExample: losses, updates } = this.#graph(batch);
     // A step that updates weights itself, as batch norm does, has seen the whole batch.
-    if (updates.size > 0 || !perExample([output, losses], batch)) return { whole, batch };
+    if (updates.size > 0 || !perExample([output, losses], batch)) return { whole, batch, steps };
     const share = (examples: number): Program => {
       const { ops, output, perExample, weights, trainable } = this.#graph(examples);
       const loss = ops.mul(ops.sum(perExample, [0]), ops.constant(1 / batch));
@@ -147,7 +148,7 @@ export class TrainStep {
       const named = trainable.map((path, i) => [gradientName(path), grads[i]!] as const);
       return program({ loss, predictions: output, ...Object.fromEntries(named) });
     };
-    return { whole, batch, shared: { share, update: this.#weightUpdate } };
+    return { whole, batch, steps, shared: { share, update: this.#weightUpdate } };
   }
 
   #graph(batch: number) {
