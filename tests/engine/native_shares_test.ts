@@ -1,9 +1,14 @@
 /** Training steps of `native` in shares: the numbers of one session, and the same bits every time. */
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { nativeEngine } from "../../core/engine/native/mod.ts";
+import { countParts } from "../../core/engine/native/parallel/parts.ts";
 import { RankWorker } from "../../core/engine/native/parallel/rank_worker.ts";
 import { cutBatch, cutNumbers } from "../../core/engine/native/parallel/shared_memory.ts";
 import { loadRuntime } from "../../core/engine/native/runtime.ts";
+import { apply } from "../../core/graph/node.ts";
+import { graphOps } from "../../core/graph/ops.ts";
+import { input as inputLeaf, variable } from "../../core/graph/primitives/leaves.ts";
+import { program } from "../../core/graph/program.ts";
 import { UserError } from "../../dsl/errors.ts";
 import {
   adam,
@@ -59,6 +64,32 @@ Deno.test("native trains with changing batch sizes and three shares as in one se
   assert(error < 1e-5, `the largest difference is ${error}`);
   assertEquals(shares.correct, one.correct);
   assertEquals(workers.length, 2);
+});
+
+Deno.test("native adds up the parts of a share to the numbers of one session", async () => {
+  const one = await trainOn(single, CHANGING);
+  // Parts of two examples where that is possible, otherwise of one.
+  const bytes = 2 * 4 * 10 * 10 * 4;
+  const { engine } = await sharing(2, { partLimits: { bytes, products: 0 } });
+  const shares = await trainOn(engine, CHANGING);
+  const error = difference(one, shares);
+  assert(error < 1e-5, `the largest difference is ${error}`);
+  assertEquals(shares.correct, one.correct);
+});
+
+Deno.test("countParts() cuts a share to fit, but leaves no part without work", () => {
+  const x = apply(inputLeaf, [], { name: "x", shape: [32, 100] });
+  const w = apply(variable, [], { name: "w", shape: [100, 50] });
+  const whole = program({ y: graphOps().matmul(x, w) });
+  const count = (examples: number, bytes: number, products: number) =>
+    countParts(whole, 32, examples, { bytes, products });
+  assertEquals(count(16, 16 * 400, 0), 1);
+  assertEquals(count(16, 15 * 400, 0), 2);
+  assertEquals(count(16, 3 * 400, 0), 8);
+  assertEquals(count(16, 1, 0), 16);
+  assertEquals(count(15, 4 * 400, 0), 5);
+  assertEquals(count(16, 4 * 400, 4 * 100 * 50), 4);
+  assertEquals(count(16, 4 * 400, 5 * 100 * 50), 1);
 });
 
 Deno.test("native gives weights, averages and predictions at any time of a training in shares", async () => {

@@ -12,6 +12,7 @@ import { NativeExecutable } from "./executable.ts";
 import { FrozenExecutable } from "./frozen_executable.ts";
 import { COLUMN_LIMITS, type ColumnLimits } from "./passes/columns.ts";
 import type { StartWorker } from "./parallel/group.ts";
+import { PART_LIMITS, type PartLimits } from "./parallel/parts.ts";
 import { RankWorker } from "./parallel/rank_worker.ts";
 import {
   SharedSteps,
@@ -42,6 +43,8 @@ export interface NativeOptions {
   readonly shares?: number;
   /** Which training steps are large enough. */
   readonly shareFrom?: ShareFrom;
+  /** How large the parts are in which a thread computes its share. */
+  readonly partLimits?: PartLimits;
   /** Receives one line if the threads that compute shares do not start. */
   readonly tell?: (line: string) => void;
   /** How much memory convolutions may take for their columns. */
@@ -70,7 +73,7 @@ export async function nativeEngine(
   startWorker: StartWorker = (setup) => new RankWorker(setup),
 ): Promise<Engine> {
   const { threads = physicalCores(), shares = threads, limits = COLUMN_LIMITS } = options;
-  const { shareFrom = SHARE_FROM, tell } = options;
+  const { shareFrom = SHARE_FROM, partLimits = PART_LIMITS, tell } = options;
   const reason = nativeUnavailable();
   if (reason !== undefined) throw new NativeUnavailableError(reason);
   const runtime = await load().catch((error) => {
@@ -79,7 +82,7 @@ export async function nativeEngine(
       `ONNX Runtime does not load (${error.message}); install it again with deno ci.`,
     );
   });
-  const sharing = { ranks: shares, from: shareFrom, limits, startWorker };
+  const sharing = { ranks: shares, from: shareFrom, limits, partLimits, startWorker };
   const steps = new SharedSteps(runtime, sharing);
   const compile = async (program: Program, { frozen = false }: CompileOptions = {}) => {
     if (frozen && program.updates.size === 0) {

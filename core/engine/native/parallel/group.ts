@@ -9,7 +9,8 @@ import { type Compiled, compileProgram } from "../compile.ts";
 import type { Runtime } from "../runtime.ts";
 import type { NativeStore } from "../store.ts";
 import { Barrier, RankFailed } from "./barrier.ts";
-import { type Arrays, Rank, type RankStep } from "./rank.ts";
+import type { Part } from "./parts.ts";
+import { Rank, type RankStep } from "./rank.ts";
 import type { RankWorker } from "./rank_worker.ts";
 import { reasonOf, SILENT, workerFailed } from "./failure.ts";
 import { Loan } from "./loan.ts";
@@ -34,9 +35,8 @@ export interface GroupStep {
 
 /** One run of a step. */
 export interface StepRun {
-  /** The inputs of rank 0's share, and what receives its outputs. */
-  readonly feeds: Arrays;
-  readonly results: Arrays;
+  /** The parts of rank 0's share. */
+  readonly parts: readonly Part[];
   /** The update's scalars, in the order of `RankGroup.scalars`. */
   readonly scalars: readonly number[];
   /** Puts the inputs of the other ranks' shares into the shared memory. */
@@ -92,31 +92,31 @@ export class RankGroup {
   /**
    * Prepares a step in all ranks at the same time.
    *
-   * @param compiled the program of each rank's share
-   * @param shared where the inputs and outputs of each worker's share are
+   * @param own the program of a part of rank 0's share
+   * @param others what each worker prepares
    * @throws {WorkersUnavailable} If the workers do not start.
    */
   prepare(
-    compiled: readonly Compiled[],
-    shared: readonly Pick<Preparation, "feeds" | "results">[],
+    own: Compiled,
+    others: readonly Omit<Preparation, "step">[],
   ): Promise<GroupStep> {
     return this.#next(async () => {
       // The workers start in the meantime.
-      const own = this.#rank.prepare(compiled[0]!);
+      const prepared = this.#rank.prepare(own);
       await this.#ready.catch(({ message }: Error) => {
         throw new WorkersUnavailable(message);
       });
       const number = this.#steps++;
       const done = this.#workers.map((worker, i) => {
-        worker.send({ step: number, compiled: compiled[i + 1]!, ...shared[i]! });
+        worker.send({ step: number, ...others[i]! });
         return worker.done();
       });
       this.#command(COMMAND.prepare);
       // If a worker ends, its reason is what the user needs.
-      const prepared = Promise.all(done).catch(async () => {
+      const answered = Promise.all(done).catch(async () => {
         throw await this.#failure();
       });
-      const [rankStep] = await Promise.all([own, prepared]);
+      const [rankStep] = await Promise.all([prepared, answered]);
       return { number, rankStep };
     });
   }
@@ -152,7 +152,7 @@ export class RankGroup {
     control[WORD.step] = number;
     control[WORD.fresh] = fresh ? 1 : 0;
     this.#command(COMMAND.step);
-    await this.#rank.computeGradient(rankStep, run.feeds, run.results, fresh);
+    await this.#rank.computeGradient(rankStep, run.parts, fresh);
     await this.#barrier.meetPatiently();
     this.#rank.update();
     await this.#barrier.meetPatiently();

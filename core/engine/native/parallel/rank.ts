@@ -7,21 +7,21 @@ import type { Shape } from "../../../graph/node.ts";
 import { gradientName, isGradient } from "../../step.ts";
 import type { Compiled, Port } from "../compile.ts";
 import type { Runtime, Session, Tensor } from "../runtime.ts";
+import type { Arrays, Part } from "./parts.ts";
 import { RankMemory } from "./rank_memory.ts";
 import type { RankSetup } from "./setups.ts";
 import { places, type Range } from "./shared_memory.ts";
 
-/** A share's program in a rank. */
+/** The program of a share's part in a rank. */
 export interface RankStep {
   readonly session: Session;
   readonly compiled: Compiled;
   /** Weights and gradients, which stay where they are. */
   readonly feeds: Readonly<Record<string, Tensor>>;
   readonly fetches: Readonly<Record<string, Tensor>>;
+  /** Gradients that are added to those before. */
+  readonly addends: Readonly<Record<string, Tensor>>;
 }
-
-/** Numbers by the names of a program's inputs or outputs. */
-export type Arrays = Readonly<Record<string, Float32Array>>;
 
 /** The outputs of a share's program that are no gradients. */
 export const resultsOf = ({ outputs }: Compiled): Port[] =>
@@ -41,14 +41,6 @@ export class Rank {
     this.#own = new RankMemory(setup);
   }
 
-  #tensors(ports: readonly Port[], arrays: ReadonlyMap<string, Float32Array>) {
-    return Object.fromEntries(
-      ports.map(({ names: [name = ""], tensor, shape }) =>
-        [tensor, this.#runtime.tensor(arrays.get(name)!, shape)] as const
-      ),
-    );
-  }
-
   /** Makes the session of a share's program. */
   async prepare(compiled: Compiled): Promise<RankStep> {
     const ranges = new Map(places(this.#setup).map(({ name, ...range }) => [name, range]));
@@ -62,29 +54,42 @@ export class Rank {
       feeds[tensor] = tensorIn(this.#own.weights, name, shape);
     }
     const fetches: Record<string, Tensor> = {};
+    const addends: Record<string, Tensor> = {};
     for (const { names: [name = ""], tensor, shape } of compiled.outputs) {
       const weight = gradients.get(name);
-      if (weight !== undefined) fetches[tensor] = tensorIn(this.#own.gradient, weight, shape);
+      if (weight === undefined) continue;
+      fetches[tensor] = tensorIn(this.#own.gradient, weight, shape);
+      addends[tensor] = tensorIn(this.#own.part, weight, shape);
     }
     const session = await this.#runtime.session(compiled.model, 1);
-    return { session, compiled, feeds, fetches };
+    return { session, compiled, feeds, fetches, addends };
   }
 
   /**
    * Computes the gradient of this rank's share, and gives the other ranks what they need of it.
    *
-   * @param feeds the inputs of the share
-   * @param results receives the outputs of the share
+   * @param parts the parts of the share, whose gradients are added in this order
    * @param fresh whether the shared weights and slots are newer than the rank's own
    */
-  async computeGradient(step: RankStep, feeds: Arrays, results: Arrays, fresh: boolean) {
+  async computeGradient(step: RankStep, parts: readonly Part[], fresh: boolean): Promise<void> {
     if (fresh) this.#take();
     const { compiled } = step;
+    const tensors = (ports: readonly Port[], arrays: Arrays) =>
+      Object.fromEntries(
+        ports.map(({ names: [name = ""], tensor, shape }) =>
+          [tensor, this.#runtime.tensor(arrays[name]!, shape)] as const
+        ),
+      );
+    for (const [i, { feeds, results, begin, end }] of parts.entries()) {
+      begin?.();
+      await step.session.run(
+        { ...step.feeds, ...tensors(compiled.feeds, feeds) },
+        { ...i === 0 ? step.fetches : step.addends, ...tensors(resultsOf(compiled), results) },
+      );
+      if (i > 0) this.#own.addPart();
+      end?.();
+    }
     const shared = this.#setup.memory.gradients[this.#setup.rank]!;
-    await step.session.run(
-      { ...step.feeds, ...this.#tensors(compiled.feeds, new Map(Object.entries(feeds))) },
-      { ...step.fetches, ...this.#tensors(resultsOf(compiled), new Map(Object.entries(results))) },
-    );
     this.#outsideRange((from, to) => shared.set(this.#own.gradient.subarray(from, to), from));
   }
 

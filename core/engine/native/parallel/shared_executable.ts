@@ -8,22 +8,27 @@ import { type Compiled, compileProgram, type Port } from "../compile.ts";
 import type { ColumnLimits } from "../passes/columns.ts";
 import { NativeStore } from "../store.ts";
 import type { GroupStep, RankGroup } from "./group.ts";
+import { type Arrays, arraysOfPart, countParts, type PartLimits } from "./parts.ts";
 import { resultsOf } from "./rank.ts";
 import { cutBatch, type Range, type Shared, sharedNumbers } from "./shared_memory.ts";
 
-type Numbers = Readonly<Record<string, Float32Array>>;
-
 /** A rank's share of the batch, and the arrays through which a worker gets and gives it. */
 interface Share extends Range {
+  /** The program of one part of the share, and how many parts there are. */
   readonly compiled: Compiled;
+  readonly parts: number;
   readonly feeds: Readonly<Record<string, Shared>>;
   readonly results: Readonly<Record<string, Shared>>;
 }
 
-const sharedFor = (ports: readonly Port[]) =>
+/** The numbers of all parts of a share: those that differ from part to part one after the other. */
+const sharedFor = (ports: readonly Port[], lengthOf: (port: Port) => number) =>
   Object.fromEntries(
-    ports.map(({ names: [name = ""], shape }) => [name, sharedNumbers(sizeOf(shape))] as const),
+    ports.map((port) => [port.names[0]!, sharedNumbers(lengthOf(port))] as const),
   );
+
+const lengthsOf = ({ inputs, draws }: Program): ReadonlyMap<string, number> =>
+  new Map([...inputs, ...draws].map(({ name, shape }) => [name, sizeOf(shape)]));
 
 /** Cuts inputs, has the ranks compute, and joins outputs. */
 export class SharedExecutable implements Executable {
@@ -49,9 +54,7 @@ export class SharedExecutable implements Executable {
     this.#shares = shares;
     this.#step = step;
     this.#outputs = whole.outputs;
-    this.#lengths = new Map(
-      [...whole.inputs, ...whole.draws].map(({ name, shape }) => [name, sizeOf(shape)]),
-    );
+    this.#lengths = lengthsOf(whole);
   }
 
   /**
@@ -63,31 +66,40 @@ export class SharedExecutable implements Executable {
   static async create(
     step: TrainingStep & { readonly shared: SharedStep },
     group: RankGroup,
-    { ranks, limits, onClose }: {
+    { ranks, limits, partLimits, onClose }: {
       readonly ranks: number;
       readonly limits: ColumnLimits;
+      readonly partLimits: PartLimits;
       readonly onClose: () => void;
     },
   ): Promise<SharedExecutable> {
     // All ranks have their columns in memory at the same time.
     const each = { ...limits, atOnce: limits.atOnce / ranks, kept: limits.kept / ranks };
     const compiled = new Map<number, Compiled>();
-    const shares = cutBatch(step.batch, ranks).map(({ begin, end }, rank): Share => {
-      const program = (): Program => step.shared.share(end - begin);
-      const model = compiled.get(end - begin) ?? compileProgram(program(), { limits: each });
-      compiled.set(end - begin, model);
-      const shared = (ports: readonly Port[]) => rank === 0 ? {} : sharedFor(ports);
+    const { whole, batch, shared } = step;
+    const lengths = lengthsOf(whole);
+    const shares = cutBatch(batch, ranks).map(({ begin, end }, rank): Share => {
+      const parts = countParts(whole, batch, end - begin, partLimits);
+      const examples = (end - begin) / parts;
+      const model = compiled.get(examples) ??
+        compileProgram(shared.share(examples), { limits: each });
+      compiled.set(examples, model);
+      const isOwn = ({ names: [name = ""], shape }: Port) => lengths.get(name) !== sizeOf(shape);
+      const none = rank === 0;
       return {
-        ...{ begin, end, compiled: model },
-        feeds: shared(model.feeds),
-        results: shared(resultsOf(model)),
+        ...{ begin, end, parts, compiled: model },
+        feeds: none ? {} : sharedFor(
+          model.feeds,
+          (port) => sizeOf(port.shape) * (isOwn(port) ? parts : 1),
+        ),
+        results: none ? {} : sharedFor(resultsOf(model), ({ shape }) => sizeOf(shape) * parts),
       };
     });
-    const prepared = await group.prepare(shares.map(({ compiled }) => compiled), shares.slice(1));
+    const prepared = await group.prepare(shares[0]!.compiled, shares.slice(1));
     return new SharedExecutable(step, group, shares, prepared, onClose);
   }
 
-  async run(feeds: Numbers, store: Store): Promise<Record<string, Float32Array>> {
+  async run(feeds: Arrays, store: Store): Promise<Record<string, Float32Array>> {
     if (!(store instanceof NativeStore)) throw new TypeError("This is another engine's store.");
     for (const [name, length] of this.#lengths) {
       if (feeds[name]?.length === length) continue;
@@ -97,14 +109,20 @@ export class SharedExecutable implements Executable {
     const results = Object.fromEntries(
       [...this.#outputs].map(([name, { shape }]) => [name, new Float32Array(sizeOf(shape))]),
     );
+    // The numbers of rank 0's share go where they belong, but outputs without axes are added up.
     const own = Object.fromEntries(
-      resultsOf(first.compiled).map(({ names: [name = ""], shape }) =>
-        [name, results[name]!.subarray(0, sizeOf(shape))] as const
-      ),
+      resultsOf(first.compiled).map(({ names: [name = ""], shape }) => {
+        const length = first.parts * sizeOf(shape);
+        const alone = shape.length === 0;
+        return [name, alone ? new Float32Array(length) : results[name]!.subarray(0, length)];
+      }),
     );
+    const cut = this.#cut(feeds, first);
     await this.#group.run(this.#step, {
-      feeds: this.#cut(feeds, first),
-      results: own,
+      parts: Array.from({ length: first.parts }, (_, part) => ({
+        feeds: arraysOfPart(first.compiled.feeds, cut, part, first.parts),
+        results: arraysOfPart(resultsOf(first.compiled), own, part, first.parts),
+      })),
       scalars: this.#group.scalars.map((name) => feeds[name]![0]!),
       give: () => {
         for (const share of others) {
@@ -114,28 +132,33 @@ export class SharedExecutable implements Executable {
         }
       },
     }, store);
+    this.#join(results, { ...first, results: own });
     for (const share of others) this.#join(results, share);
     return results;
   }
 
   /** A share of the inputs. Those that are not longer in the whole step are the same in each share. */
-  #cut(feeds: Numbers, { begin, end, compiled }: Share): Numbers {
+  #cut(feeds: Arrays, { begin, end, compiled }: Share): Arrays {
     return Object.fromEntries(compiled.feeds.map(({ names: [name = ""], shape }) => {
-      const [numbers, length] = [feeds[name]!, sizeOf(shape)];
-      const each = length / (end - begin);
-      return [
-        name,
-        length === numbers.length ? numbers : numbers.subarray(begin * each, end * each),
-      ];
+      const numbers = feeds[name]!;
+      const each = numbers.length / this.#batch;
+      const same = numbers.length === sizeOf(shape);
+      return [name, same ? numbers : numbers.subarray(begin * each, end * each)];
     }));
   }
 
-  /** Adds a worker's outputs to those of the ranks before it. */
-  #join(results: Numbers, { begin, end, results: from }: Share): void {
+  /** Puts the outputs of a share into those of the batch, or adds them to those before. */
+  #join(
+    results: Arrays,
+    { begin, end, results: from }: Omit<Share, "results"> & { results: Arrays },
+  ) {
     for (const [name, numbers] of Object.entries(from)) {
       const all = results[name]!;
-      if (this.#outputs.get(name)!.shape.length === 0) all[0]! += numbers[0]!;
-      else all.set(numbers, begin * numbers.length / (end - begin));
+      if (this.#outputs.get(name)!.shape.length === 0) {
+        for (const addend of numbers) all[0]! += addend;
+      } else if (numbers.buffer !== all.buffer) {
+        all.set(numbers, begin * numbers.length / (end - begin));
+      }
     }
   }
 

@@ -1,21 +1,13 @@
 /** Which training steps are computed in shares, and by which group of ranks. */
-import type { Program } from "../../../graph/program.ts";
 import type { Executable } from "../../engine.ts";
 import type { SharedStep, TrainingStep, WeightUpdate } from "../../step.ts";
 import type { ColumnLimits } from "../passes/columns.ts";
 import type { Runtime } from "../runtime.ts";
 import { RankGroup, type StartWorker, WorkersUnavailable } from "./group.ts";
+import { multiplications, type PartLimits } from "./parts.ts";
 import { countOf } from "./shared_memory.ts";
 import { updatePass } from "./update_pass.ts";
 import { SharedExecutable } from "./shared_executable.ts";
-
-/** The multiplications in a program's products and convolutions. */
-export const multiplications = ({ nodes }: Program): number =>
-  nodes.reduce(
-    (sum, { primitive, inputs, attributes }) =>
-      sum + (primitive.multiplications?.(inputs.map(({ shape }) => shape), attributes) ?? 0),
-    0,
-  );
 
 /** From where on shares are worth it. */
 export interface ShareFrom {
@@ -37,6 +29,7 @@ export interface SharedStepsOptions {
   readonly ranks: number;
   readonly from: ShareFrom;
   readonly limits: ColumnLimits;
+  readonly partLimits: PartLimits;
   readonly startWorker: StartWorker;
 }
 

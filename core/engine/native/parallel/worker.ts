@@ -5,14 +5,17 @@ import type { Compiled, Port } from "../compile.ts";
 import { loadRuntime } from "../runtime.ts";
 import { awaitCommand, Barrier, RankFailed } from "./barrier.ts";
 import { Rank, type RankStep, resultsOf } from "./rank.ts";
+import { type Arrays, arraysOfPart, type Part } from "./parts.ts";
 import type { RankSetup } from "./setups.ts";
 import { COMMAND, type Shared, WORD } from "./shared_memory.ts";
 
 /** A step that the worker shall prepare. */
 export interface Preparation {
   readonly step: number;
+  /** The program of one part of the share, and how many there are. */
   readonly compiled: Compiled;
-  /** Where the worker finds the inputs of its share, and where it puts the outputs. */
+  readonly parts: number;
+  /** Where the worker finds the inputs of its share, and where it puts the outputs of all parts. */
   readonly feeds: Readonly<Record<string, Shared>>;
   readonly results: Readonly<Record<string, Shared>>;
 }
@@ -22,9 +25,7 @@ export type Answer = { readonly done: true } | { readonly failed: string };
 
 interface Prepared {
   readonly rankStep: RankStep;
-  readonly feeds: Readonly<Record<string, Float32Array>>;
-  readonly results: Readonly<Record<string, Float32Array>>;
-  readonly shared: Preparation;
+  readonly parts: readonly Part[];
 }
 
 const say = (answer: Answer) => parentPort?.postMessage(answer);
@@ -47,6 +48,10 @@ const arraysFor = (ports: readonly Port[]) =>
     ports.map(({ names: [name = ""], shape }) => [name, new Float32Array(sizeOf(shape))] as const),
   );
 
+function copy(from: Arrays, to: Arrays): void {
+  for (const [name, numbers] of Object.entries(from)) to[name]!.set(numbers);
+}
+
 async function work(setup: RankSetup): Promise<void> {
   const { control } = setup.memory;
   const rank = new Rank(await loadRuntime(), setup);
@@ -54,20 +59,21 @@ async function work(setup: RankSetup): Promise<void> {
   const steps = new Map<number, Prepared>();
   const commands: Readonly<Record<number, () => void | Promise<void>>> = {
     async [COMMAND.prepare]() {
-      const shared = await nextMessage();
-      steps.set(shared.step, {
-        rankStep: await rank.prepare(shared.compiled),
-        feeds: arraysFor(shared.compiled.feeds),
-        results: arraysFor(resultsOf(shared.compiled)),
-        shared,
+      const { step, compiled, parts, feeds, results } = await nextMessage();
+      const own = { feeds: arraysFor(compiled.feeds), results: arraysFor(resultsOf(compiled)) };
+      steps.set(step, {
+        rankStep: await rank.prepare(compiled),
+        parts: Array.from({ length: parts }, (_, part) => ({
+          ...own,
+          begin: () => copy(arraysOfPart(compiled.feeds, feeds, part, parts), own.feeds),
+          end: () => copy(own.results, arraysOfPart(resultsOf(compiled), results, part, parts)),
+        })),
       });
       say({ done: true });
     },
     async [COMMAND.step]() {
-      const { rankStep, feeds, results, shared } = steps.get(control[WORD.step]!)!;
-      for (const [name, numbers] of Object.entries(feeds)) numbers.set(shared.feeds[name]!);
-      await rank.computeGradient(rankStep, feeds, results, control[WORD.fresh] === 1);
-      for (const [name, numbers] of Object.entries(results)) shared.results[name]!.set(numbers);
+      const { rankStep, parts } = steps.get(control[WORD.step]!)!;
+      await rank.computeGradient(rankStep, parts, control[WORD.fresh] === 1);
       barrier.meet();
       rank.update();
       barrier.meet();
