@@ -1,6 +1,13 @@
 /** Training steps of `native` in shares: the numbers of one session, and the same bits every time. */
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { nativeEngine } from "../../core/engine/native/mod.ts";
+import { chapterCnn, perceptron } from "../../bench/networks.ts";
+import { seededRandom } from "../../core/base/random.ts";
+import { nativeEngine, SHARE_FROM } from "../../core/engine/native/mod.ts";
+import { worthSharing } from "../../core/engine/native/parallel/shared_steps.ts";
+import { Model } from "../../core/model/model.ts";
+import { TrainStep } from "../../core/training/train_step.ts";
+import { initialWeights } from "../../core/weights/initial_weights.ts";
+import { rule } from "../../dsl/step.ts";
 import { countParts } from "../../core/engine/native/parallel/parts.ts";
 import { RankWorker } from "../../core/engine/native/parallel/rank_worker.ts";
 import { cutBatch, cutNumbers } from "../../core/engine/native/parallel/shared_memory.ts";
@@ -169,12 +176,33 @@ Deno.test("native trains a network with batch norm and a small one in one sessio
   const { engine, workers } = await sharing(2);
   await trainOn(engine, [8], normal);
   assertEquals(workers.length, 0);
-  // The small network of these tests has far less than a million multiplications in a share.
-  for (const shareFrom of [{ step: 1e6, training: 0 }, { step: 0, training: 1e6 }]) {
-    const { engine, workers } = await sharing(2, { shareFrom });
+  // The small network of these tests has far less work and time than each of these.
+  const none = { step: 0, weight: 0, training: 0 };
+  for (const least of [{ step: 1e8 }, { weight: 1e6 }, { training: 1e6 }]) {
+    const { engine, workers } = await sharing(2, { shareFrom: { ...none, ...least } });
     await trainOn(engine, [8]);
     assertEquals(workers.length, 0);
   }
+});
+
+Deno.test("native shares the chapter's network and small convolutions, but no dense layers and no short training", async () => {
+  const { engine, workers } = await sharing(2);
+  for (
+    const [steps, batch, number, shared] of [
+      [chapterCnn, 32, 1000, true],
+      [chapterCnn, 8, 1000, true],
+      [chapterCnn, 32, 20, false],
+      [perceptron, 32, 1000, false],
+      [perceptron, 128, 1000, false],
+    ] as const
+  ) {
+    const model = new Model(steps, engine, initialWeights(steps, seededRandom(0)));
+    const training = steps.steps.at(-1)![rule].training!;
+    const step = new TrainStep(model, training, seededRandom(0), number);
+    const whole = step.program(batch);
+    assertEquals(worthSharing(step.step(whole, batch), { ranks: 2, from: SHARE_FROM }), shared);
+  }
+  assertEquals(workers.length, 0);
 });
 
 Deno.test("native ends its workers once the last step of a training is closed", async () => {
@@ -206,7 +234,12 @@ Deno.test("native says that a worker ended, at once and at every later use", asy
 Deno.test("native trains in one session, and says so, if no worker starts", async () => {
   const said: string[] = [];
   const engine = await nativeEngine(
-    { threads: 2, shares: 2, shareFrom: { step: 0, training: 0 }, tell: (line) => said.push(line) },
+    {
+      threads: 2,
+      shares: 2,
+      shareFrom: { step: 0, weight: 0, training: 0 },
+      tell: (line) => said.push(line),
+    },
     loadRuntime,
     (setup) => new RankWorker(setup, new URL("./no_such_worker.ts", import.meta.url)),
   );

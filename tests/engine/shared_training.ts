@@ -41,7 +41,7 @@ export const network = (optimizer = adam()) =>
 export async function sharing(shares: number, options: NativeOptions = {}) {
   const workers: RankWorker[] = [];
   const engine = await nativeEngine(
-    { threads: shares, shares, shareFrom: { step: 0, training: 0 }, ...options },
+    { threads: shares, shares, shareFrom: { step: 0, weight: 0, training: 0 }, ...options },
     loadRuntime,
     (setup) => {
       const worker = new RankWorker(setup);

@@ -68,7 +68,7 @@ if (import.meta.main) {
   const [folder = "", name = ""] = Deno.args;
   const inShares = name === "shares";
   const engine = inShares
-    ? await nativeEngine({ threads: 3, shares: 3, shareFrom: { step: 0, training: 0 } })
+    ? await nativeEngine({ threads: 3, shares: 3, shareFrom: { step: 0, weight: 0, training: 0 } })
     : await openEngine(name);
   const checkpoints = new Checkpoints(folder, { label: "victim", tell: console.error });
   const weights: string[] = [];

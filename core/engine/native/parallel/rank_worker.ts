@@ -30,7 +30,6 @@ export class RankWorker {
     });
     this.#worker.on("error", (error: Error) => end(visible(error.message)));
     this.#worker.on("exit", () => end("it ended"));
-    this.#worker.unref();
   }
 
   /** Resolves with the reason once the thread has ended, or is about to. */

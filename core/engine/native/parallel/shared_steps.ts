@@ -1,4 +1,6 @@
 /** Which training steps are computed in shares, and by which group of ranks. */
+import type { Program } from "../../../graph/program.ts";
+import { sizeOf } from "../../../graph/tensor.ts";
 import type { Executable } from "../../engine.ts";
 import type { SharedStep, TrainingStep, WeightUpdate } from "../../step.ts";
 import type { ColumnLimits } from "../passes/columns.ts";
@@ -11,17 +13,28 @@ import { SharedExecutable } from "./shared_executable.ts";
 
 /** From where on shares are worth it. */
 export interface ShareFrom {
-  /** Multiplications of one share in one step: shares have to be copied and waited for. */
+  /** The least work of one share in one step: shares have to be copied and waited for. */
   readonly step: number;
-  /** The estimated time of all steps in one session, in milliseconds: threads have to start. */
+  /** The least work of a step per number of the weights: gradients and weights have to be copied. */
+  readonly weight: number;
+  /** The least estimated time of all steps in one session, in milliseconds: threads have to start. */
   readonly training: number;
 }
 
-/**
- * A rough estimate of how long a step takes in one session, in milliseconds: between 1.3 ms for 7
- * million multiplications and 13.6 ms for 420 million were measured on two cores.
- */
-const estimatedMs = (multiplications: number): number => 1 + 25e-9 * multiplications;
+/** How many multiplications take as long as computing one number in another way. */
+const NUMBER = 20;
+
+/** The work of a program on the examples of a batch: its multiplications, and what else it computes. */
+export function workOf(program: Program, batch: number): number {
+  const computed = program.nodes.filter(({ inputs, shape, primitive: { name } }) =>
+    inputs.length > 0 && shape[0] === batch && name !== "reshape"
+  );
+  return multiplications(program) +
+    NUMBER * computed.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+}
+
+/** A rough estimate of how long a step takes in one session, in milliseconds, on two cores. */
+const estimatedMs = (work: number): number => 0.5 + 17e-9 * work;
 
 /** How steps are computed in shares. */
 export interface SharedStepsOptions {
@@ -42,11 +55,11 @@ export function worthSharing(
   { ranks, from }: Pick<SharedStepsOptions, "ranks" | "from">,
 ): step is Shareable {
   const { whole, batch, steps, shared } = step;
-  const products = multiplications(whole);
-  return shared !== undefined && ranks > 1 && batch >= ranks &&
-    products >= ranks * from.step && steps * estimatedMs(products) >= from.training &&
-    countOf(shared.update) > 0 &&
-    updatePass(shared.update, ranks) !== undefined;
+  const work = workOf(whole, batch);
+  if (!shared || ranks < 2 || batch < ranks || !updatePass(shared.update, ranks)) return false;
+  const count = countOf(shared.update);
+  return count > 0 && work >= ranks * from.step && work >= count * from.weight &&
+    steps * estimatedMs(work) >= from.training;
 }
 
 /** The groups of an engine: one per training that has steps in shares. */
