@@ -15,7 +15,7 @@ import type { RankWorker } from "./rank_worker.ts";
 import { reasonOf, SILENT, workerFailed } from "./failure.ts";
 import { Loan } from "./loan.ts";
 import { type RankSetup, rankSetups } from "./setups.ts";
-import { COMMAND, type SharedMemory, WORD } from "./shared_memory.ts";
+import { COMMAND, type SharedMemory, viewMemory, WORD } from "./shared_memory.ts";
 import type { Preparation } from "./worker.ts";
 
 /** How long workers may take to copy their slots, in milliseconds. */
@@ -60,14 +60,14 @@ export class RankGroup {
   #failed: UserError | undefined;
 
   private constructor(update: WeightUpdate, setup: RankSetup, rank: Rank, workers: RankWorker[]) {
-    this.#loan = new Loan(update, setup.memory, {
+    this.#memory = viewMemory(setup.buffers);
+    this.#loan = new Loan(update, this.#memory, {
       requireUsable: () => this.#requireUsable(),
       collectSlots: () => this.#collectSlots(),
     });
-    this.#memory = setup.memory;
     this.scalars = setup.pass.scalars;
     this.#rank = rank;
-    this.#barrier = new Barrier(setup.memory.control, setup.ranges.length);
+    this.#barrier = new Barrier(this.#memory.control, setup.ranges.length);
     this.#workers = workers;
     this.#ready = Promise.all(workers.map((worker) => worker.done()));
     this.#ready.catch(() => {});

@@ -10,7 +10,7 @@ import type { Runtime, Session, Tensor } from "../runtime.ts";
 import type { Arrays, Part } from "./parts.ts";
 import { RankMemory } from "./rank_memory.ts";
 import type { RankSetup } from "./setups.ts";
-import { places, type Range } from "./shared_memory.ts";
+import { places, type Range, type SharedMemory, viewMemory } from "./shared_memory.ts";
 
 /** The program of a share's part in a rank. */
 export interface RankStep {
@@ -32,9 +32,11 @@ export class Rank {
   readonly #runtime: Runtime;
   readonly #setup: RankSetup;
   readonly #range: Range;
+  readonly #memory: SharedMemory;
   readonly #own: RankMemory;
 
   constructor(runtime: Runtime, setup: RankSetup) {
+    this.#memory = viewMemory(setup.buffers);
     this.#runtime = runtime;
     this.#setup = setup;
     this.#range = setup.ranges[setup.rank]!;
@@ -89,13 +91,13 @@ export class Rank {
       if (i > 0) this.#own.addPart();
       end?.();
     }
-    const shared = this.#setup.memory.gradients[this.#setup.rank]!;
+    const shared = this.#memory.gradients[this.#setup.rank]!;
     this.#outsideRange((from, to) => shared.set(this.#own.gradient.subarray(from, to), from));
   }
 
   /** Updates the rank's range, after all ranks have computed their gradients. */
   update(): void {
-    const { gradients, scalars, weights } = this.#setup.memory;
+    const { gradients, scalars, weights } = this.#memory;
     const { begin, end } = this.#range;
     for (const [rank, addend] of this.#own.addends) {
       addend.set(gradients[rank]!.subarray(begin, end));
@@ -107,7 +109,7 @@ export class Rank {
 
   /** Takes the weights outside of the rank's range, after all ranks have updated theirs. */
   takeWeights(): void {
-    const { weights } = this.#setup.memory;
+    const { weights } = this.#memory;
     this.#outsideRange((from, to) => this.#own.weights.set(weights.subarray(from, to), from));
   }
 
@@ -119,7 +121,7 @@ export class Rank {
 
   /** Takes weights and slots from the shared memory. */
   #take(): void {
-    const { memory: { weights, slots } } = this.#setup;
+    const { weights, slots } = this.#memory;
     this.#own.weights.set(weights);
     slots.forEach((all, i) =>
       this.#own.slots[i]!.set(all.subarray(this.#range.begin, this.#range.end))
@@ -128,6 +130,6 @@ export class Rank {
 
   /** Puts the slots of the rank's range into the shared memory. */
   giveSlots(): void {
-    this.#setup.memory.slots.forEach((all, i) => all.set(this.#own.slots[i]!, this.#range.begin));
+    this.#memory.slots.forEach((all, i) => all.set(this.#own.slots[i]!, this.#range.begin));
   }
 }

@@ -22,7 +22,7 @@ export class RankWorker {
     this.#worker = new Worker(file, { workerData: setup });
     const end = (reason: string) => {
       // The other ranks must not wait for it.
-      Atomics.store(setup.memory.control, WORD.failed, 1);
+      Atomics.store(new Int32Array(setup.buffers.control), WORD.failed, 1);
       this.#ended.resolve(reason);
     };
     this.#worker.on("message", (answer: Answer) => {

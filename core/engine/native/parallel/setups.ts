@@ -4,7 +4,7 @@ import {
   countOf,
   cutNumbers,
   type Range,
-  type SharedMemory,
+  type SharedBuffers,
   shareMemory,
 } from "./shared_memory.ts";
 import { type UpdatePass, updatePass } from "./update_pass.ts";
@@ -14,7 +14,7 @@ export interface RankSetup {
   readonly rank: number;
   /** Each rank's range of the weights. */
   readonly ranges: readonly Range[];
-  readonly memory: SharedMemory;
+  readonly buffers: SharedBuffers;
   readonly weights: readonly { readonly name: string; readonly length: number }[];
   readonly slots: readonly string[];
   readonly pass: UpdatePass;
@@ -30,6 +30,6 @@ export function rankSetups(update: WeightUpdate, ranks: number): RankSetup[] {
   if (!pass) throw new RangeError("The optimiser's update is no arithmetic on each number alone.");
   const { weights, slots } = update;
   const ranges = cutNumbers(countOf(update), ranks);
-  const memory = shareMemory(update, pass.scalars.length, ranks);
-  return ranges.map((_, rank) => ({ rank, ranges, memory, weights, slots, pass }));
+  const buffers = shareMemory(update, pass.scalars.length, ranks);
+  return ranges.map((_, rank) => ({ rank, ranges, buffers, weights, slots, pass }));
 }

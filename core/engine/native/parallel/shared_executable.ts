@@ -10,7 +10,7 @@ import { NativeStore } from "../store.ts";
 import type { GroupStep, RankGroup } from "./group.ts";
 import { type Arrays, arraysOfPart, countParts, type PartLimits } from "./parts.ts";
 import { resultsOf } from "./rank.ts";
-import { cutBatch, type Range, type Shared, sharedNumbers } from "./shared_memory.ts";
+import { cutBatch, type Range, type Shared, sharedBuffer } from "./shared_memory.ts";
 
 /** A rank's share of the batch, and the arrays through which a worker gets and gives it. */
 interface Share extends Range {
@@ -24,8 +24,18 @@ interface Share extends Range {
 /** The numbers of all parts of a share: those that differ from part to part one after the other. */
 const sharedFor = (ports: readonly Port[], lengthOf: (port: Port) => number) =>
   Object.fromEntries(
-    ports.map((port) => [port.names[0]!, sharedNumbers(lengthOf(port))] as const),
+    ports.map((port) => [port.names[0]!, new Float32Array(sharedBuffer(lengthOf(port)))] as const),
   );
+
+/** What a worker is sent. */
+function sent({ compiled: { model, ...compiled }, parts, feeds, results }: Share) {
+  const shared = new SharedArrayBuffer(model.length);
+  new Uint8Array(shared).set(model);
+  return { compiled, model: shared, parts, feeds: buffersOf(feeds), results: buffersOf(results) };
+}
+
+const buffersOf = (arrays: Share["feeds"]) =>
+  Object.fromEntries(Object.entries(arrays).map(([name, { buffer }]) => [name, buffer] as const));
 
 const lengthsOf = ({ inputs, draws }: Program): ReadonlyMap<string, number> =>
   new Map([...inputs, ...draws].map(({ name, shape }) => [name, sizeOf(shape)]));
@@ -95,7 +105,7 @@ export class SharedExecutable implements Executable {
         results: none ? {} : sharedFor(resultsOf(model), ({ shape }) => sizeOf(shape) * parts),
       };
     });
-    const prepared = await group.prepare(shares[0]!.compiled, shares.slice(1));
+    const prepared = await group.prepare(shares[0]!.compiled, shares.slice(1).map(sent));
     return new SharedExecutable(step, group, shares, prepared, onClose);
   }
 

@@ -8,18 +8,38 @@ import type { WeightUpdate } from "../../step.ts";
 export type Shared = Float32Array<SharedArrayBuffer>;
 
 /** What the ranks exchange. Weights, gradients and slots have the numbers of all weights side by side. */
-export interface SharedMemory {
+interface Exchanged<Words, Numbers> {
   /** Words at the indices of {@linkcode WORD}. */
-  readonly control: Int32Array<SharedArrayBuffer>;
+  readonly control: Words;
   /** The weights after the last whole step. */
-  readonly weights: Shared;
+  readonly weights: Numbers;
   /** The slots, which stay in the ranks until they are asked for. */
-  readonly slots: readonly Shared[];
+  readonly slots: readonly Numbers[];
   /** The gradient of each rank's share. Its own part of the weights is left out. */
-  readonly gradients: readonly Shared[];
+  readonly gradients: readonly Numbers[];
   /** The update's scalars, such as the learning rate. */
-  readonly scalars: Shared;
+  readonly scalars: Numbers;
 }
+
+/** The shared memory as a rank uses it. */
+export type SharedMemory = Exchanged<Int32Array<SharedArrayBuffer>, Shared>;
+
+/**
+ * The same as it is sent to a worker. Deno 2.9 looks at each number of an array that is sent, even if
+ * its memory is shared, which takes 30 ms per million; buffers it just passes on.
+ */
+export type SharedBuffers = Exchanged<SharedArrayBuffer, SharedArrayBuffer>;
+
+/** The memory behind the buffers. */
+export const viewMemory = (
+  { control, weights, slots, gradients, scalars }: SharedBuffers,
+): SharedMemory => ({
+  control: new Int32Array(control),
+  weights: new Float32Array(weights),
+  slots: slots.map((buffer) => new Float32Array(buffer)),
+  gradients: gradients.map((buffer) => new Float32Array(buffer)),
+  scalars: new Float32Array(scalars),
+});
 
 /** Where each word is: those that different ranks write lie in different cache lines. */
 export const WORD = {
@@ -65,9 +85,9 @@ export function cutBatch(batch: number, ranks: number): Range[] {
   return Array.from({ length: ranks }, (_, rank) => ({ begin: at(rank), end: at(rank + 1) }));
 }
 
-/** Numbers that all ranks see, all zero. */
-export const sharedNumbers = (length: number): Shared =>
-  new Float32Array(new SharedArrayBuffer(length * Float32Array.BYTES_PER_ELEMENT));
+/** Memory for numbers that all ranks see, all zero. */
+export const sharedBuffer = (length: number): SharedArrayBuffer =>
+  new SharedArrayBuffer(length * Float32Array.BYTES_PER_ELEMENT);
 
 type Weights = Pick<WeightUpdate, "weights">;
 
@@ -86,13 +106,13 @@ export function shareMemory(
   { weights, slots }: WeightUpdate,
   scalars: number,
   ranks: number,
-): SharedMemory {
+): SharedBuffers {
   const count = countOf({ weights });
   return {
-    control: new Int32Array(new SharedArrayBuffer(256)),
-    weights: sharedNumbers(count),
-    slots: slots.map(() => sharedNumbers(count)),
-    gradients: Array.from({ length: ranks }, () => sharedNumbers(count)),
-    scalars: sharedNumbers(scalars),
+    control: new SharedArrayBuffer(256),
+    weights: sharedBuffer(count),
+    slots: slots.map(() => sharedBuffer(count)),
+    gradients: Array.from({ length: ranks }, () => sharedBuffer(count)),
+    scalars: sharedBuffer(scalars),
   };
 }

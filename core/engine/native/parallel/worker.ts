@@ -7,17 +7,18 @@ import { awaitCommand, Barrier, RankFailed } from "./barrier.ts";
 import { Rank, type RankStep, resultsOf } from "./rank.ts";
 import { type Arrays, arraysOfPart, type Part } from "./parts.ts";
 import type { RankSetup } from "./setups.ts";
-import { COMMAND, type Shared, WORD } from "./shared_memory.ts";
+import { COMMAND, WORD } from "./shared_memory.ts";
 
 /** A step that the worker shall prepare. */
 export interface Preparation {
   readonly step: number;
   /** The program of one part of the share, and how many there are. */
-  readonly compiled: Compiled;
+  readonly compiled: Omit<Compiled, "model">;
+  readonly model: SharedArrayBuffer;
   readonly parts: number;
   /** Where the worker finds the inputs of its share, and where it puts the outputs of all parts. */
-  readonly feeds: Readonly<Record<string, Shared>>;
-  readonly results: Readonly<Record<string, Shared>>;
+  readonly feeds: Readonly<Record<string, SharedArrayBuffer>>;
+  readonly results: Readonly<Record<string, SharedArrayBuffer>>;
 }
 
 /** What the worker says: that it has done what it was asked, or why it ends. */
@@ -48,18 +49,25 @@ const arraysFor = (ports: readonly Port[]) =>
     ports.map(({ names: [name = ""], shape }) => [name, new Float32Array(sizeOf(shape))] as const),
   );
 
+const viewsOf = (buffers: Preparation["feeds"]): Arrays =>
+  Object.fromEntries(
+    Object.entries(buffers).map(([name, buffer]) => [name, new Float32Array(buffer)]),
+  );
+
 function copy(from: Arrays, to: Arrays): void {
   for (const [name, numbers] of Object.entries(from)) to[name]!.set(numbers);
 }
 
-async function work(setup: RankSetup): Promise<void> {
-  const { control } = setup.memory;
+async function work(setup: RankSetup, control: Int32Array<SharedArrayBuffer>): Promise<void> {
   const rank = new Rank(await loadRuntime(), setup);
   const barrier = new Barrier(control, setup.ranges.length);
   const steps = new Map<number, Prepared>();
   const commands: Readonly<Record<number, () => void | Promise<void>>> = {
     async [COMMAND.prepare]() {
-      const { step, compiled, parts, feeds, results } = await nextMessage();
+      const { step, model, parts, ...sent } = await nextMessage();
+      // ONNX Runtime refuses shared memory.
+      const compiled = { ...sent.compiled, model: new Uint8Array(model).slice() };
+      const [feeds, results] = [viewsOf(sent.feeds), viewsOf(sent.results)];
       const own = { feeds: arraysFor(compiled.feeds), results: arraysFor(resultsOf(compiled)) };
       steps.set(step, {
         rankStep: await rank.prepare(compiled),
@@ -94,13 +102,14 @@ async function work(setup: RankSetup): Promise<void> {
 }
 
 const setup = workerData as RankSetup;
+const control = new Int32Array(setup.buffers.control);
 parentPort?.on("message", onMessage);
 try {
-  await work(setup);
+  await work(setup, control);
 } catch (error) {
   // A rank that leaves because another has failed has nothing to add.
   if (!(error instanceof RankFailed)) say({ failed: String(error) });
-  Atomics.store(setup.memory.control, WORD.failed, 1);
+  Atomics.store(control, WORD.failed, 1);
 }
 // The listener would keep the worker.
 parentPort?.off("message", onMessage);
