@@ -29,9 +29,9 @@ export { nativeUnavailable };
 /**
  * Measured on two cores, against one session with two threads: convolutional networks take 0.58 to 0.8
  * of the time, down to a step of 2 ms. Networks of dense layers gain nothing: their gradients are as
- * large as their work is little. Workers take about 0.2 s to start.
+ * large as their work is little. Workers take about 0.1 s to start.
  */
-export const SHARE_FROM: ShareFrom = { step: 20e6, weight: 130, training: 700 };
+export const SHARE_FROM: ShareFrom = { step: 20e6, weight: 130, training: 400 };
 
 /** The engine's options. */
 export interface NativeOptions {
