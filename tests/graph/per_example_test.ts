@@ -32,7 +32,8 @@ const APART: Readonly<Record<string, Node>> = {
   "draws for each example": ops.mul(x, ops.random(x.shape, "uniform")),
 };
 const MIXED: Readonly<Record<string, Node>> = {
-  "a mean over the batch": ops.sub(x, ops.mean(x, [0, 1, 2])),
+  "a sum over the batch": ops.sum(x, [0], true),
+  "a mean over the batch that is taken off": ops.sub(x, ops.mean(x, [0, 1, 2])),
   "a sum over the batch that is spread again": ops.add(flat, ops.sum(flat, [0], true)),
   "a product of examples": ops.matmul(ops.matmul(flat, ops.transpose(flat, [1, 0])), flat),
   "another order of the axes": ops.transpose(x, [1, 0, 2, 3]),

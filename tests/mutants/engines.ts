@@ -175,7 +175,7 @@ const mutants: readonly Mutant[] = [
     find: "if (Atomics.load(this.#control, WORD.failed) !== 0) throw new RankFailed();",
     replace: "",
     why: "If a worker ends, the program waits for it forever.",
-    tests: ["tests/engine/native_shares_end_test.ts"],
+    tests: ["tests/engine/native_shares_test.ts"],
   },
   {
     file: "core/engine/native/parallel/rank_worker.ts",
