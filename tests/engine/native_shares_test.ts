@@ -1,4 +1,5 @@
 /** Training steps of `native` in shares: the numbers of one session, and the same bits every time. */
+import { setImmediate } from "node:timers";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { chapterCnn, perceptron } from "../../bench/networks.ts";
 import { seededRandom } from "../../core/base/random.ts";
@@ -218,7 +219,8 @@ Deno.test("native says that a worker ended, at once and at every later use", asy
   const { engine, workers } = await sharing(2);
   const { update, model, step } = training(engine);
   await update(8);
-  workers[0]!.terminate();
+  // Comes after the worker was told to begin, and before this thread begins its share.
+  setImmediate(() => workers[0]!.terminate());
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(() => late.reject(new RangeError("It waits for the worker.")), 10_000);
   const message =
