@@ -9,11 +9,15 @@ import { fill } from "../dsl/initializers.ts";
 import { inferShapes, rule, type Steps } from "../dsl/mod.ts";
 import type { Case, Prepared } from "./case.ts";
 
+/** A training of 32,000 images: an engine may prepare a step otherwise that runs once. */
+const STEPS_PER_EPOCH = 1000;
+
 /** A model and its training step. */
 function newTrainStep(network: Steps, engine: Engine) {
   const stream = seededRandom(0);
   const model = new Model(network, engine, initialWeights(network, stream.fork("weights")));
-  const trainStep = new TrainStep(model, network.steps.at(-1)![rule].training!, stream);
+  const training = network.steps.at(-1)![rule].training!;
+  const trainStep = new TrainStep(model, training, stream, STEPS_PER_EPOCH);
   return { stream, model, trainStep };
 }
 

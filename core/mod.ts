@@ -31,6 +31,7 @@ export type { DownloadOptions } from "./data/download.ts";
 export type { DataOptions, Provenance } from "./data/provenance.ts";
 export { type Dataset, type DatasetOptions, loadDataset, type Split } from "./data/dataset.ts";
 export type { CompileOptions, Engine, Executable, Store } from "./engine/engine.ts";
+export type { SharedStep, TrainingStep, WeightUpdate } from "./engine/step.ts";
 export { engineNames, type EngineOptions, openEngine } from "./engine/open.ts";
 export type { Floats, Node, NumberArray, Primitive, Shape } from "./graph/node.ts";
 export type { NamedLeaf, RandomLeaf } from "./graph/primitives/leaves.ts";

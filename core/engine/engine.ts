@@ -1,5 +1,6 @@
 /** The interface of every engine: it compiles programs and stores their variables. */
 import type { Program } from "../graph/program.ts";
+import type { TrainingStep } from "./step.ts";
 
 /** Executes programs. Its memory, its threads and the library behind it stay hidden. */
 export interface Engine {
@@ -10,11 +11,23 @@ export interface Engine {
   /** How many threads compute. The last bits of a result may depend on it. */
   readonly threads: number;
   /**
+   * Into how many shares it cuts the batch of a training step that is large enough; absent if it never
+   * does. The last bits of a result depend on it.
+   */
+  readonly shares?: number;
+  /**
    * Prepares a program, which the executable then runs any number of times.
    *
    * @throws {RangeError} If the engine lacks one of the program's primitives.
    */
   compile(program: Program, options?: CompileOptions): Promise<Executable>;
+  /**
+   * Prepares a training step, in shares or as the one program that it also is. Absent where that
+   * makes no difference.
+   *
+   * @throws {RangeError} If the engine lacks one of the step's primitives.
+   */
+  compileStep?(step: TrainingStep): Promise<Executable>;
   /**
    * Copies variables into the engine's memory.
    *

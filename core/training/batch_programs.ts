@@ -20,7 +20,7 @@ export interface BatchResult {
 }
 
 /**
- * Builds the graph of a model on `batch` examples, with their mean loss. The targets are the input
+ * Builds the graph of a model on `batch` examples, with the loss of each and their mean. The targets are the input
  * named `y`, of the shape that the loss expects.
  *
  * @param training Whether dropout and batch norm work as in training; otherwise as in inference.
@@ -30,13 +30,13 @@ export function lossGraph(
   loss: Loss,
   batch: number,
   training: boolean,
-): Built & { readonly loss: Node } {
+): Built & { readonly loss: Node; readonly perExample: Node } {
   const built = model.build(batch, training);
   const { ops, output } = built;
   const shape = [batch, ...loss[rule].target(output.shape.slice(1))];
   const targets = apply(input, [], { name: "y", shape });
   const perExample = loss[rule].perExample(ops, output, targets) as Node;
-  return { ...built, loss: ops.mean(perExample, [0]) };
+  return { ...built, perExample, loss: ops.mean(perExample, [0]) };
 }
 
 /**
@@ -48,13 +48,22 @@ export class BatchPrograms {
   readonly #loss: Loss;
   #random: Random;
   readonly #make: (batch: number) => Program;
+  readonly #compileProgram: (program: Program, batch: number) => Promise<Executable>;
   readonly #compiled = new Map<number, { program: Program; executable: Promise<Executable> }>();
 
   /**
    * @param random Draws what the program asks for, such as dropout's masks.
    * @param make Makes the program for a batch size; its outputs are `loss` and `predictions`.
+   * @param compile Compiles it; by default as one program on the model's engine.
    */
-  constructor(model: Network, loss: Loss, random: Random, make: (batch: number) => Program) {
+  constructor(
+    model: Network,
+    loss: Loss,
+    random: Random,
+    make: (batch: number) => Program,
+    compile = (program: Program, _batch: number) => model.engine.compile(program),
+  ) {
+    this.#compileProgram = compile;
     this.#model = model;
     this.#loss = loss;
     this.#random = random;
@@ -99,7 +108,7 @@ export class BatchPrograms {
     if (known) return known;
     const program = this.#make(batch);
     requireMemory(`compute with batches of ${batch}`, programMemory(program));
-    const compiled = { program, executable: this.#model.engine.compile(program) };
+    const compiled = { program, executable: this.#compileProgram(program, batch) };
     this.#compiled.set(batch, compiled);
     return compiled;
   }

@@ -9,7 +9,7 @@ import type { Examples } from "./batch.ts";
 /**
  * A hash of everything on which the result of a training depends: the pipeline and its weights before
  * the first update, epochs and batch size, the examples' bytes, the random numbers, the engine with
- * its version and threads, and the versions of Deno and of the packages. Two trainings of the same key
+ * its version, threads and shares, and the versions of Deno and of the packages. Two trainings of the same key
  * are the same after every epoch.
  *
  * @returns 64 hexadecimal digits.
@@ -29,7 +29,7 @@ export async function checkpointKey(
     ...{ epochs: training.epochs, batch: training.batchSize },
     ...{ trainable, updates: [...updates.keys()], slots: training.optimizer[rule].slots },
     random: Array.from({ length: 4 }, () => stream.uniform()),
-    engine: [engine.name, engine.version, engine.threads],
+    engine: [engine.name, engine.version, engine.threads, engine.shares ?? 1],
     deno: Deno.version.deno,
     lock: lockHash(),
     examples: [count, shape, ...[x, y].map((data) => [data.constructor.name, data.length])],

@@ -3,16 +3,17 @@ import { rule, type Training } from "../../dsl/step.ts";
 import type { Random } from "../base/random.ts";
 import { gradients } from "../graph/gradient.ts";
 import { apply, type Node } from "../graph/node.ts";
-import { input, variable } from "../graph/primitives/leaves.ts";
+import { perExample } from "../graph/per_example.ts";
+import { variable } from "../graph/primitives/leaves.ts";
 import { requireMemory } from "../base/require_memory.ts";
 import { weightMemory } from "../graph/memory.ts";
 import { type Program, program } from "../graph/program.ts";
 import { sizeOf } from "../graph/tensor.ts";
+import type { Executable } from "../engine/engine.ts";
 import type { Network } from "../model/network.ts";
+import { gradientName, type TrainingStep, type WeightUpdate } from "../engine/step.ts";
 import { BatchPrograms, type BatchResult, lossGraph } from "./batch_programs.ts";
-
-/** The name of an optimiser's moving average of a weight, in the model's store. */
-const slotName = (slot: string, path: string) => `optimizer/${slot}/${path}`;
+import { scalarInputs, slotName, weightUpdate } from "./weight_update.ts";
 
 /** Updates a model's weights batch by batch, and counts the updates. */
 export class TrainStep {
@@ -24,6 +25,7 @@ export class TrainStep {
   readonly #changing: readonly string[];
   /** The names of the optimiser's moving averages. */
   readonly #slots: readonly string[];
+  readonly #weightUpdate: WeightUpdate;
   #updates = 0;
   /** The shape of the target of one example. */
   readonly target: readonly number[];
@@ -32,7 +34,7 @@ export class TrainStep {
    * Adds the optimiser's moving averages to the model's store, all zero.
    *
    * @param random Draws dropout's masks and the like.
-   * @param stepsPerEpoch For schedules of the learning rate, which count epochs.
+   * @param stepsPerEpoch For schedules of the learning rate, which count epochs, and for the engine.
    */
   constructor(model: Network, training: Training, random: Random, stepsPerEpoch = 1) {
     this.#model = model;
@@ -46,6 +48,11 @@ export class TrainStep {
       training.loss,
       random,
       (batch) => this.program(batch),
+      (whole, batch) => this.#compile(whole, batch),
+    );
+    this.#weightUpdate = weightUpdate(
+      training.optimizer[rule],
+      trainable.map((path) => ({ name: path, length: sizeOf(weights.get(path)!.shape) })),
     );
     requireMemory(
       `train with ${training.optimizer.kind}`,
@@ -119,20 +126,40 @@ export class TrainStep {
     return this.#programs.close();
   }
 
+  #compile(whole: Program, batch: number): Promise<Executable> {
+    const { engine } = this.#model;
+    return engine.compileStep?.(this.step(whole, batch)) ?? engine.compile(whole);
+  }
+
+  /**
+   * The step as engines may compute it in shares.
+   *
+   * @param whole What `program` gives for this batch size.
+   */
+  step(whole: Program, batch: number): TrainingStep {
+    const steps = this.#training.epochs * this.#stepsPerEpoch;
+    const { output, perExample: losses, updates } = this.#graph(batch);
+    // A step that updates weights itself, as batch norm does, has seen the whole batch.
+    if (updates.size > 0 || !perExample([output, losses], batch)) return { whole, batch, steps };
+    const share = (examples: number): Program => {
+      const { ops, output, perExample, weights, trainable } = this.#graph(examples);
+      const loss = ops.mul(ops.sum(perExample, [0]), ops.constant(1 / batch));
+      const grads = gradients(loss, trainable.map((path) => weights.get(path)!));
+      const named = trainable.map((path, i) => [gradientName(path), grads[i]!] as const);
+      return program({ loss, predictions: output, ...Object.fromEntries(named) });
+    };
+    return { whole, batch, steps, shared: { share, update: this.#weightUpdate } };
+  }
+
+  #graph(batch: number) {
+    return lossGraph(this.#model, this.#training.loss, batch, true);
+  }
+
   /** Builds the program of a step on a batch of that size; benchmarks compile it themselves. */
   program(batch: number): Program {
-    const { loss: lossFunction, optimizer: { [rule]: optimizer } } = this.#training;
-    const { ops, loss, output, weights, trainable, updates } = lossGraph(
-      this.#model,
-      lossFunction,
-      batch,
-      true,
-    );
-    const scalars = Object.fromEntries(
-      Object.keys(optimizer.scalars(1)).map((name) =>
-        [name, apply(input, [], { name: `optimizer/${name}`, shape: [] })] as const
-      ),
-    );
+    const { optimizer: { [rule]: optimizer } } = this.#training;
+    const { ops, loss, output, weights, trainable, updates } = this.#graph(batch);
+    const scalars = scalarInputs(optimizer);
     const changed: Record<string, Node> = Object.fromEntries(updates);
     const grads = gradients(loss, trainable.map((path) => weights.get(path)!));
     trainable.forEach((path, i) => {

@@ -16,6 +16,9 @@ const command = new Command("deno task test:faults")
 await parse(command, Deno.args);
 const { kills, seed } = command.opts();
 
+/** The engines of the programs that are killed, as `victim.ts` names them. */
+const ENGINES = ["native", "wasm", "shares"];
+
 /** Starts the program; `line` receives what it prints. Resolves to whether it came to its end. */
 function start(folder: string, engine: string, line: (line: Line) => void) {
   const child = new Deno.Command("deno", {
@@ -132,7 +135,7 @@ Deno.test(`${kills} programs that are killed (--seed ${seed}) lose no announced 
   const count = { killed: 0, different: 0 };
   const lost: string[] = [];
   const whole = new Map<string, { weights: readonly string[]; ms: number }>();
-  for (const engine of ["native", "wasm"]) {
+  for (const engine of ENGINES) {
     await withFolder(async (folder) => {
       const began = performance.now();
       const weights = ending(await run(folder, engine));
@@ -141,7 +144,7 @@ Deno.test(`${kills} programs that are killed (--seed ${seed}) lose no announced 
     });
   }
   while (count.killed < kills) {
-    const engine = count.killed % 2 === 0 ? "native" : "wasm";
+    const engine = ENGINES[count.killed % ENGINES.length]!;
     const { weights, ms } = whole.get(engine)!;
     await withFolder(async (folder) => {
       const before: Line[] = [];

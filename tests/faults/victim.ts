@@ -2,16 +2,19 @@
  * The program that `kills_test.ts` kills: like a lab, it trains twice, keeps its trainings in a folder
  * and removes them at its end. It prints a line of JSON for everything that a user would see.
  *
- * `deno run … tests/faults/victim.ts FOLDER ENGINE`
+ * `deno run … tests/faults/victim.ts FOLDER ENGINE`; the engine "shares" is native with three shares
+ * of each batch, which batch norm would prevent.
  */
 import { sha256 } from "../../core/base/hash.ts";
 import { seededRandom } from "../../core/base/random.ts";
+import { nativeEngine } from "../../core/engine/native/mod.ts";
 import { openEngine } from "../../core/engine/open.ts";
 import { Model } from "../../core/model/model.ts";
 import { Checkpoints } from "../../core/training/checkpoints.ts";
 import { fitPairs } from "../../core/training/fit_pairs.ts";
 import { initialWeights } from "../../core/weights/initial_weights.ts";
 import {
+  activate,
   adam,
   augment,
   batchNorm,
@@ -35,12 +38,12 @@ const say = (line: Line) => {
   Deno.stdout.writeSync(new TextEncoder().encode(`${JSON.stringify(line)}\n`));
 };
 
-const network = (epochs: number, patience: number) =>
+const network = (epochs: number, patience: number, inShares: boolean) =>
   pipeline(
     input(12, 12, 1, { classes: 3 }),
     augment({ shift: 1, flip: "horizontal" }),
     conv(8, { kernel: 3 }),
-    batchNorm(),
+    inShares ? activate("relu") : batchNorm(),
     flatten(),
     dropout(0.3),
     dense(16, "relu"),
@@ -63,12 +66,15 @@ if (import.meta.main) {
   const now = performance.now.bind(performance);
   performance.now = () => 4 * now();
   const [folder = "", name = ""] = Deno.args;
-  const engine = await openEngine(name);
+  const inShares = name === "shares";
+  const engine = inShares
+    ? await nativeEngine({ threads: 3, shares: 3, shareFrom: { step: 0, weight: 0, training: 0 } })
+    : await openEngine(name);
   const checkpoints = new Checkpoints(folder, { label: "victim", tell: console.error });
   const weights: string[] = [];
   for (const [training, [epochs, patience]] of TRAININGS.entries()) {
     const { uniform, below, fork } = seededRandom(training);
-    const steps = network(epochs, patience);
+    const steps = network(epochs, patience, inShares);
     const model = new Model(steps, engine, initialWeights(steps, fork("weights")));
     const x = Float32Array.from({ length: COUNT * 144 }, uniform);
     const y = Float32Array.from({ length: COUNT }, () => below(3));

@@ -177,6 +177,48 @@ const mutants: readonly Mutant[] = [
     why: "A library whose end was never written ends the program without a word.",
     tests: ["tests/engine/intact_test.ts"],
   },
+  {
+    file: "core/engine/native/parallel/rank.ts",
+    find: "if (i > 0) this.#own.addPart();",
+    replace: "",
+    why: "Of a share that is computed in parts, only the first part teaches.",
+    tests: ["tests/engine/native_shares_test.ts"],
+  },
+  {
+    file: "core/engine/native/parallel/loan.ts",
+    find: "this.#store === store && this.#changes === store.changes",
+    replace: "this.#store === store",
+    why: "Weights that come back, such as the best epoch's, are forgotten at the next step.",
+    tests: ["tests/engine/native_shares_test.ts"],
+  },
+  {
+    file: "core/engine/native/parallel/loan.ts",
+    find: "this.#collectSlots();",
+    replace: "",
+    why: "A checkpoint has the moving averages of the training's beginning.",
+    tests: ["tests/engine/native_shares_test.ts"],
+  },
+  {
+    file: "core/engine/native/parallel/shared_executable.ts",
+    find: "for (const addend of numbers) all[0]! += addend;",
+    replace: "all[0] = numbers[0]!;",
+    why: "The loss of a batch is that of its last share.",
+    tests: ["tests/engine/native_shares_test.ts"],
+  },
+  {
+    file: "core/engine/native/parallel/barrier.ts",
+    find: "if (Atomics.load(this.#control, WORD.failed) !== 0) throw new RankFailed();",
+    replace: "",
+    why: "If a worker ends, the program waits for it forever.",
+    tests: ["tests/engine/native_shares_test.ts"],
+  },
+  {
+    file: "core/engine/native/parallel/rank_worker.ts",
+    find: "this.#worker.unref();",
+    replace: "",
+    why: "A lab that does not close its engine never ends.",
+    tests: ["tests/engine/native_shares_end_test.ts"],
+  },
 ];
 
 export default mutants;

@@ -114,6 +114,14 @@ const mutants: readonly Mutant[] = [
     why: "The loss of a prediction that is surely wrong stops at 16.1, and its gradient is 0.",
     tests: ["tests/dsl/confident_loss_test.ts"],
   },
+  {
+    file: "core/graph/per_example.ts",
+    find: "if (numbers(axes).includes(axis)) return false;",
+    replace: "",
+    why:
+      "A network whose examples depend on each other is trained in shares that do not know each other.",
+    tests: ["tests/graph/per_example_test.ts"],
+  },
 ];
 
 export default mutants;

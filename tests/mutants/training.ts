@@ -46,7 +46,7 @@ const mutants: readonly Mutant[] = [
   },
   {
     file: "core/training/checkpoint_key.ts",
-    find: "engine: [engine.name, engine.version, engine.threads],",
+    find: "engine: [engine.name, engine.version, engine.threads, engine.shares ?? 1],",
     replace: "engine: [engine.name],",
     why: "A training continues with other threads, and its last digits are of no reproducible run.",
     tests: ["tests/training/resume_test.ts"],
@@ -246,6 +246,13 @@ const mutants: readonly Mutant[] = [
     replace: "const trainable = dy ? built.trainable.slice(1) : [];",
     why: "eval --grad leaves a gradient out.",
     tests: ["tests/cli/eval_test.ts"],
+  },
+  {
+    file: "core/training/checkpoint_key.ts",
+    find: "engine.threads, engine.shares ?? 1]",
+    replace: "engine.threads]",
+    why: "A training continues from a checkpoint that other shares rounded otherwise.",
+    tests: ["tests/training/resume_test.ts"],
   },
 ];
 

@@ -92,6 +92,7 @@ const changes: Readonly<Record<string, () => Promise<Partial<Start>> | Partial<S
   "another engine": async () => ({ engine: await openEngine("cpu") }),
   "another version of the engine": () => ({ engine: { ...lent(), version: "0" } }),
   "another number of threads": () => ({ engine: { ...lent(), threads: 7 } }),
+  "another number of shares": () => ({ engine: { ...lent(), shares: 7 } }),
   "another label": () => ({ options: { label: "other" } }),
   "fresh": () => ({ options: { fresh: true } }),
 };

@@ -37,6 +37,7 @@ export class NativeExecutable implements Executable {
     store: Store,
   ): Promise<Record<string, Float32Array>> {
     if (!(store instanceof NativeStore)) throw new TypeError("This is another engine's store.");
+    await store.ready();
     const { feeds: fed, variables, outputs, updates } = this.compiled;
     for (const { names: [name, ...more], shape } of updates) {
       if (more.length === 0) store.reserve(name!, sizeOf(shape));

@@ -17,11 +17,18 @@ interface Location {
   readonly end: number;
 }
 
+/** Gives numbers back that a store has lent, by the variables' names. */
+export type Lender = () => Iterable<readonly [name: string, numbers: Float32Array]>;
+
 /** The store of the engine `native`. */
 export class NativeStore implements Store {
   readonly #locations = new Map<string, Location>();
   /** The parts of each array that were asked for: equal parts are the same object. */
   readonly #views = new WeakMap<Float32Array, Map<string, Float32Array<ArrayBuffer>>>();
+  /** Variables whose newest numbers are elsewhere, with who gives them back. */
+  readonly #lent = new Map<string, Lender>();
+  /** Ends with the step that computes these variables elsewhere. */
+  #step: Promise<unknown> | undefined;
   #changes = 0;
 
   /** How often numbers changed: as long as it is the same, so are all variables. */
@@ -51,9 +58,42 @@ export class NativeStore implements Store {
   }
 
   #locate(name: string): Location {
+    const lender = this.#lent.get(name);
+    if (lender) this.recall(lender);
     const location = this.#locations.get(name);
     if (!location) throw new RangeError(`The store has no variable ${name}.`);
     return location;
+  }
+
+  /** Notes that the newest numbers of variables are elsewhere; before somebody reads them, they come back. */
+  lend(names: Iterable<string>, lender: Lender): void {
+    for (const name of names) this.#lent.set(name, lender);
+    this.#changes++;
+  }
+
+  /** Gets back what a lender has. */
+  recall(lender: Lender): void {
+    const names = [...this.#lent].flatMap(([name, by]) => by === lender ? [name] : []);
+    if (names.length === 0) return;
+    const numbers = [...lender()];
+    for (const name of names) this.#lent.delete(name);
+    for (const [name, values] of numbers) this.current([name]).set(values);
+  }
+
+  /** Notes a step that computes variables elsewhere; until it ends, they cannot come back. */
+  async during(step: () => Promise<void>): Promise<void> {
+    await this.ready();
+    this.#step = step();
+    try {
+      await this.#step;
+    } finally {
+      this.#step = undefined;
+    }
+  }
+
+  /** Waits until no step computes variables elsewhere. */
+  async ready(): Promise<void> {
+    while (this.#step) await this.#step.catch(() => {});
   }
 
   /** Makes room for a variable that a program writes but the store does not have yet. */
@@ -120,12 +160,9 @@ export class NativeStore implements Store {
     }
   }
 
-  read(name: string): Promise<Float32Array> {
-    try {
-      return Promise.resolve(this.current([name]).slice());
-    } catch (error) {
-      return Promise.reject(error);
-    }
+  async read(name: string): Promise<Float32Array> {
+    await this.ready();
+    return this.current([name]).slice();
   }
 
   write(name: string, values: Float32Array): void {
@@ -140,6 +177,7 @@ export class NativeStore implements Store {
   }
 
   close(): void {
+    this.#lent.clear();
     this.#locations.clear();
   }
 }
