@@ -16,6 +16,7 @@ import {
   judge,
   judgeCheck,
   parseHeader,
+  Pictures,
   type ReportInput,
   type ReportJson,
   type RunJson,
@@ -42,6 +43,8 @@ export interface LabRecordInput {
   readonly command: string;
   /** The claims that the lab may state. */
   readonly claims: readonly ClaimRecord[];
+  /** Draws the pictures of figures from when they are shown; by default without keeping them. */
+  readonly pictures?: Pictures;
 }
 
 /** Collects what a lab does; `write` makes a report of it. */
@@ -58,11 +61,15 @@ export class LabRecord {
   readonly #began = performance.now();
   #engine: Engine | undefined;
   readonly #claims: ReadonlyMap<string, ClaimRecord>;
+  readonly #pictures: Pictures;
 
-  constructor({ lab, source, options, command, claims }: LabRecordInput) {
+  constructor(
+    { lab, source, options, command, claims, pictures = new Pictures() }: LabRecordInput,
+  ) {
     const sourcePath = `labs/${lab}.ts`;
     // A mistake in the header is told before anything is computed.
     parseHeader(source, sourcePath);
+    this.#pictures = pictures;
     this.#claims = new Map(claims.map((claim) => [claim.id, claim]));
     this.#input = {
       lab,
@@ -86,7 +93,9 @@ export class LabRecord {
   }
 
   show(shown: Showable, line: number): void {
-    this.#input.outputs.push({ line, output: asOutput(shown) });
+    const output = asOutput(shown);
+    this.#input.outputs.push({ line, output });
+    output.figures?.forEach((figure) => this.#pictures.begin(figure));
   }
 
   /** Judges and keeps a claim; a UserError if there is no record of it, or it was stated before. */
@@ -219,28 +228,33 @@ export class LabRecord {
       Object.fromEntries(unfinished.map((partial) => [partial.name, of(partial)]));
     // Read at the end, because an engine that lost its device has handed over to another by then.
     const { name, version, threads } = this.#engine ?? {};
-    const { json } = await writeReport(
-      {
-        ...this.#input,
-        // The lab may go on while its report is written.
-        outputs: [
-          ...this.#input.outputs,
-          ...unfinished.flatMap((partial) =>
-            partial.figures().map((each) => ({ line: partial.line, output: asOutput(each) }))
-          ),
-        ],
-        runs: { ...fromEach(({ history }) => structuredClone(history)), ...this.#runs },
-        pipelines: { ...fromEach(({ pipeline }) => plainData(pipeline)), ...this.#pipelines },
-        claims: [...this.#input.claims],
-        checks: [...this.#input.checks],
-        ...(name && version && threads && { engine: { name, version, threads } }),
-        seconds,
-        ...(interrupted && { interrupted }),
-        ...(error !== undefined && { error }),
-      },
-      folder,
-    );
-    return json;
+    try {
+      const { json } = await writeReport(
+        {
+          ...this.#input,
+          // The lab may go on while its report is written.
+          outputs: [
+            ...this.#input.outputs,
+            ...unfinished.flatMap((partial) =>
+              partial.figures().map((each) => ({ line: partial.line, output: asOutput(each) }))
+            ),
+          ],
+          runs: { ...fromEach(({ history }) => structuredClone(history)), ...this.#runs },
+          pipelines: { ...fromEach(({ pipeline }) => plainData(pipeline)), ...this.#pipelines },
+          claims: [...this.#input.claims],
+          checks: [...this.#input.checks],
+          ...(name && version && threads && { engine: { name, version, threads } }),
+          seconds,
+          ...(interrupted && { interrupted }),
+          ...(error !== undefined && { error }),
+        },
+        folder,
+        (figures) => this.#pictures.draw(figures),
+      );
+      return json;
+    } finally {
+      await this.#pictures.close();
+    }
   }
 
   #unfinished(): PartialHistory[] {

@@ -54,6 +54,8 @@ export { sideBySide, type SideBySideInput, type TitledImage } from "./figures/si
 
 export { type LabHeader, parseHeader } from "./weave/header.ts";
 export { requireWritable } from "./folder.ts";
+export { PictureCache } from "./static/picture_cache.ts";
+export { Pictures } from "./static/pictures.ts";
 export { writeReport, type WrittenReport } from "./write.ts";
 export {
   type IndexInput,
