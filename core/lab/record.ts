@@ -63,13 +63,11 @@ export class LabRecord {
   readonly #claims: ReadonlyMap<string, ClaimRecord>;
   readonly #pictures: Pictures;
 
-  constructor(
-    { lab, source, options, command, claims, pictures = new Pictures() }: LabRecordInput,
-  ) {
+  constructor({ lab, source, options, command, claims, pictures }: LabRecordInput) {
     const sourcePath = `labs/${lab}.ts`;
     // A mistake in the header is told before anything is computed.
     parseHeader(source, sourcePath);
-    this.#pictures = pictures;
+    this.#pictures = pictures ?? new Pictures();
     this.#claims = new Map(claims.map((claim) => [claim.id, claim]));
     this.#input = {
       lab,
@@ -228,33 +226,29 @@ export class LabRecord {
       Object.fromEntries(unfinished.map((partial) => [partial.name, of(partial)]));
     // Read at the end, because an engine that lost its device has handed over to another by then.
     const { name, version, threads } = this.#engine ?? {};
-    try {
-      const { json } = await writeReport(
-        {
-          ...this.#input,
-          // The lab may go on while its report is written.
-          outputs: [
-            ...this.#input.outputs,
-            ...unfinished.flatMap((partial) =>
-              partial.figures().map((each) => ({ line: partial.line, output: asOutput(each) }))
-            ),
-          ],
-          runs: { ...fromEach(({ history }) => structuredClone(history)), ...this.#runs },
-          pipelines: { ...fromEach(({ pipeline }) => plainData(pipeline)), ...this.#pipelines },
-          claims: [...this.#input.claims],
-          checks: [...this.#input.checks],
-          ...(name && version && threads && { engine: { name, version, threads } }),
-          seconds,
-          ...(interrupted && { interrupted }),
-          ...(error !== undefined && { error }),
-        },
-        folder,
-        (figures) => this.#pictures.draw(figures),
-      );
-      return json;
-    } finally {
-      await this.#pictures.close();
-    }
+    const { json } = await writeReport(
+      {
+        ...this.#input,
+        // The lab may go on while its report is written.
+        outputs: [
+          ...this.#input.outputs,
+          ...unfinished.flatMap((partial) =>
+            partial.figures().map((each) => ({ line: partial.line, output: asOutput(each) }))
+          ),
+        ],
+        runs: { ...fromEach(({ history }) => structuredClone(history)), ...this.#runs },
+        pipelines: { ...fromEach(({ pipeline }) => plainData(pipeline)), ...this.#pipelines },
+        claims: [...this.#input.claims],
+        checks: [...this.#input.checks],
+        ...(name && version && threads && { engine: { name, version, threads } }),
+        seconds,
+        ...(interrupted && { interrupted }),
+        ...(error !== undefined && { error }),
+      },
+      folder,
+      (figures) => this.#pictures.draw(figures),
+    );
+    return json;
   }
 
   #unfinished(): PartialHistory[] {

@@ -73,9 +73,10 @@ export async function openSession(
   await tidy(options);
   const write = reportWriter(name, record, options, interruption);
   let finished = false;
-  writeReport = (error) => {
+  writeReport = async (error) => {
     finished = true;
-    return write(error);
+    await write(error);
+    await pictures.close();
   };
   interruption.listen(() => exitWithError(interruption.reason, debug, writeReport));
   onEndWithout(() => finished || record.empty, () => {
