@@ -1,10 +1,12 @@
-/** A benchmark is a file in `bench/cases/` whose default export is a `Case`. */
+/** A benchmark is a file in `bench/cases/` whose default export is a `Case`, or a list of them. */
 import type { Engine } from "../core/engine/engine.ts";
 
 /** A task whose time is measured on an engine. */
 export interface Case {
   /** The measurement's name, such as "train-step". */
   readonly name: string;
+  /** A name for several cases, which are measured only if it is given, or their own. */
+  readonly group?: string;
   /** What is done in the time measured, such as "a step of 32 images". */
   readonly unit: string;
   /** Engines that are left out, because they would take minutes. */

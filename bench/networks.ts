@@ -44,6 +44,24 @@ export const largeImages = pipeline(
   ending,
 );
 
+/** A network on colour photographs of `size`×`size` pixels. */
+export const pictureCnn = (size: number) =>
+  pipeline(
+    input(size, size, 3),
+    normalize(),
+    conv(32, { kernel: 3, padding: "same" }),
+    activate("relu"),
+    pool(2),
+    conv(64, { kernel: 3, padding: "same" }),
+    activate("relu"),
+    pool(2),
+    conv(64, { kernel: 3, padding: "same" }),
+    activate("relu"),
+    globalPool(),
+    dense(10, "softmax"),
+    ending,
+  );
+
 /** The multilayer perceptron of the chapter's LAB 8-1. */
 export const perceptron = pipeline(
   input(28, 28, 1),

@@ -1,7 +1,7 @@
 /**
  * @title Filters · 합성곱의 기본 개념 이해
  * @section 합성곱의 기본 개념 이해
- * @run deno run --allow-read=.,/sys/devices/system/cpu --allow-write=reports --allow-env=CONVLAB_CACHE,IMAGESCRIPT_WASM_SIMD,UNDICI_NO_WASM_SIMD,UNDICI_USE_MILO --allow-ffi=node_modules labs/02_filters.ts
+ * @run deno run --allow-read=.,/sys/devices/system/cpu --allow-write=reports,.convlab/cache/pictures --allow-env=CONVLAB_CACHE,IMAGESCRIPT_WASM_SIMD,UNDICI_NO_WASM_SIMD,UNDICI_USE_MILO --allow-ffi=node_modules labs/02_filters.ts
  * @needs nothing; the book's photograph with --data DIR or --download
  * @minutes 0.1
  * @goals

@@ -1,7 +1,7 @@
 /**
  * @title Write the convolution · 합성곱을 만들어보자
  * @section LAB: 합성곱을 만들어보자
- * @run deno run --allow-read=.,/sys/devices/system/cpu --allow-write=reports --allow-env=CONVLAB_CACHE,IMAGESCRIPT_WASM_SIMD,UNDICI_NO_WASM_SIMD,UNDICI_USE_MILO --allow-ffi=node_modules labs/04_convolution.ts
+ * @run deno run --allow-read=.,/sys/devices/system/cpu --allow-write=reports,.convlab/cache/pictures --allow-env=CONVLAB_CACHE,IMAGESCRIPT_WASM_SIMD,UNDICI_NO_WASM_SIMD,UNDICI_USE_MILO --allow-ffi=node_modules labs/04_convolution.ts
  * @needs nothing; the book's two photographs with --data DIR or --download
  * @minutes 0.1
  * @goals

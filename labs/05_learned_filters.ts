@@ -1,7 +1,7 @@
 /**
  * @title Learned filters, and two problems · 합성곱 수행 신경망의 기본 구조와 문제
  * @section 합성곱 수행 신경망의 기본 구조와 문제
- * @run deno run --allow-read=.,/sys/devices/system/cpu --allow-write=reports,.convlab/cache/checkpoints --allow-env=CONVLAB_CACHE,IMAGESCRIPT_WASM_SIMD,UNDICI_NO_WASM_SIMD,UNDICI_USE_MILO --allow-ffi=node_modules labs/05_learned_filters.ts
+ * @run deno run --allow-read=.,/sys/devices/system/cpu --allow-write=reports,.convlab/cache/checkpoints,.convlab/cache/pictures --allow-env=CONVLAB_CACHE,IMAGESCRIPT_WASM_SIMD,UNDICI_NO_WASM_SIMD,UNDICI_USE_MILO --allow-ffi=node_modules labs/05_learned_filters.ts
  * @needs nothing; --full needs the real data set (Debian's dataset-fashion-mnist, --data DIR or --download)
  * @minutes 0.2, full 0.6
  * @goals

@@ -1,7 +1,7 @@
 /**
  * @title Padding, stride, channels · 패딩, 스트라이딩, 다중 채널
  * @section 패딩, 스트라이딩, 다중 채널
- * @run deno run --allow-read=.,/sys/devices/system/cpu --allow-write=reports --allow-env=CONVLAB_CACHE,IMAGESCRIPT_WASM_SIMD,UNDICI_NO_WASM_SIMD,UNDICI_USE_MILO --allow-ffi=node_modules labs/06_padding_stride_channels.ts
+ * @run deno run --allow-read=.,/sys/devices/system/cpu --allow-write=reports,.convlab/cache/pictures --allow-env=CONVLAB_CACHE,IMAGESCRIPT_WASM_SIMD,UNDICI_NO_WASM_SIMD,UNDICI_USE_MILO --allow-ffi=node_modules labs/06_padding_stride_channels.ts
  * @needs nothing; the book's two photographs with --data DIR or --download
  * @minutes 0.1
  * @goals

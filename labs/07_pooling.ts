@@ -1,7 +1,7 @@
 /**
  * @title Pooling · 강건한 모델을 만드는 풀링
  * @section 강건한 모델을 만드는 풀링
- * @run deno run --allow-read=.,/usr/share/datasets,/sys/devices/system/cpu --allow-write=reports,.convlab/cache/checkpoints --allow-env=CONVLAB_CACHE,IMAGESCRIPT_WASM_SIMD,UNDICI_NO_WASM_SIMD,UNDICI_USE_MILO --allow-ffi=node_modules labs/07_pooling.ts
+ * @run deno run --allow-read=.,/usr/share/datasets,/sys/devices/system/cpu --allow-write=reports,.convlab/cache/checkpoints,.convlab/cache/pictures --allow-env=CONVLAB_CACHE,IMAGESCRIPT_WASM_SIMD,UNDICI_NO_WASM_SIMD,UNDICI_USE_MILO --allow-ffi=node_modules labs/07_pooling.ts
  * @needs nothing; the book's portrait with --data DIR or --download
  * @minutes 0.4, full 15
  * @goals

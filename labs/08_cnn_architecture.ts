@@ -1,7 +1,7 @@
 /**
  * @title Building a convolutional network · 합성곱 신경망 모델의 구성
  * @section 합성곱 신경망 모델의 구성
- * @run deno run --allow-read=.,/sys/devices/system/cpu --allow-write=reports --allow-env=CONVLAB_CACHE,IMAGESCRIPT_WASM_SIMD,UNDICI_NO_WASM_SIMD,UNDICI_USE_MILO --allow-ffi=node_modules labs/08_cnn_architecture.ts
+ * @run deno run --allow-read=.,/sys/devices/system/cpu --allow-write=reports,.convlab/cache/pictures --allow-env=CONVLAB_CACHE,IMAGESCRIPT_WASM_SIMD,UNDICI_NO_WASM_SIMD,UNDICI_USE_MILO --allow-ffi=node_modules labs/08_cnn_architecture.ts
  * @needs nothing; the book's photograph with --data DIR or --download
  * @minutes 0.1
  * @goals

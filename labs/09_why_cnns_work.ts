@@ -1,7 +1,7 @@
 /**
  * @title Why convolutional networks succeeded · 합성곱 신경망 모델의 성공
  * @section 합성곱 신경망 모델의 성공
- * @run deno run --allow-read=.,/sys/devices/system/cpu --allow-write=reports --allow-env=CONVLAB_CACHE,IMAGESCRIPT_WASM_SIMD,UNDICI_NO_WASM_SIMD,UNDICI_USE_MILO --allow-ffi=node_modules labs/09_why_cnns_work.ts
+ * @run deno run --allow-read=.,/sys/devices/system/cpu --allow-write=reports,.convlab/cache/pictures --allow-env=CONVLAB_CACHE,IMAGESCRIPT_WASM_SIMD,UNDICI_NO_WASM_SIMD,UNDICI_USE_MILO --allow-ffi=node_modules labs/09_why_cnns_work.ts
  * @needs nothing; the book's photograph with --data DIR or --download
  * @minutes 0.1
  * @goals

@@ -1,7 +1,7 @@
 /**
  * @title Fashion-MNIST with a convolutional network · 합성곱 신경망으로 패션 MNIST 분류를 개선하기
  * @section LAB: 합성곱 신경망으로 패션 MNIST 분류를 개선하기
- * @run deno run --allow-read=.,/usr/share/datasets,/sys/devices/system/cpu --allow-write=reports,.convlab/cache/checkpoints --allow-env=CONVLAB_CACHE,UNDICI_NO_WASM_SIMD,UNDICI_USE_MILO --allow-ffi=node_modules labs/10_fashion_mnist.ts
+ * @run deno run --allow-read=.,/usr/share/datasets,/sys/devices/system/cpu --allow-write=reports,.convlab/cache/checkpoints,.convlab/cache/pictures --allow-env=CONVLAB_CACHE,UNDICI_NO_WASM_SIMD,UNDICI_USE_MILO --allow-ffi=node_modules labs/10_fashion_mnist.ts
  * @needs nothing; --full needs the real data set (Debian's dataset-fashion-mnist, --data DIR or --download)
  * @minutes 0.5, full 23
  * @goals

@@ -31,17 +31,26 @@ export function differences(readme: string, labs: readonly LabFile[]): string[] 
   ];
 }
 
-/** One sentence if a lab trains but may not keep its trainings, so that a kill would lose them. */
-export function checkpointProblems(
+/**
+ * One sentence for each folder of the cache that a lab should write in and may not: a kill would lose
+ * its trainings, and each run would draw its pictures anew.
+ */
+export function cacheProblems(
   { path }: Pick<LabFile, "path">,
   source: string,
   flags: readonly string[],
 ): string[] {
   const trains = /const \{[^}]*\b(?:run|fit)\b[^}]*\} = await lab\(/.test(source);
   const writes = flags.find((flag) => flag.startsWith("--allow-write"))?.split("=")[1]?.split(",");
-  return !trains || writes?.some((place) => `${CHECKPOINTS}/`.startsWith(`${place}/`)) ? [] : [
-    `${path}: expected --allow-write=reports,${CHECKPOINTS} in @run of a lab that trains, ` +
-    `found --allow-write=${writes ?? ""}; correct the header.`,
+  const needed = [...trains ? ["checkpoints"] : [], "pictures"].map((name) => `${CACHE}/${name}`);
+  const missing = needed.filter((folder) =>
+    !writes?.some((place) => `${folder}/`.startsWith(`${place}/`))
+  );
+  return missing.length === 0 ? [] : [
+    `${path}: expected --allow-write=${["reports", ...needed].join(",")} in @run` +
+    `${trains ? " of a lab that trains" : ""}, found --allow-write=${
+      writes ?? ""
+    }; correct the header.`,
   ];
 }
 
@@ -67,7 +76,7 @@ export function permissionProblems({ path, header }: Pick<LabFile, "path" | "hea
 /** The kinds of permissions that a lab's header may give, each with a list. */
 const MAY: ReadonlySet<string> = new Set(["read", "write", "env", "ffi"]);
 
-const CHECKPOINTS = ".convlab/cache/checkpoints";
+const CACHE = ".convlab/cache";
 
 if (import.meta.main) {
   const problems: string[] = [];
@@ -81,7 +90,7 @@ if (import.meta.main) {
     try {
       const lab = await labFile(name);
       problems.push(...permissionProblems(lab));
-      problems.push(...checkpointProblems(lab, source, permissionsOf(lab)));
+      problems.push(...cacheProblems(lab, source, permissionsOf(lab)));
       labBlocks(source, lab.path);
       const korean = await Deno.readTextFile(new URL(`../${koreanPath(name)}`, import.meta.url))
         .catch(() => undefined);

@@ -1,41 +1,4 @@
-/** An epoch of the chapter's network as in a lab, with shuffling, batches, validation and history. */
-import { trainingOf } from "../../core/training/fit.ts";
-import { Model } from "../../core/model/model.ts";
-import { seededRandom } from "../../core/base/random.ts";
-import { trainEpochs } from "../../core/training/loop.ts";
-import { initialWeights } from "../../core/weights/initial_weights.ts";
-import type { Case } from "../case.ts";
-import { chapterCnn } from "../networks.ts";
+/** An epoch of the chapter's network on the chapter's own number of images. */
+import { epochCase } from "../epoch.ts";
 
-const [TRAIN, VALIDATION] = [1280, 400];
-
-/** `count` random pictures with labels. */
-function pictures(count: number) {
-  const { below } = seededRandom(count);
-  const x = new Uint8Array(count * 28 * 28);
-  for (let i = 0; i < x.length; i++) x[i] = below(256);
-  return { count, shape: [28, 28, 1], x, y: Uint8Array.from(Array(count), (_, i) => i % 10) };
-}
-
-const epoch: Case = {
-  name: "epoch",
-  unit: `an epoch of ${TRAIN} images and ${VALIDATION} to validate`,
-  without: ["cpu", "loops"],
-  prepare(engine) {
-    const stream = seededRandom(0);
-    const weights = initialWeights(chapterCnn, stream.fork("weights"));
-    const model = new Model(chapterCnn, engine, weights);
-    const examples = { train: pictures(TRAIN), validation: pictures(VALIDATION) };
-    const training = trainingOf(chapterCnn, { epochs: 2 })!;
-    return {
-      // The first epoch compiles the programs that later epochs reuse.
-      once: async () => {
-        const { seconds } = await trainEpochs(model, training, { ...examples, random: stream });
-        return { ms: seconds[1]! * 1000 };
-      },
-      close: () => model.close(),
-    };
-  },
-};
-
-export default epoch;
+export default epochCase("epoch", 45_000, 15_000);

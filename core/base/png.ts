@@ -97,38 +97,61 @@ function filter(
   channels: number,
 ): Uint8Array {
   const out = new Uint8Array(height * (stride + 1));
+  // With a black pixel on their left, and for the first row a black row above.
+  let above = new Uint8Array(channels + stride);
+  let line = new Uint8Array(channels + stride);
   const row = new Uint8Array(stride);
   for (let y = 0; y < height; y++) {
+    line.set(data.subarray(y * stride, (y + 1) * stride), channels);
     let least = Infinity;
-    PREDICTORS.forEach((predict, type) => {
-      let cost = 0;
-      for (let i = 0; i < stride; i++) {
-        const at = y * stride + i;
-        const left = i >= channels ? data[at - channels] ?? 0 : 0;
-        const up = y > 0 ? data[at - stride] ?? 0 : 0;
-        const corner = y > 0 && i >= channels ? data[at - stride - channels] ?? 0 : 0;
-        const difference = ((data[at] ?? 0) - predict(left, up, corner)) & 0xff;
-        row[i] = difference;
-        cost += difference < 128 ? difference : 256 - difference;
-      }
+    FILTERS.forEach((apply, type) => {
+      apply(row, line, above, channels);
+      const cost = size(row);
       if (cost >= least) return;
       least = cost;
       out[y * (stride + 1)] = type;
       out.set(row, y * (stride + 1) + 1);
     });
+    [above, line] = [line, above];
   }
   return out;
 }
 
-type Predictor = (left: number, up: number, corner: number) => number;
+/** The sum of a row's differences, each taken as the nearer of up and down. */
+function size(row: Uint8Array): number {
+  let sum = 0;
+  for (let i = 0; i < row.length; i++) {
+    const difference = row[i]!;
+    sum += difference < 128 ? difference : 256 - difference;
+  }
+  return sum;
+}
 
-/** The predictors by filter type: none, sub, up, average, Paeth. */
-const PREDICTORS: readonly Predictor[] = [
-  () => 0,
-  (left) => left,
-  (_, up) => up,
-  (left, up) => (left + up) >> 1,
-  paeth,
+/** Writes a line's differences from what its neighbours predict; both lines begin one pixel early. */
+type Filter = (row: Uint8Array, line: Uint8Array, above: Uint8Array, channels: number) => void;
+
+/**
+ * The filters by type: none, sub, up, average, Paeth. Each has its own loop, because calling a
+ * predictor for every byte takes ten times as long.
+ */
+const FILTERS: readonly Filter[] = [
+  (row, line, _, c) => {
+    for (let i = 0; i < row.length; i++) row[i] = line[i + c]!;
+  },
+  (row, line, _, c) => {
+    for (let i = 0; i < row.length; i++) row[i] = line[i + c]! - line[i]!;
+  },
+  (row, line, above, c) => {
+    for (let i = 0; i < row.length; i++) row[i] = line[i + c]! - above[i + c]!;
+  },
+  (row, line, above, c) => {
+    for (let i = 0; i < row.length; i++) row[i] = line[i + c]! - ((line[i]! + above[i + c]!) >> 1);
+  },
+  (row, line, above, c) => {
+    for (let i = 0; i < row.length; i++) {
+      row[i] = line[i + c]! - paeth(line[i]!, above[i + c]!, above[i]!);
+    }
+  },
 ];
 
 /** The neighbour closest to `left + up − corner` (PNG 9.4). */

@@ -62,7 +62,11 @@ export function computeTools(session: LabSession): ComputeTools {
     engine,
     photograph,
     model,
-    prepare,
+    // What a lab prepares, it may measure.
+    prepare: async (pipeline, x) => {
+      await session.quiet();
+      return prepare(pipeline, x);
+    },
     compute: async (pipeline, x) => (await prepare(pipeline, x))(),
     async dataset(name, least = {}) {
       const set = await loadDataset(name, { ...data, subset: !options.full });

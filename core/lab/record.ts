@@ -17,6 +17,7 @@ import {
   judge,
   judgeCheck,
   labBlocks,
+  Pictures,
   type ReportInput,
   type ReportJson,
   requireCaption,
@@ -50,11 +51,13 @@ export class LabRecord {
   readonly #blocks: readonly Block[];
   #engine: Engine | undefined;
   readonly #claims: ReadonlyMap<string, ClaimRecord>;
+  readonly #pictures: Pictures;
 
-  constructor({ lab, source, options, command, claims, korean }: LabRecordInput) {
+  constructor({ lab, source, options, command, claims, korean, pictures }: LabRecordInput) {
     const sourcePath = `labs/${lab}.ts`;
     // A mistake in the lab's text is told before anything is computed.
     this.#blocks = labBlocks(source, sourcePath);
+    this.#pictures = pictures ?? new Pictures();
     this.#claims = new Map(claims.map((claim) => [claim.id, claim]));
     this.#input = {
       lab,
@@ -84,6 +87,7 @@ export class LabRecord {
     const output = asOutput(shown);
     requireCaption(output, this.#blocks, this.#input.sourcePath, line);
     this.#input.outputs.push({ line, output });
+    output.figures?.forEach((figure) => this.#pictures.begin(figure));
   }
 
   /** Judges and keeps a claim; a UserError if there is no record of it, or it was stated before. */
@@ -236,6 +240,7 @@ export class LabRecord {
         ...(error !== undefined && { error }),
       },
       folder,
+      (figures) => this.#pictures.draw(figures),
     );
     return json;
   }

@@ -1,5 +1,5 @@
 /** What a record of a lab's run begins with. */
-import type { ClaimRecord } from "../report/mod.ts";
+import type { ClaimRecord, Pictures } from "../report/mod.ts";
 import type { LabOptions } from "./options.ts";
 
 /** What a record of a lab's run begins with. */
@@ -13,4 +13,6 @@ export interface LabRecordInput {
   readonly claims: readonly ClaimRecord[];
   /** The Korean of the lab's texts, if there is any. */
   readonly korean?: string;
+  /** Draws the pictures of figures from when they are shown; by default without keeping them. */
+  readonly pictures?: Pictures;
 }

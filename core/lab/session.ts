@@ -3,10 +3,11 @@ import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { requireDeno } from "../base/deno_version.ts";
 import { UserError } from "../base/errors.ts";
+import { defaultCacheDir } from "../data/paths.ts";
 import type { DataOptions } from "../data/provenance.ts";
 import type { Engine } from "../engine/engine.ts";
 import { openEngine } from "../engine/open.ts";
-import { type ClaimRecord, requireWritable } from "../report/mod.ts";
+import { type ClaimRecord, PictureCache, Pictures, requireWritable } from "../report/mod.ts";
 import { type LabCheckpoints, labCheckpoints } from "./checkpoints.ts";
 import { exitWithError, onEndWithout, onUncaught } from "./failure.ts";
 import { LabInterruption } from "./interruption.ts";
@@ -28,6 +29,10 @@ export interface LabSession {
   readonly interruption: LabInterruption;
   /** The engine of `--engine`, opened at the first call. */
   readonly engine: () => Promise<Engine>;
+  /**
+   * Waits until no picture is being drawn, which takes a core: for work whose time is measured.
+   */
+  readonly quiet: () => Promise<void>;
   /** Where trainings are kept until the report is written. */
   readonly checkpoints: LabCheckpoints;
   /** Writes the report and prints where it is; receives the sentence of the error that ended the lab. */
@@ -62,17 +67,20 @@ export async function openSession(
   const command = ["deno run", `labs/${name}.ts`, ...Deno.args].join(" ");
   const source = await Deno.readTextFile(path);
   const korean = await readKorean(path);
+  const pictures = new Pictures(PictureCache.at(`${defaultCacheDir()}/pictures`));
   const record = new LabRecord({
-    ...{ lab: name, source, options, command, claims },
+    ...{ lab: name, source, options, command, claims, pictures },
     ...(korean !== undefined && { korean }),
   });
   await requireWritable(options.out, name);
+  pictures.expect();
   await tidy(options);
   const write = reportWriter(name, record, options, interruption);
   let finished = false;
-  writeReport = (error) => {
+  writeReport = async (error) => {
     finished = true;
-    return write(error);
+    await write(error);
+    await pictures.close();
   };
   interruption.listen(() => exitWithError(interruption.reason, debug, writeReport));
   onEndWithout(() => finished || record.empty, () => {
@@ -90,6 +98,7 @@ export async function openSession(
     record,
     interruption,
     engine: engineOnce(options, record),
+    quiet: () => pictures.idle(),
     checkpoints: labCheckpoints(name, options.fresh, console.error),
     writeReport,
   };

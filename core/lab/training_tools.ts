@@ -59,6 +59,8 @@ export function trainingTools(session: LabSession, model: Lab["model"]): Trainin
     const partial = new PartialHistory(name, pipeline, line);
     record.training(partial);
     try {
+      // The history has the seconds of each epoch.
+      await session.quiet();
       const result = await train((event) => {
         print(event);
         partial.add(event);

@@ -59,6 +59,8 @@ export { labBlocks, requireCaption } from "./weave/lab_texts.ts";
 export { type KoreanFile, koreanGaps, type KoreanText, parseKorean } from "./weave/korean.ts";
 export { type LabText, labTexts, shortHash } from "./weave/texts.ts";
 export { requireWritable } from "./folder.ts";
+export { PictureCache } from "./static/picture_cache.ts";
+export { Pictures } from "./static/pictures.ts";
 export { writeReport, type WrittenReport } from "./write.ts";
 export {
   type IndexInput,

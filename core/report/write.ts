@@ -8,6 +8,7 @@ import { uniqueNames } from "./html.ts";
 import { type Json, toSignificant } from "./json.ts";
 import { figureJson, type NamedPicture, pageIds, renderPage } from "./page/page.ts";
 import type { FigureJson, ReportInput, ReportJson } from "./report.ts";
+import type { DrawFigures } from "./static/pictures.ts";
 import { renderStatic } from "./static/render.ts";
 import { Unshown } from "./unshown.ts";
 import { type LabHeader, parseHeader } from "./weave/header.ts";
@@ -36,9 +37,14 @@ export interface WrittenReport {
  * `--allow-env=UNDICI_NO_WASM_SIMD,UNDICI_USE_MILO` (see `openBrowser`); never a network. jsdom and
  * Plotly are loaded only if there is a figure.
  *
+ * @param draw Draws the still pictures; by default in this thread, when everything else is known.
  * @throws {UserError} If the header is invalid, or if the files cannot be written.
  */
-export async function writeReport(given: ReportInput, folder: string): Promise<WrittenReport> {
+export async function writeReport(
+  given: ReportInput,
+  folder: string,
+  draw: DrawFigures = renderStatic,
+): Promise<WrittenReport> {
   const header = parseHeader(given.source, given.sourcePath);
   const blocks = parseBlocks(given.source, header.endLine);
   const input = withExercises(given, blocks);
@@ -56,7 +62,7 @@ export async function writeReport(given: ReportInput, folder: string): Promise<W
   let json = withProblems(plainJson(reportJson(input, header, named, unshown), unshown), unshown);
   const writeJson = () => write(jsonPath, JSON.stringify(json, null, 1) + "\n");
   await writeJson();
-  const pictures = await renderStatic(named.flat().map(({ figure, id }) => ({ ...figure, id })));
+  const pictures = await draw(named.flat().map(({ figure, id }) => ({ ...figure, id })));
   const placed = named.map((figures) =>
     new Map<Figure, NamedPicture>(
       figures.map(({ figure, id }) => [figure, { id, svg: "", ...pictures.get(id) }]),

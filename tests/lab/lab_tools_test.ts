@@ -45,6 +45,7 @@ async function session(...args: string[]): Promise<LabSession> {
     }),
     interruption: new LabInterruption(),
     engine: () => Promise.resolve(engine),
+    quiet: () => Promise.resolve(),
     checkpoints: { open: () => Promise.resolve(undefined), clear: () => Promise.resolve() },
     writeReport: () => Promise.resolve(),
   };

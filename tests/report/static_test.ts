@@ -54,6 +54,16 @@ Deno.test("renderStatic() refuses what Plotly would ignore, and names figure and
   );
 });
 
+Deno.test("renderStatic() does not take for a chart's own what the chart before it may have", async () => {
+  const [chart] = figures;
+  const bars = figures.find(({ kind }) => kind === "barChart");
+  assert(chart && bars);
+  const odd = { ...chart, layout: { ...chart.layout, barmode: "stack" } };
+  const drawn = await renderStatic([bars, odd]);
+  assertEquals(drawn.get(bars.id)?.problem, undefined);
+  assertStringIncludes(drawn.get(odd.id)?.problem ?? "", "key barmode is not part of the schema");
+});
+
 Deno.test("renderStatic() checks the steps of a figure that moves", async () => {
   const moving = figures.filter((figure) => figure.frames).map((figure) => ({
     ...figure,

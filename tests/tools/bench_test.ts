@@ -76,29 +76,56 @@ Deno.test("README contains the newest result in bench/results/ as its table", as
   assertStringIncludes(readme, benchNote(newest));
 });
 
-Deno.test("benchTable() shows our times beside TensorFlow's, and leaves out what was not measured", () => {
+Deno.test("benchTable() compares with the fastest of the others, and leaves out what was not measured", () => {
   const one = { threads: 1, unit: "a step", best: 1, rounds: 1, version: "1", turns: [1] };
-  const [, , first, second] = benchTable({
+  const [, , first, second, , , , features] = benchTable({
     date: "2026-01-01",
     command: "",
     machine: { cpu: "", cores: 2, memoryGB: 8 },
     deno: "",
     measurements: [
-      { ...one, name: "train-step", engine: "tensorflow", ms: 8 },
+      { ...one, name: "train-step", engine: "tensorflow", ms: 9 },
+      { ...one, name: "train-step", engine: "pytorch", ms: 8 },
       { ...one, name: "train-step", engine: "wasm", ms: 2000, peak: 3 * 2 ** 20 },
+      { ...one, name: "train-step", engine: "wasm", threads: 2, ms: 6 },
+      { ...one, name: "features", engine: "jax", ms: 64 },
+      { ...one, name: "features", engine: "native", threads: 2, ms: 32 },
     ],
   }).split("\n");
   assertEquals(
     first,
-    "| a training step of the chapter's network, 32 images | 8.0 ms |  | 2.0 s (250×), 3.00 MB |",
+    "| a training step of the chapter's network, 32 images | PyTorch 8.0 ms |  | " +
+      "2.0 s (250×), 3.00 MB | 6.0 ms (0.75×) |",
   );
-  assertEquals(second, "| the same, 128 images |  |  |  |");
+  assertEquals(second, "| the same, 128 images |  |  |  |  |");
+  assertEquals(
+    features,
+    "| InceptionV3's features up to `mixed7`, per image | JAX 2.0 ms | 1.0 ms (0.50×) |  |  |",
+  );
+});
+
+Deno.test("benchNote() names the versions of all that were measured", () => {
+  const one = { name: "train-step", threads: 1, unit: "", best: 1, rounds: 1, turns: [1], ms: 1 };
+  assertEquals(
+    benchNote({
+      date: "2026-01-01",
+      command: "python3 x",
+      machine: { cpu: "Abacus", cores: 2, memoryGB: 8 },
+      deno: "2.9.6",
+      measurements: [
+        { ...one, engine: "native", version: "onnxruntime 1" },
+        { ...one, engine: "jax", version: "0.10" },
+      ],
+    }),
+    "Measured on 2026-01-01 on 2 cores of an Abacus with Deno 2.9.6 and onnxruntime 1, beside " +
+      "JAX 0.10: medians of turns, each engine in its own process, by `python3 x`.",
+  );
 });
 
 Deno.test("bench refuses an unknown case", async () => {
   const { code, stderr } = await convlab(["bench", "--case", "tea"]);
   assertEquals([code, stderr], [
     2,
-    'Cannot measure "tea": expected one of convolution, epoch, features, first-step, inception-1x1, inception-3x3, large-images, start-up, train-mlp, train-step, train-step-128. Correct --case.\n',
+    'Cannot measure "tea": expected one of convolution, epoch, features, first-step, inception-1x1, inception-3x3, large-images, scaling, start-up, step-112, step-224, train-mlp, train-step, train-step-128. Correct --case.\n',
   ]);
 });

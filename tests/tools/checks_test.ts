@@ -5,12 +5,7 @@ import { claimProblems, recordProblems } from "../../tools/check/claims.ts";
 import { packageName } from "../../tools/check/imports.ts";
 import { violations } from "../../tools/check_arrows.ts";
 import { labFile } from "../../tools/cli/lab_files.ts";
-import {
-  checkpointProblems,
-  differences,
-  labRow,
-  permissionProblems,
-} from "../../tools/check_labs.ts";
+import { cacheProblems, differences, labRow, permissionProblems } from "../../tools/check_labs.ts";
 import { complaints, wrongVersions } from "../../tools/check_style.ts";
 
 Deno.test("violations() finds every forbidden import", () => {
@@ -131,20 +126,24 @@ Deno.test("permissionProblems() finds what gives more than a lab needs", async (
   }
 });
 
-Deno.test("checkpointProblems() finds a lab that trains and may not keep its trainings", () => {
+Deno.test("cacheProblems() finds a lab that may not keep its trainings or its pictures", () => {
   const trains = "const { show, run, finish } = await lab(\n  import.meta,\n);";
+  const shows = "const { show, finish } = await lab(import.meta);";
   const problems = (source: string, write: string) =>
-    checkpointProblems({ path: "labs/04_x.ts" }, source, [
-      "--allow-read=.",
-      `--allow-write=${write}`,
-    ]);
-  assertEquals(problems(trains, "reports"), [
-    "labs/04_x.ts: expected --allow-write=reports,.convlab/cache/checkpoints in @run of a lab that " +
-    "trains, found --allow-write=reports; correct the header.",
+    cacheProblems({ path: "labs/04_x.ts" }, source, ["--allow-read=.", `--allow-write=${write}`]);
+  const pictures = "reports,.convlab/cache/pictures";
+  const both = "reports,.convlab/cache/checkpoints,.convlab/cache/pictures";
+  assertEquals(problems(trains, pictures), [
+    `labs/04_x.ts: expected --allow-write=${both} in @run of a lab that trains, ` +
+    `found --allow-write=${pictures}; correct the header.`,
   ]);
-  assertEquals(problems(trains, "reports,.convlab/cache/checkpoints"), []);
+  assertEquals(problems(shows, "reports"), [
+    `labs/04_x.ts: expected --allow-write=${pictures} in @run, ` +
+    "found --allow-write=reports; correct the header.",
+  ]);
+  assertEquals(problems(trains, both), []);
   assertEquals(problems(trains, "reports,.convlab"), []);
-  assertEquals(problems("const { show, finish } = await lab(import.meta);", "reports"), []);
+  assertEquals(problems(shows, pictures), []);
 });
 
 Deno.test("differences() finds a lab without a row and a row without a lab", () => {

@@ -19,6 +19,7 @@ Examples:
   deno task bench                                    every measurement on every available engine
   deno task bench --engine native wasm --rounds 20   two engines, with more rounds
   deno task bench --case train-step --json           one JSON line per measurement
+  deno task bench --case scaling                     larger batches, images, networks, data sets
   deno task bench --engine wasm --profile            each primitive of a training step`;
 
 const folder = new URL("../../bench/cases/", import.meta.url);
@@ -75,18 +76,26 @@ export async function allCases(): Promise<Case[]> {
   const names: string[] = [];
   for await (const { name } of Deno.readDir(folder)) if (name.endsWith(".ts")) names.push(name);
   const modules = names.sort().map((name) => import(new URL(name, folder).href));
-  return (await Promise.all(modules)).map((module: { default: Case }) => module.default);
+  const found: { default: Case | Case[] }[] = await Promise.all(modules);
+  return found.flatMap((module) => module.default);
 }
 
+/** The cases that are named, by themselves or by their group; without names, those without a group. */
 function choose(cases: readonly Case[], names: readonly string[] | undefined): readonly Case[] {
-  const unknown = names?.find((name) => !cases.some((one) => one.name === name));
+  const isNamed = ({ name, group }: Case) =>
+    names ? names.includes(name) || (group && names.includes(group)) : group === undefined;
+  const unknown = names?.find((asked) =>
+    !cases.some(({ name, group }) => name === asked || group === asked)
+  );
   if (unknown !== undefined) {
-    const known = cases.map(({ name }) => name).join(", ");
+    const known = new Set(cases.map(({ name, group }) => group ?? name));
     throw new UserError(
-      `Cannot measure ${quoted(unknown)}: expected one of ${known}. Correct --case.`,
+      `Cannot measure ${quoted(unknown)}: expected one of ${
+        [...known].join(", ")
+      }. Correct --case.`,
     );
   }
-  return names ? cases.filter(({ name }) => names.includes(name)) : cases;
+  return cases.filter(isNamed);
 }
 
 /**

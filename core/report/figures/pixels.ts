@@ -95,10 +95,10 @@ export function pngAddress(height: number, width: number, rgba: Uint8Array): str
     if (rgba[i] !== rgba[i + 1] || rgba[i] !== rgba[i + 2]) grey = false;
   }
   const keep = grey ? (opaque ? [0] : [0, 3]) : (opaque ? [0, 1, 2] : [0, 1, 2, 3]);
-  const bytes = Uint8Array.from(
-    { length: height * width * keep.length },
-    (_, i) => rgba[Math.floor(i / keep.length) * 4 + (keep[i % keep.length] ?? 0)] ?? 0,
-  );
+  const bytes = new Uint8Array(height * width * keep.length);
+  for (let at = 0, i = 0; i < rgba.length; i += 4) {
+    for (const channel of keep) bytes[at++] = rgba[i + channel]!;
+  }
   return "data:image/png;base64," + encodePng(height, width, keep.length, bytes).toBase64();
 }
 

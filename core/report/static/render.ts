@@ -15,46 +15,66 @@ export interface StaticPicture {
   readonly svg: string;
   /** Why the figure cannot be drawn. */
   readonly problem?: string;
+  /** 0 if the picture was kept by an earlier run. */
   readonly milliseconds: number;
 }
 
+/** A figure with its id on the page. */
+export type NamedFigure = Figure & { readonly id: string };
+
+/** Draws figures, all in one jsdom window, which the first figure opens; takes 30 to 150 ms each. */
+export class Drawer {
+  #window: Promise<BrowserWindow> | undefined;
+
+  /** Opens the window before the first figure needs it, which takes half a second. */
+  open(): Promise<BrowserWindow> {
+    return this.#window ??= import("./browser.ts").then(({ openBrowser }) => openBrowser());
+  }
+
+  /** Draws a figure; where it cannot be drawn, the picture is the problem. */
+  async draw(figure: NamedFigure): Promise<StaticPicture> {
+    try {
+      return await draw(await this.open(), figure);
+    } catch (error) {
+      // Without the library there is no picture, but the report's numbers and texts are there.
+      return undrawn(figure, error);
+    }
+  }
+
+  /** Frees the window's memory; a later figure opens another. */
+  async close(): Promise<void> {
+    const window = this.#window;
+    this.#window = undefined;
+    (await window?.catch(() => undefined))?.close();
+  }
+}
+
 /**
- * Draws every figure, all in one jsdom window. Needs neither a network nor a browser; takes about a
- * second to start, and 30 to 150 ms per figure.
+ * Draws every figure in this thread. Needs neither a network nor a browser; takes about a second to
+ * start, and 30 to 150 ms per figure.
  *
  * @returns The pictures, by the figures' ids; where a figure cannot be drawn, the problem.
  */
 export async function renderStatic(
-  figures: readonly (Figure & { readonly id: string })[],
+  figures: readonly NamedFigure[],
 ): Promise<Map<string, StaticPicture>> {
-  const pictures = new Map<string, StaticPicture>();
-  if (figures.length === 0) return pictures;
-  let window: BrowserWindow | undefined;
+  const drawer = new Drawer();
   try {
-    const { openBrowser } = await import("./browser.ts");
-    window = await openBrowser();
-    for (const figure of figures) {
-      pictures.set(figure.id, await draw(window, figure).catch(undrawn(figure)));
-    }
-  } catch (error) {
-    // Without the library there is no picture, but the report's numbers and texts are there.
-    for (const figure of figures) pictures.set(figure.id, undrawn(figure)(error));
+    const pictures = new Map<string, StaticPicture>();
+    for (const figure of figures) pictures.set(figure.id, await drawer.draw(figure));
+    return pictures;
   } finally {
-    window?.close();
+    await drawer.close();
   }
-  return pictures;
 }
 
-const undrawn = (figure: Figure) => (error: unknown): StaticPicture => {
+function undrawn(figure: Figure, error: unknown): StaticPicture {
   const [problem, name] = [problemOf(error), figureName("Figure", figure)];
   const named = problem.includes(name) ? problem : `${name}: ${problem}`;
   return { svg: "", milliseconds: 0, problem: named };
-};
+}
 
-async function draw(
-  window: BrowserWindow,
-  figure: Figure & { readonly id: string },
-): Promise<StaticPicture> {
+async function draw(window: BrowserWindow, figure: NamedFigure): Promise<StaticPicture> {
   const start = performance.now();
   checkFigureContents(figure);
   check(window, figure);

@@ -1,0 +1,4 @@
+/** A worker that ends without an answer. */
+import process from "node:process";
+
+process.exit(1);
