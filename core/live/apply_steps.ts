@@ -25,14 +25,27 @@ export async function applySteps(
   x: Tensor,
   weights: Weights = {},
 ): Promise<Record<string, Tensor>> {
-  const source = input.definition.create({ shape: x.shape });
-  const network = new Network({ steps: [source, ...steps] }, engine, weights);
-  try {
+  return await withSteps(engine, steps, x, weights, async (network) => {
     const batch = { shape: [1, ...x.shape], data: x.data };
     const all = Object.entries(await network.activations(batch)).slice(1);
     return Object.fromEntries(
       all.map(([name, { shape, data }]) => [name, { shape: shape.slice(1), data }]),
     );
+  });
+}
+
+/** Opens the network of some steps that take `x`, and closes it after its use. */
+async function withSteps<T>(
+  engine: Engine,
+  steps: readonly Step[],
+  x: Tensor,
+  weights: Weights,
+  use: (network: Network) => Promise<T>,
+): Promise<T> {
+  const source = input.definition.create({ shape: x.shape });
+  const network = new Network({ steps: [source, ...steps] }, engine, weights);
+  try {
+    return await use(network);
   } finally {
     await network.close();
   }
@@ -51,6 +64,11 @@ export async function filterImage(
   kernel: Kernel,
   options: { readonly stride?: PerAxis; readonly padding?: Padding } = {},
 ): Promise<Tensor> {
-  const outputs = await applySteps(engine, [filter(kernel, options)], image);
-  return Object.values(outputs).at(-1)!;
+  return await withSteps(
+    engine,
+    [filter(kernel, options)],
+    image,
+    {},
+    (network) => network.predictOne(image),
+  );
 }

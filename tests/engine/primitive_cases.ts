@@ -52,6 +52,9 @@ const convs: [image: number[], kernel: number[], stride: Pair, dilation: Pair, P
   [[70, 8, 8, 8], [3, 3, 8, 8], [1, 1], [1, 1], "same"],
   // A square image.
   [[2, 8, 8, 3], [2, 2, 3, 5], [1, 2], [1, 1], "same"],
+  // One channel and one filter, with rows of 16, 4 and 1 pixels together.
+  [[2, 5, 27, 1], [3, 3, 1, 1], [1, 1], [1, 1], "same"],
+  [[2, 7, 41, 1], [2, 3, 1, 1], [1, 1], [2, 3], "valid"],
 ];
 
 const pools: [image: number[], size: Pair, stride: Pair, Padding][] = [
@@ -112,6 +115,11 @@ export const primitiveCases: readonly PrimitiveCase[] = [
   {
     name: "a convolution with its bias",
     shapes: [[2, 6, 5, 3], [3, 3, 3, 10], [10]],
+    build: (x, w, b) => ops.add(ops.conv2d(x, w, { padding: "same" }), b),
+  },
+  {
+    name: "a convolution of one channel with one filter and its bias",
+    shapes: [[2, 6, 9, 1], [3, 3, 1, 1], [1]],
     build: (x, w, b) => ops.add(ops.conv2d(x, w, { padding: "same" }), b),
   },
   {

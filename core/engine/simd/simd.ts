@@ -4,6 +4,7 @@ import { copyPixels, pack, transposeBlocks } from "./copies.ts";
 import { formName, pass, type PassForm } from "./elementwise.ts";
 import { hasFused, hasVectors, link, multiplyAdd, type RunRoutine } from "./module.ts";
 import { maxPoolGradientRow } from "./pool.ts";
+import { plane } from "./planes.ts";
 import { columnSums } from "./sums.ts";
 import { winogradRoutines } from "./winograd_routines.ts";
 import { panels, tile, tileRows } from "./tile.ts";
@@ -42,6 +43,7 @@ export function simdOn(
     maxPoolGradientRow(),
     columnSums(8),
     columnSums(1),
+    plane(fused),
     reduceWindows("max"),
     reduceWindows("sum"),
     ...winogradRoutines(),

@@ -23,7 +23,9 @@ import type { ArrayReferences, Handle } from "../memory.ts";
 import type { Simd } from "../simd.ts";
 import { broadcastKernel, elementwiseKernel, sumKernel } from "./arithmetic.ts";
 import type { SimdDevice } from "./device.ts";
+import { isPlane, planeKernel } from "./plane.ts";
 import { maxPoolGradientKernel, maxPoolKernel, meanPoolKernel } from "./pooling.ts";
+import { transposeKernel } from "./transpose.ts";
 
 type ByTiles<A> = (
   device: ArrayReferences,
@@ -37,8 +39,14 @@ const tiles =
   <A>(compute: ByTiles<A>): ArrayKernel<SimdDevice, A> => (device, inputs, attributes, shape) =>
     compute(device, device.simd, inputs, attributes, shape);
 
+const convolve = tiles(convolveByTiles);
+
 const kernels = new Kernels<SimdDevice>()
-  .set(conv2d, tiles(convolveByTiles))
+  .set(
+    conv2d,
+    (device, inputs, attributes, shape) =>
+      (isPlane(attributes) ? planeKernel : convolve)(device, inputs, attributes, shape),
+  )
   .set(conv2dImageGradient, tiles(imageGradientByTiles))
   .set(conv2dKernelGradient, tiles(kernelGradientByTiles))
   .set(matmul, tiles(matmulByTiles))
@@ -47,6 +55,7 @@ const kernels = new Kernels<SimdDevice>()
   .set(meanPool, meanPoolKernel)
   .set(sum, sumKernel)
   .set(broadcast, broadcastKernel)
+  .set(transpose, transposeKernel)
   .set(reshape, (device, [x], { shape }) => device.alias(x!, shape));
 
 const elementwise = [
@@ -72,7 +81,6 @@ const plain: readonly Primitive<never>[] = [
   softmax,
   logSoftmax,
   meanPoolGradient,
-  transpose,
   concat,
   slice,
   pad,
