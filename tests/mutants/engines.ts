@@ -87,7 +87,7 @@ const mutants: readonly Mutant[] = [
     tests: ["tests/engine/battery_test.ts"],
   },
   {
-    file: "core/engine/tfjs/pooling.ts",
+    file: "core/engine/simd/engine/max_pool_gradient.ts",
     find: "pad.flat().every((n) => n === 0);",
     replace: "pad.length > 0;",
     why: "Pooling with padding same gets the gradient of pooling without.",
