@@ -77,7 +77,7 @@ Deno.test("live.field(), live.builder(), live.training() and live.comparison() a
         await until(page, `document.querySelector('.builder .problem') !== null`);
         assertEquals(
           await figure.locator(".problem").textContent(),
-          "Line 3: dense needs a vector: the step before gives 14x14x8, put flatten() between",
+          "Line 3: dense needs a vector, but the step before gives 14x14x8; put flatten() between them",
         );
         assertEquals(await figure.locator("mark").textContent(), 'dense(10, "softmax")');
         await text.fill(TEXT.replace("conv(", "convv("));

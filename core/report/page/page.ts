@@ -85,7 +85,11 @@ export async function renderPage(
   const svgs = new Map<string, string>(
     placed.flatMap((figures) => [...figures.values()].map(({ id, svg }) => [id, svg])),
   );
-  const plotly = json.figures.length > 0 ? await plotlyBundle() : null;
+  // Live figures draw themselves.
+  const drawn = input.outputs.some(({ output: { kind, figures = [] } }) =>
+    kind !== "live" && figures.length > 0
+  );
+  const plotly = drawn ? await plotlyBundle() : null;
   const live = outputs.some(({ kind }) => kind === "live") ? await liveBundle() : null;
   const data = (id: string, type: string, text: string) =>
     `<script type="${type}" id="${id}">${text}</script>`;

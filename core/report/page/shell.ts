@@ -39,6 +39,7 @@ const sheets = [
   "figures",
   "pipeline",
   "live",
+  "live_figures",
   "narrow",
   "print",
 ] as const;
