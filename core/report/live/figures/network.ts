@@ -17,6 +17,7 @@ import {
   type NetworkData,
   type NetworkState,
 } from "./network_state.ts";
+import { Strongest } from "./network_strongest.ts";
 import { networkView } from "./network_view.ts";
 import { words } from "./network_words.ts";
 
@@ -44,6 +45,7 @@ export const network: LiveFigure<NetworkData> = async (host, data) => {
     from: () => middle,
     move: ({ row, column }) => actions.move(row - middle.row, column - middle.column),
   });
+  const strongest = new Strongest(pictures);
   const maps = new NetworkMaps(layers, state, () => show());
 
   const compute = latest(async () => {
@@ -69,7 +71,10 @@ export const network: LiveFigure<NetworkData> = async (host, data) => {
     pad.frame(...maps.seen());
     maps.label(texts);
     const answer = Object.values(state.outputs).at(-1)!.data;
-    render(networkView(state, data, answer, layers, maps, actions, texts, pad), host.element);
+    render(
+      networkView(state, data, answer, layers, maps, strongest, actions, texts, pad),
+      host.element,
+    );
   }
 
   /** Draws a line from the last place, so that a fast hand leaves no gaps. */
@@ -130,6 +135,8 @@ export const network: LiveFigure<NetworkData> = async (host, data) => {
   });
   maps.onChoice = () => host.keep(settingsOf(state));
   await compute();
+  strongest.ask(layers, (x) => net.activations({ shape: [height, width, channels], data: x }))
+    .then(show);
 };
 
 const settingsOf = ({ picture, layer, map }: NetworkState): Settings => ({

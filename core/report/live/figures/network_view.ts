@@ -6,6 +6,7 @@ import { numberGrid } from "../base/number_grid.ts";
 import { fixed, short } from "../base/numbers.ts";
 import type { PixelView } from "../base/pixel_view.ts";
 import type { NetworkMaps } from "./network_maps.ts";
+import type { Strongest } from "./network_strongest.ts";
 import {
   largest,
   type MapLayer,
@@ -25,6 +26,7 @@ export function networkView(
   answer: Float32Array,
   layers: readonly MapLayer[],
   maps: NetworkMaps,
+  strongest: Strongest,
   actions: NetworkActions,
   texts: Texts,
   pad: PixelView,
@@ -65,6 +67,12 @@ export function networkView(
     <div class="maps"><h4>${texts.maps}</h4>
       <p class="legend">${texts.point}</p>
       ${chosen(state, layers, maps, texts)}
+      ${strongest.view(
+        layers[state.layer]!.name,
+        state.map,
+        (picture) => data.classes[data.labels[picture] ?? -1] ?? "",
+        texts.strongest(layers[state.layer]!.name, state.map),
+      )}
       ${layers.map(({ name, height, width, channels }, i) =>
         html`
           <h5>${name} <small>${height}×${width}×${channels}</small></h5>${maps.atlases[i]!.canvas}

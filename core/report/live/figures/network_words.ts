@@ -35,6 +35,8 @@ const en = {
     `Filter with ${n} slices of ${size} weights, one per map of the layer before: black is the smallest weight, white the largest.`,
   precision: (bits: number, by: string) =>
     `The page holds each weight in ${bits} bits: its answers to the test pictures differ from the run's by at most ${by} percentage points.`,
+  strongest: (step: string, map: number) =>
+    `Of the test pictures in this page, ${step}, map ${map} answers most strongly to these:`,
   spoken: (answer: string, percent: number) => `${answer}, ${percent} %`,
 };
 
@@ -71,6 +73,8 @@ const ko: typeof en = {
     `앞 층의 맵마다 하나씩, ${size} 가중치 ${n}장으로 된 필터입니다. 검정이 가장 작은 가중치, 하양이 가장 큰 가중치입니다.`,
   precision: (bits, by) =>
     `이 페이지는 가중치 하나를 ${bits}비트로 담고 있어서, 테스트 이미지에 대한 답이 실행 결과와 최대 ${by}퍼센트포인트 다릅니다.`,
+  strongest: (step, map) =>
+    `이 페이지의 테스트 이미지 가운데 ${step}의 맵 ${map}이(가) 가장 크게 반응하는 이미지:`,
   spoken: (answer, percent) => `${answer}, ${percent} %`,
 };
 
