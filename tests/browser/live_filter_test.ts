@@ -103,6 +103,16 @@ Deno.test("live.filter() makes a figure that answers in the page", async (t) => 
       },
     );
 
+    await t.step("stays as it is when the reader follows a link within the page", async () => {
+      const { page, figure } = await opened("#filter=stride:2");
+      await page.evaluate(() => location.hash = "#live-filter");
+      await page.waitForTimeout(300);
+      assertEquals((await computedInPage(figure))["result"]?.shape, [54, 59, 1]);
+      await page.evaluate(() => location.hash = "#filter=stride:3");
+      await page.waitForTimeout(300);
+      assertEquals((await computedInPage(figure))["result"]?.shape, [36, 40, 1]);
+    });
+
     await t.step("opens a picture of the reader's", async () => {
       const { page, figure } = await opened();
       const { encodePng } = await import("../../core/base/png.ts");

@@ -15,7 +15,7 @@ declare const convlab: PageTools;
 function hostOf(figure: HTMLElement, element: HTMLElement): Host {
   const id = figure.dataset["name"] ?? "";
   let resting: ReturnType<typeof setTimeout> | undefined;
-  const current = (): Settings => readFragment(location.hash).get(id) ?? {};
+  const current = (): Settings | undefined => readFragment(location.hash).get(id);
   return {
     element,
     id,
@@ -23,8 +23,12 @@ function hostOf(figure: HTMLElement, element: HTMLElement): Host {
     language: pageLanguage,
     onAppearance: watchAppearance,
     onSettings(apply) {
-      apply(current());
-      addEventListener("hashchange", () => apply(current()));
+      apply(current() ?? {});
+      addEventListener("hashchange", () => {
+        // An anchor to another place of the page leaves the figure as the reader has set it.
+        const settings = current();
+        if (settings) apply(settings);
+      });
     },
     computed: (values) => Object.assign(figure, { computed: values }),
     keep(settings) {
