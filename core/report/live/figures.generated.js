@@ -179,6 +179,7 @@
   `}function Oo({layer:e,map:t,at:n,outputs:o},r,s,i){let{name:a,field:{size:c},kernel:l}=r[e],{data:h,width:p,range:[u,d]}=we(o[a],t),$=h[n.row*p+n.column]??0,[f=0,m=0,g=0,y=0]=l?.shape??[],k=S=>Array.from({length:m},(b,x)=>({text:D(l?.data[(S*m+x)*g*y+t]??0)}));return w`
     <div class="chosen">
       <div class="one">${s.large.canvas}</div>
+      <div class="two">${s.input.canvas}<p class="legend">${i.input}</p></div>
       <div>
       <h5>${i.map(a,t)}</h5>
       <p>${i.value(n.row,n.column,O($,3))} ${i.sees(c[0],c[1])}</p>

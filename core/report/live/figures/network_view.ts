@@ -101,6 +101,7 @@ function chosen(
   return html`
     <div class="chosen">
       <div class="one">${maps.large.canvas}</div>
+      <div class="two">${maps.input.canvas}<p class="legend">${texts.input}</p></div>
       <div>
       <h5>${texts.map(name, map)}</h5>
       <p>${texts.value(at.row, at.column, short(value, 3))} ${texts.sees(size[0], size[1])}</p>
