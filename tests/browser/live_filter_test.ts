@@ -103,6 +103,16 @@ Deno.test("live.filter() makes a figure that answers in the page", async (t) => 
       },
     );
 
+    await t.step("speaks Korean where the page does", async () => {
+      const korean = `${folder}/korean.html`;
+      const text = await Deno.readTextFile(path);
+      await Deno.writeTextFile(korean, text.replace('<html lang="en">', '<html lang="ko">'));
+      const { page } = await open(browser, korean, wide);
+      const figure = await awake(page, "filter");
+      assert((await figure.locator(".weights h4").textContent())?.startsWith("가중치"));
+      assert(await figure.getByLabel("1행 1열의 가중치").first().isVisible());
+    });
+
     await t.step("stays as it is when the reader follows a link within the page", async () => {
       const { page, figure } = await opened("#filter=stride:2");
       await page.evaluate(() => location.hash = "#live-filter");
