@@ -49,7 +49,7 @@ Deno.test("live.filter() makes a figure that answers in the page", async (t) => 
       // The middle of pixel (10, 20) of 107×118.
       await page.mouse.move(box.x + 20.5 / 118 * box.width, box.y + 10.5 / 107 * box.height);
       assertEquals(
-        await figure.locator(".explained h4").textContent(),
+        await figure.locator(".explained .head").textContent(),
         "Row 10, column 20 of the result",
       );
       const products = figure.locator(".number-grid").nth(2).locator("td");
@@ -65,7 +65,7 @@ Deno.test("live.filter() makes a figure that answers in the page", async (t) => 
     await t.step("moves the pixel by the arrow keys and tells it to screen readers", async () => {
       const { page, figure } = await opened();
       await figure.locator("canvas.result").focus();
-      const before = await figure.locator(".explained h4").textContent();
+      const before = await figure.locator(".explained .head").textContent();
       await page.keyboard.press("ArrowRight");
       await page.keyboard.press("ArrowDown");
       const [row = 0, column = 0] = before!.match(/\d+/g)!.map(Number);
@@ -109,7 +109,7 @@ Deno.test("live.filter() makes a figure that answers in the page", async (t) => 
       await Deno.writeTextFile(korean, text.replace('<html lang="en">', '<html lang="ko">'));
       const { page } = await open(browser, korean, wide);
       const figure = await awake(page, "filter");
-      assert((await figure.locator(".weights h4").textContent())?.startsWith("가중치"));
+      assert((await figure.locator(".weights .head").textContent())?.startsWith("가중치"));
       assert(await figure.getByLabel("1행 1열의 가중치").first().isVisible());
     });
 
@@ -147,7 +147,7 @@ Deno.test("live.filter() makes a figure that answers in the page", async (t) => 
       assertEquals(await overflow(page), 0);
       await figure.locator("canvas.result").tap({ position: { x: 3, y: 3 } });
       assertEquals(
-        await figure.locator(".explained h4").textContent(),
+        await figure.locator(".explained .head").textContent(),
         "Row 1, column 1 of the result",
       );
       assertEquals(complaints, []);

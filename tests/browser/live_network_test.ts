@@ -108,7 +108,7 @@ Deno.test("live.network() shows what a network answers", async (t) => {
       const { page, figure } = await opened();
       await figure.locator("canvas.atlas").nth(2).focus();
       await page.keyboard.press("ArrowRight");
-      assertEquals(await figure.locator(".chosen h5").textContent(), "conv2, map 1");
+      assertEquals(await figure.locator(".chosen .subhead").textContent(), "conv2, map 1");
       assert((await figure.locator(".chosen").textContent())?.includes("8×8 pixels"));
       await page.waitForTimeout(400);
       assertEquals(new URL(page.url()).hash, "#network=map:2,1");

@@ -35,7 +35,10 @@ Deno.test("live.window() slides a window step by step", async (t) => {
       await figure.getByRole("button", { name: "Next step" }).click();
       await figure.getByRole("slider").focus();
       await page.keyboard.press("ArrowRight");
-      await until(page, `document.querySelector('.explained h4').textContent.includes('column 2')`);
+      await until(
+        page,
+        `document.querySelector('.explained .head').textContent.includes('column 2')`,
+      );
       const terms = (await figure.locator(".terms").textContent())!.replaceAll("−", "-");
       const [left = "", right = ""] = terms.split(" = ");
       const sum = left.split(" + ").reduce((all, term) => {

@@ -31,11 +31,13 @@ export function fieldView(
   return html`
     <p class="what">${texts.point}</p>
     <div class="field">
-      <div class="first"><h4>${texts.input}
-      <small>${side}×${side}</small></h4>${input.canvas}</div>
+      <div class="first"><p class="head">${texts.input}
+      <small>${side}×${side}</small></p>${input.canvas}</div>
       <div class="layers">${outputs.map(({ shape: [rows, columns] }, i) =>
         html`
-          <div><h5>${texts.layer(i + 1)} <small>${rows}×${columns}</small></h5>${views[i]!.canvas}
+          <div><p class="subhead">${texts.layer(
+            i + 1,
+          )} <small>${rows}×${columns}</small></p>${views[i]!.canvas}
             ${layerControls(layers, i, side, actions, texts)}</div>
         `
       )}</div>

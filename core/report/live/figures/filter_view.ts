@@ -29,11 +29,13 @@ export function filterView(
   const [low, high] = extent(state.result.data);
   return html`
     <div class="panels">
-      <div><h4>${texts.picture} <small>${sizeOf(state.picture)}</small></h4>${source.canvas}
+      <div><p class="head">${texts.picture} <small>${sizeOf(state.picture)}</small></p>${source
+        .canvas}
         ${fileButton(texts.own, actions.open)}</div>
-      <div class="weights"><h4>${texts.weights} <small>${size}×${size}</small></h4>
+      <div class="weights"><p class="head">${texts.weights} <small>${size}×${size}</small></p>
         ${weightInputs(state, actions, texts)}${slider(state, actions, texts)}</div>
-      <div><h4>${texts.result} <small>${sizeOf(state.result)}</small></h4>${result.canvas}
+      <div><p class="head">${texts.result} <small>${sizeOf(state.result)}</small></p>${result
+        .canvas}
         <p class="legend">${texts.scale(short(low), short(high))}</p></div>
     </div>
     ${state.problem && html`<p class="problem" role="alert">${texts[state.problem]}</p>`}
@@ -155,7 +157,7 @@ function explained(state: FilterState, texts: Texts) {
     rows.map((line) => line.map((value) => ({ text: text(value, places) })));
   const value = result.data[at.row * result.width + at.column] ?? 0;
   return html`
-    <div class="explained size-${kernel.length}"><h4>${texts.at(at.row, at.column)}</h4>
+    <div class="explained size-${kernel.length}"><p class="head">${texts.at(at.row, at.column)}</p>
       <div class="sum">${numberGrid(
         texts.patch,
         patch.map((line) =>

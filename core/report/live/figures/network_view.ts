@@ -36,7 +36,7 @@ export function networkView(
   const known = state.origin !== "yours";
   return html`
     <div class="network">
-      <div class="seeing"><h4>${texts.input}</h4>${pad.canvas}
+      <div class="seeing"><p class="head">${texts.input}</p>${pad.canvas}
         <p>${state.origin === "test"
           ? texts.test(state.picture, truth)
           : state.origin === "changed"
@@ -53,7 +53,7 @@ export function networkView(
         <p class="legend">${texts.hint}</p>
       </div>
       <div class="answer">
-        <h4>${texts.answer}</h4>
+        <p class="head">${texts.answer}</p>
         <ol>${data.classes.map((name, i) =>
           html`
             <li class=${i === best ? "best" : ""}><span>${name}</span>
@@ -64,7 +64,7 @@ export function networkView(
         <p class="wrong">${known && truth !== data.classes[best] ? texts.wrong(truth) : ""}</p>
       </div>
     </div>
-    <div class="maps"><h4>${texts.maps}</h4>
+    <div class="maps"><p class="head">${texts.maps}</p>
       <p class="legend">${texts.point}</p>
       ${chosen(state, layers, maps, texts)}
       ${strongest.view(
@@ -75,7 +75,8 @@ export function networkView(
       )}
       ${layers.map(({ name, height, width, channels }, i) =>
         html`
-          <h5>${name} <small>${height}×${width}×${channels}</small></h5>${maps.atlases[i]!.canvas}
+          <p class="subhead">${name} <small>${height}×${width}×${channels}</small></p>${maps
+            .atlases[i]!.canvas}
         `
       )}</div>
     <p class="legend">${texts.precision(BITS[data.precision], short(100 * data.difference))}</p>
@@ -103,7 +104,7 @@ function chosen(
       <div class="one">${maps.large.canvas}</div>
       <div class="two">${maps.input.canvas}<p class="legend">${texts.input}</p></div>
       <div>
-      <h5>${texts.map(name, map)}</h5>
+      <p class="subhead">${texts.map(name, map)}</p>
       <p>${texts.value(at.row, at.column, short(value, 3))} ${texts.sees(size[0], size[1])}</p>
       <p class="legend">${texts.scale(short(low), short(high))}</p>
       ${depth === 1

@@ -32,8 +32,8 @@ export function poolingView(
 ): TemplateResult {
   return html`
     <div class="pooling">
-      <div class="changing"><h4>${texts.picture} <small>${original.height}×${original
-        .width}</small></h4>
+      <div class="changing"><p class="head">${texts.picture} <small>${original.height}×${original
+        .width}</small></p>
         ${source.canvas}<p class="legend">${texts.hint}</p></div>
       <div class="hands">
         <fieldset><legend>${texts.moving}</legend>${arrowButtons(texts, actions.move)}</fieldset>
@@ -54,7 +54,7 @@ export function poolingView(
     <div class="panels results">${WAYS.map((way) => {
       const { changed, now: { shape: [rows, columns], data } } = state.results[way];
       return html`
-        <div><h4>${texts[way]} <small>${rows}×${columns}</small></h4>${views[way].canvas}
+        <div><p class="head">${texts[way]} <small>${rows}×${columns}</small></p>${views[way].canvas}
           <p><b>${texts.changed(changed.length, data.length)}</b>
             (${Math.round(100 * changed.length / data.length)} %)</p></div>
       `;
@@ -103,7 +103,7 @@ function explained(
     );
   return html`
     <div class="explained">
-      <h4>${texts.at(at.row, at.column)}</h4>
+      <p class="head">${texts.at(at.row, at.column)}</p>
       <div class="sum">
         <div>${numberGrid(texts.before, cells(original.data, now))}<p>${gives("before")}</p></div>
         <div>${numberGrid(texts.now, cells(now, original.data))}<p>${gives("now")}</p></div>

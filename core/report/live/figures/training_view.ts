@@ -42,16 +42,16 @@ export function trainingView(
     kernel.every((row, i) => row.every((w, j) => Math.abs(w - goal[i]![j]!) < 0.005));
   return html`
     <div class="panels">
-      <div><h4>${texts.wanted}</h4>${wanted.canvas}
+      <div><p class="head">${texts.wanted}</p>${wanted.canvas}
         ${numberGrid(texts.goal, goal.map((row) => row.map((w) => ({ text: short(w) }))))}</div>
-      <div><h4>${texts.given}</h4>${given.canvas}
+      <div><p class="head">${texts.given}</p>${given.canvas}
         ${numberGrid(
           texts.learned,
           kernel.map((row) => row.map((w) => ({ text: fixed(w) }))),
         )}</div>
-      <div><h4>${texts.loss} <small>${texts.steps(losses.length)}${losses.length > 0
+      <div><p class="head">${texts.loss} <small>${texts.steps(losses.length)}${losses.length > 0
         ? `, ${losses.at(-1)!.toPrecision(2)}`
-        : ""}</small></h4>${curve(losses, texts)}
+        : ""}</small></p>${curve(losses, texts)}
         <p class="legend">${texts.log}</p></div>
     </div>
     <div class="controls"><div class="row">${button(

@@ -121,7 +121,7 @@ function sliding(
           max=${output!.data.length - 1} .value=${String(step)} @input=${(event: Event) =>
             actions.step((event.target as HTMLInputElement).valueAsNumber)}></label></div>
     </div>
-    <div class="explained"><h4>${texts.at(at.row, at.column)}</h4>
+    <div class="explained"><p class="head">${texts.at(at.row, at.column)}</p>
       <p class="terms">${terms.map(({ pixel, weight }, i) =>
         `${i === 0 ? "" : " + "}${short(pixel)}·${
           weight < 0 ? `(${short(weight)})` : short(weight)
@@ -170,7 +170,7 @@ function formula(
   const rest = room % stride;
   return html`
     <div class="why">
-      <h4>${texts.lead}</h4>
+      <p class="head">${texts.lead}</p>
       <p
         class="formula">⌊(${size} + ${padding} − ${span}) / ${stride}⌋ + 1 = <b>${rows}</b></p>
       <p>${texts.n(size)}; ${texts.p(padding)}; ${texts.reach(kernel, dilation, span)}; ${texts
