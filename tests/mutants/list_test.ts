@@ -7,6 +7,8 @@ import dsl from "./dsl.ts";
 import engines from "./engines.ts";
 import graph from "./graph.ts";
 import lab from "./lab.ts";
+import live from "./live.ts";
+import liveFigures from "./live_figures.ts";
 import report from "./report.ts";
 import training from "./training.ts";
 import weights from "./weights.ts";
@@ -18,6 +20,8 @@ const all = [
   ...engines,
   ...graph,
   ...lab,
+  ...live,
+  ...liveFigures,
   ...report,
   ...training,
   ...weights,
