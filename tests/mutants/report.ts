@@ -137,8 +137,8 @@ const mutants: readonly Mutant[] = [
   },
   {
     file: "core/report/weave/blocks.ts",
-    find: "block.firstLine <= line",
-    replace: "block.firstLine < line",
+    find: "firstLine <= line && kind",
+    replace: "firstLine < line && kind",
     why: "A figure shown by the first line of a block stands under the block before.",
     tests: ["tests/report/page_test.ts"],
   },
@@ -148,6 +148,34 @@ const mutants: readonly Mutant[] = [
     replace: 'if (request === "")',
     why: "In a terminal Deno asks the reader of a lab for access to folders above the project.",
     tests: ["tests/cli/refusal_test.ts"],
+  },
+  {
+    file: "core/report/weave/blocks.ts",
+    find: "const shown = captioned ? body.slice(0, 1) : [];",
+    replace: "const shown = captioned ? body : [];",
+    why: "A caption stands under figures of other statements.",
+    tests: ["tests/report/weave_test.ts"],
+  },
+  {
+    file: "core/report/weave/lab_texts.ts",
+    find: 'blocks, line) !== "")',
+    replace: "blocks, line) !== undefined)",
+    why: "A figure without any words is shown.",
+    tests: ["tests/report/weave_test.ts"],
+  },
+  {
+    file: "core/report/weave/korean.ts",
+    find: "byHash.get(shortHash(english))",
+    replace: "byHash.values().next().value",
+    why: "A Korean text stands in the place of another one.",
+    tests: ["tests/report/korean_test.ts"],
+  },
+  {
+    file: "core/report/page/body.ts",
+    find: '({ verdict }) => verdict === "differs")',
+    replace: '({ verdict }) => verdict !== "differs")',
+    why: "The story does not say that a claim differs.",
+    tests: ["tests/report/page_test.ts"],
   },
 ];
 

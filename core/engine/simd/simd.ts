@@ -43,7 +43,7 @@ export function simdOn(
     maxPoolGradientRow(),
     columnSums(8),
     columnSums(1),
-    plane(fused),
+    plane(multiplyAdd(fused)),
     reduceWindows("max"),
     reduceWindows("sum"),
     ...winogradRoutines(),
