@@ -552,7 +552,7 @@ function scribble(i: number) {
 //? Sixty-four filters are many for a boot of 28×28 pixels: replace `first = 64` by `first = 16`. What
 //? becomes of row 3 of the summary, and of the mistakes?
 //! Row 3 has $3·3·16·32 + 32 = 4{,}640$ parameters instead of 18,464, and two claims about the summary
-//! differ, as they must. The mistakes stay about the same, and training is three times as fast.
+//! differ, as they must. The mistakes stay about the same, and training is much faster.
 //? The chapter puts no activation between the third convolution and the first dense layer: replace
 //? `conv(third, { kernel: 3, padding: "same" }),` by
 //? `conv(third, { kernel: 3, padding: "same", activation: "relu" }),`. Does it help?
