@@ -21,7 +21,7 @@ const DIFFERS: Readonly<Record<string, readonly string[]>> = {
 
 /** Accuracies that a quick run must reach. */
 const AT_LEAST: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  "10_fashion_mnist": { "cnn/test_accuracy": 0.86 },
+  "10_fashion_mnist": { "cnn/test_accuracy": 0.84 },
   "11_transfer_learning": { "chapter's cut and head, last epoch": 0.85 },
 };
 
