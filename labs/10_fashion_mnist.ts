@@ -258,7 +258,7 @@ show(
   ...kept?.runs["raw pixels"] ? [twoLines("full run", kept.runs["raw pixels"])] : [],
 );
 //-
-const lines = {
+const lines: Record<string, Curves> = {
   "the book": book,
   ...kept?.runs["raw pixels"] && { "full run": kept.runs["raw pixels"] },
 };
