@@ -1,7 +1,7 @@
 /**
  * @title Fashion-MNIST with a convolutional network · 합성곱 신경망으로 패션 MNIST 분류를 개선하기
  * @section LAB: 합성곱 신경망으로 패션 MNIST 분류를 개선하기
- * @run deno run --allow-read=.,/usr/share/datasets,/sys/devices/system/cpu --allow-write=reports,.convlab/cache/checkpoints --allow-env=CONVLAB_CACHE,UNDICI_NO_WASM_SIMD,UNDICI_USE_MILO --allow-ffi=node_modules labs/10_fashion_mnist.ts
+ * @run deno run --allow-read=.,/usr/share/datasets,/sys/devices/system/cpu --allow-write=reports,.convlab/cache/checkpoints,.convlab/cache/pictures --allow-env=CONVLAB_CACHE,UNDICI_NO_WASM_SIMD,UNDICI_USE_MILO --allow-ffi=node_modules labs/10_fashion_mnist.ts
  * @needs nothing; --full needs the real data set (Debian's dataset-fashion-mnist, --data DIR or --download)
  * @minutes 0.6, full 80
  * @goals
@@ -23,7 +23,7 @@ import {
   rounded,
   row,
 } from "../core/lab/mod.ts";
-import { rows, rowText, showFullRun, splitChannels, stack, std } from "../core/lab/mod.ts";
+import { rowText, showFullRun, stack, std } from "../core/lab/mod.ts";
 import { type Tensor, testImages, toPixels } from "../core/lab/mod.ts";
 import { barChart, confusionMatrix, imageGrid, lineChart, table } from "../core/report/mod.ts";
 import { adam, conv, cosineDecay, dense, dropout, evaluate, flatten, frozen } from "../dsl/mod.ts";
@@ -32,8 +32,22 @@ import { receptiveFields, type Step, stepNames, summaryRows, summaryTotals } fro
 import { train } from "../dsl/mod.ts";
 import type { Run } from "../core/training/run.ts";
 
-const { show, print, claim, check, dataset, run, fit, pick, full, fullRun, seed, random, finish } =
-  await lab(import.meta, claims);
+const {
+  show,
+  live,
+  print,
+  claim,
+  check,
+  dataset,
+  run,
+  fit,
+  pick,
+  full,
+  fullRun,
+  seed,
+  random,
+  finish,
+} = await lab(import.meta, claims);
 
 // A multilayer perceptron connects every pixel with every unit, and it tells a sandal from a coat
 // quite well. The chapter puts a **합성곱 신경망(convolutional network)** in its place and asks by how
@@ -45,20 +59,17 @@ const data = await dataset("fashion-mnist", { test: 25 });
 const tests = testImages(data);
 const cnn = trainable(normalize(), ...layers());
 const trained = await run(cnn, { name: "cnn" });
-const shoe = Math.max(0, data.test.labels.indexOf(9));
-const inside = await trained.model.activations(rows(tests, shoe, shoe + 1));
-const maps = (step: string) =>
-  splitChannels(row(inside[step]!, 0)).slice(0, 8).map((map) => toPixels(map));
 
-//: One boot inside the trained network: the picture, eight feature maps of the first convolution,
-//: eight of the second, eight of the third. Some maps light up at the outline, some at the sole, some
-//: nowhere. From layer to layer there is less boot to see, and more of an answer.
-show(
-  imageGrid({ tiles: [{ image: toPixels(row(tests, shoe)) }], columns: 8 }),
-  ...["conv1", "conv2", "conv3"].map((step) =>
-    imageGrid({ tiles: maps(step).map((image) => ({ image })), range: "each", columns: 8 })
-  ),
-);
+//: The trained network at work. Take the next test picture, draw one of your own, or move it with the
+//: arrow keys, and follow it from layer to layer. Some maps light up at the outline, some at the sole,
+//: some nowhere: there is less and less boot to see, and more of an answer. Can you draw something that
+//: it is sure of and wrong about?
+await live.network({
+  model: trained.model,
+  pictures: tests,
+  labels: data.test.labels,
+  classes: data.classes,
+});
 
 // # The network
 //
