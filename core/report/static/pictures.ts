@@ -1,5 +1,5 @@
 /** The still pictures of a lab: drawn in a worker while the lab computes, or kept by an earlier run. */
-import { Worker } from "node:worker_threads";
+import { SHARE_ENV, Worker } from "node:worker_threads";
 import type { Figure } from "../figure.ts";
 import type { PictureCache } from "./picture_cache.ts";
 import { keyed, type KeyedFigure, rendererVersion } from "./picture_key.ts";
@@ -112,7 +112,8 @@ class DrawingWorker {
 
   constructor(program: URL, folder: string | undefined) {
     const workerData: WorkerData = folder === undefined ? {} : { folder };
-    this.#worker = new Worker(program, { workerData });
+    // A copy of the environment would need the permission to read all of it.
+    this.#worker = new Worker(program, { workerData, env: SHARE_ENV });
     this.#worker.on("message", (reply: Reply) => {
       if ("finished" in reply) return this.#finished.resolve();
       this.#waiting.get(reply.key)?.(reply.picture);
