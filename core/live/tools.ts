@@ -63,6 +63,12 @@ export function pageTools(): PageTools {
     openTraining: (embedded) => new LiveTraining(engine(), embedded),
     applySteps: (...rest) => applySteps(engine(), ...rest),
     filterImage: (...rest) => filterImage(engine(), ...rest),
-    bytesOf: (base64) => Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)),
+    bytesOf(base64) {
+      const text = atob(base64);
+      const bytes = new Uint8Array(text.length);
+      // Uint8Array.from with a function takes ten times as long.
+      for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
+      return bytes;
+    },
   };
 }
