@@ -80,6 +80,7 @@ const HOME: Readonly<Record<string, string | readonly string[]>> = {
   "@tensorflow/tfjs-backend-wasm": "core/engine/tfjs/wasm.ts",
   "@tensorflow/tfjs-backend-webgpu": "core/engine/tfjs/webgpu.ts",
   "ajv": "tests/",
+  "axe-core": "tests/browser/",
   "fast-check": "tests/",
   "h5wasm": "core/weights/hdf5.ts",
   "highlight.js": "core/report/markdown/",

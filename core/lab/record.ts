@@ -53,7 +53,7 @@ export class LabRecord {
   readonly #claims: ReadonlyMap<string, ClaimRecord>;
   readonly #pictures: Pictures;
 
-  constructor({ lab, source, options, command, claims, korean, pictures }: LabRecordInput) {
+  constructor({ lab, source, options, command, claims, pictures, ...more }: LabRecordInput) {
     const sourcePath = `labs/${lab}.ts`;
     // A mistake in the lab's text is told before anything is computed.
     this.#blocks = labBlocks(source, sourcePath);
@@ -78,7 +78,7 @@ export class LabRecord {
       pipelines: this.#pipelines,
       runs: this.#runs,
       ...(options.lang !== undefined && { language: options.lang }),
-      ...(korean !== undefined && { korean }),
+      ...more,
     };
   }
 

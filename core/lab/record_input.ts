@@ -1,5 +1,5 @@
 /** What a record of a lab's run begins with. */
-import type { ClaimRecord, Pictures } from "../report/mod.ts";
+import type { ClaimRecord, Pictures, ReportInput } from "../report/mod.ts";
 import type { LabOptions } from "./options.ts";
 
 /** What a record of a lab's run begins with. */
@@ -11,6 +11,8 @@ export interface LabRecordInput {
   readonly command: string;
   /** The claims that the lab may state. */
   readonly claims: readonly ClaimRecord[];
+  /** The labs before and after this one. */
+  readonly neighbours?: NonNullable<ReportInput["neighbours"]>;
   /** The Korean of the lab's texts, if there is any. */
   readonly korean?: string;
   /** Draws the pictures of figures from when they are shown; by default without keeping them. */

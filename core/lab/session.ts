@@ -13,6 +13,7 @@ import { exitWithError, onEndWithout, onUncaught } from "./failure.ts";
 import { LabInterruption } from "./interruption.ts";
 import { type LabOptions, labOptions } from "./options.ts";
 import { standardScreen, transfer } from "./progress.ts";
+import { neighboursOf } from "./neighbours.ts";
 import { LabRecord } from "./record.ts";
 import { reportWriter, tidy } from "./report_writer.ts";
 
@@ -67,9 +68,10 @@ export async function openSession(
   const command = ["deno run", `labs/${name}.ts`, ...Deno.args].join(" ");
   const source = await Deno.readTextFile(path);
   const korean = await readKorean(path);
+  const neighbours = await neighboursOf(path);
   const pictures = new Pictures(PictureCache.at(`${defaultCacheDir()}/pictures`));
   const record = new LabRecord({
-    ...{ lab: name, source, options, command, claims, pictures },
+    ...{ lab: name, source, options, command, claims, neighbours, pictures },
     ...(korean !== undefined && { korean }),
   });
   await requireWritable(options.out, name);

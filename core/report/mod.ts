@@ -21,6 +21,7 @@ export type {
   DataUsed,
   EngineUsed,
   FigureJson,
+  LabNeighbour,
   OutputJson,
   ReportInput,
   ReportJson,

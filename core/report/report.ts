@@ -17,6 +17,13 @@ export interface DataUsed {
   readonly standIn?: string;
 }
 
+/** Another lab of the same series. */
+export interface LabNeighbour {
+  /** Its file name without the extension. */
+  readonly lab: string;
+  readonly title: string;
+}
+
 /** What computed the numbers. */
 export interface EngineUsed {
   readonly name: string;
@@ -59,6 +66,8 @@ export interface ReportInput {
   readonly error?: string;
   /** The language that the page opens with; by default that of the reader's browser. */
   readonly language?: Language;
+  /** The labs before and after this one. */
+  readonly neighbours?: { readonly previous?: LabNeighbour; readonly next?: LabNeighbour };
   /** The Korean of the lab's texts, as `labs/ko/<lab>.md` has it. */
   readonly korean?: string;
   /** Pipelines as JSON, by name. */

@@ -39,11 +39,12 @@ export async function open(
   return { page, requests, complaints };
 }
 
-/** Scrolls to every picture and waits until Plotly has drawn it. Returns the number of pictures. */
+/** Asks for every picture that can be explored, and waits until Plotly has drawn it; how many. */
 export async function drawAll(page: Page): Promise<number> {
-  const pictures = await page.locator(".picture").all();
+  const pictures = await page.locator(".picture.explorable").all();
   for (const picture of pictures) {
     await picture.scrollIntoViewIfNeeded();
+    await picture.locator("+ .explore").evaluate((button: HTMLElement) => button.click());
     await picture.and(page.locator(".drawn")).locator(".live .main-svg").first()
       .waitFor({ timeout: 30_000 });
   }

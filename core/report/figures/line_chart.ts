@@ -21,6 +21,8 @@ export interface Series {
   readonly points?: boolean;
   /** Curves of the same group share a colour (training and validation of one model). */
   readonly group?: string;
+  /** Whether the curve is drawn at first where there are many; by default the first two are. */
+  readonly main?: boolean;
   /** Half the height of the error bar at each point, such as the standard deviation over seeds. */
   readonly spread?: ArrayLike<number>;
 }
@@ -51,11 +53,16 @@ export function lineChart(
     given,
     () => curvesAlt(axisTitle(x), axisTitle(y), series.map((one) => ({ ...one, x: xs(one) }))),
   );
+  const shown = shownAtFirst(series);
   const groups = [...new Set(series.map((one) => one.group ?? one.name))];
   return {
     ...texts,
     kind: "lineChart",
-    traces: series.map((one) => trace(one, figure, groups.indexOf(one.group ?? one.name))),
+    traces: series.map((one, i) => ({
+      ...trace(one, figure, groups.indexOf(one.group ?? one.name)),
+      // The others are in the legend: a click there draws them.
+      ...(shown.includes(i) ? {} : { visible: "legendonly" }),
+    })),
     layout: {
       xaxis: plotlyAxis(x, ticksFor(series.flatMap((one) => Array.from(xs(one))), x.log)),
       yaxis: plotlyAxis(y),
@@ -66,6 +73,17 @@ export function lineChart(
     height: 380 + 20 * legendLines(series.map(({ name }) => name)),
     fixedAspect: false,
   };
+}
+
+/** More curves than this hide one another. */
+const MANY = 6;
+
+/** The curves that are drawn at first: all of a few, of many the main ones or the first two. */
+function shownAtFirst(series: readonly Series[]): readonly number[] {
+  const all = series.map((_, i) => i);
+  if (series.length <= MANY) return all;
+  const main = all.filter((i) => series[i]?.main);
+  return main.length > 0 ? main : all.slice(0, 2);
 }
 
 const xs = ({ x, y }: Series): ArrayLike<number> => x ?? Float64Array.from(y, (_, i) => i + 1);

@@ -26,6 +26,12 @@ export interface SideBySideInput extends FigureTexts, Shading {
   readonly columns?: number;
 }
 
+/** The width of a page's text, of a colour bar, of the gap between pictures, in CSS pixels. */
+const [PAGE, BAR, GAP] = [752, 80, 12];
+
+/** The width of a picture where one or two stand in a row. */
+const LARGE = 320;
+
 /** The height reserved for a title, and the smallest height of a line of text, in CSS pixels. */
 const [HEAD, LINE] = [24, 14];
 
@@ -54,10 +60,12 @@ export function sideBySide(input: SideBySideInput): Figure {
   const cellWidth = Math.max(...images.map((one) => one.image.width));
   const cellHeight = Math.max(...images.map((one) => one.image.height));
   // Room for a title of one line above each picture, in units of pixels of the picture.
-  const shown = Math.min(760 / columns, Math.max(360, 120 * cellWidth / cellHeight));
+  // The room of a colour bar is kept free where there is none: the same picture is as large in both.
+  const room = (PAGE - BAR - 8 - GAP * (columns - 1)) / columns;
+  const shown = Math.min(room, Math.max(LARGE, 120 * cellWidth / cellHeight));
   const unit = cellWidth / shown;
-  const [gap, head] = [12 * unit, images.some(({ title }) => title !== "") ? HEAD * unit : 0];
-  const bar = colorBar === undefined ? 0 : 80;
+  const [gap, head] = [GAP * unit, images.some(({ title }) => title !== "") ? HEAD * unit : 0];
+  const bar = colorBar === undefined ? 0 : BAR;
   const at = images.map((one, i) => ({
     one,
     x: (i % columns) * (cellWidth + gap) + (cellWidth - one.image.width) / 2,

@@ -26,8 +26,8 @@ export const headWords: InterfaceTexts = inBoth((texts) =>
 
 /** Makes HTML of the texts of a lab. */
 export interface PageTexts {
-  /** The Korean of an English text, escaped for HTML; undefined where there is none. */
-  korean(english: string): string | undefined;
+  /** The Korean of an English text as it is; undefined where there is none. */
+  plain(english: string): string | undefined;
   /** A text within a line, in both languages. */
   text(english: string): string;
   /** Markdown in both languages. */
@@ -61,10 +61,7 @@ export function pageTexts(
   const inKorean = (korean: string | undefined) =>
     korean === undefined ? undefined : attempt(() => other.render(korean));
   return {
-    korean: (english) => {
-      const korean = plain(english);
-      return korean === undefined ? undefined : escapeHtml(korean);
-    },
+    plain,
     text: (english) => {
       const korean = plain(english);
       if (korean === undefined) return escapeHtml(english);

@@ -1,34 +1,43 @@
 // @ts-check
 /// <reference lib="dom" />
-// Runs in the page. Replaces each static picture by a live one when it comes close to the viewport.
+// Runs in the page. Replaces a static picture by a live one when the reader points at it or asks.
 (() => {
   "use strict";
   const text = (/** @type {string} */ id) => document.getElementById(id)?.textContent ?? "";
-  const report = JSON.parse(text("report"));
-  const template = JSON.parse(text("template"));
-  const figures = new Map(report.figures.map((/** @type {{id: string}} */ f) => [f.id, f]));
   const dark = matchMedia("(prefers-color-scheme: dark)");
 
+  /** A button with the words of a template, which are there in both languages. */
+  function button(/** @type {string} */ className, /** @type {string} */ words) {
+    const made = document.createElement("button");
+    Object.assign(made, { className, type: "button" });
+    say(made, words);
+    return made;
+  }
+  function say(/** @type {Element} */ element, /** @type {string} */ id) {
+    const words = document.getElementById(id);
+    if (words instanceof HTMLTemplateElement) {
+      element.replaceChildren(words.content.cloneNode(true));
+    }
+  }
   for (const code of document.querySelectorAll(".code")) {
-    const button = document.createElement("button");
-    const say = (/** @type {string} */ id) => {
-      const words = document.getElementById(id);
-      if (words instanceof HTMLTemplateElement) {
-        button.replaceChildren(words.content.cloneNode(true));
-      }
-    };
-    Object.assign(button, { className: "copy", type: "button" });
-    say("copy");
-    button.addEventListener("click", async () => {
+    const copy = button("copy", "copy");
+    copy.addEventListener("click", async () => {
       await navigator.clipboard.writeText(code.querySelector("pre")?.textContent ?? "");
-      say("copied");
+      say(copy, "copied");
     });
-    code.append(button);
+    code.append(copy);
   }
 
   // Live figures draw themselves.
-  const pictures = [...document.querySelectorAll(".picture:not(.still > *)")];
+  const pictures = [...document.querySelectorAll(".picture.explorable:not(.still > *)")];
   if (!("DecompressionStream" in globalThis) || pictures.length === 0) return;
+
+  // Read only once something is to be drawn: a page opens at once.
+  let known;
+  const figureOf = (picture) => {
+    known ??= new Map(JSON.parse(text("report")).figures.map((figure) => [figure.id, figure]));
+    return known.get(picture.dataset.figure);
+  };
 
   /** Decompresses Plotly's script and runs it; the page's policy contains its hash. */
   async function load() {
@@ -41,6 +50,20 @@
   }
   let loading;
   const plotly = () => loading ??= load();
+
+  const korean = JSON.parse(text("words"));
+  const template = JSON.parse(text("template"));
+  /** A figure's words in the reader's language. */
+  const inLanguage = (value) =>
+    typeof value === "string"
+      ? document.documentElement.lang === "ko" && Object.hasOwn(korean, value)
+        ? korean[value]
+        : value
+      : Array.isArray(value)
+      ? value.map(inLanguage)
+      : value && typeof value === "object"
+      ? Object.fromEntries(Object.entries(value).map(([k, v]) => [k, inLanguage(v)]))
+      : value;
 
   /** The template with the page's current colours, which depend on light and dark. */
   function themed() {
@@ -62,7 +85,7 @@
   function layoutOf(figure, width) {
     const share = Math.min(1, width / figure.width);
     const layout = {
-      ...structuredClone(figure.layout),
+      ...inLanguage(figure.layout),
       template: themed(),
       width,
       autosize: false,
@@ -84,7 +107,7 @@
 
   async function draw(picture) {
     const Plotly = await plotly();
-    const figure = figures.get(picture.dataset.figure);
+    const figure = figureOf(picture);
     const live = picture.querySelector(".live");
     const room = Math.floor(picture.clientWidth);
     if (!Plotly || !figure || room === 0) return;
@@ -92,7 +115,7 @@
       ? Math.max(Math.min(figure.width, room), Math.min(figure.width, figure.minWidth ?? 0))
       : room;
     const at = Number(picture.parentElement.querySelector(".slider input")?.value ?? -1);
-    const traces = structuredClone(figure.traces);
+    const traces = inLanguage(figure.traces);
     figure.frames?.steps[at]?.data.forEach((change, i) => Object.assign(traces[i], change));
     await Plotly.react(live, traces, layoutOf(figure, width), {
       displaylogo: false,
@@ -100,17 +123,10 @@
       displayModeBar: matchMedia("(hover: hover)").matches ? "hover" : false,
       modeBarButtonsToRemove: ["select2d", "lasso2d", "toggleSpikelines", "autoScale2d"],
     });
-    picture.classList.add("drawn");
+    picture.classList.replace("waking", "drawn");
     picture.dataset.width = String(room);
   }
 
-  const near = new IntersectionObserver((entries) => {
-    for (const { isIntersecting, target } of entries) {
-      if (!isIntersecting) continue;
-      near.unobserve(target);
-      draw(target).then(() => resized.observe(target));
-    }
-  }, { rootMargin: "400px" });
   const resized = new ResizeObserver((entries) => {
     for (const { target, contentRect } of entries) {
       const shown = Number(target.dataset.width);
@@ -119,15 +135,35 @@
       }
     }
   });
+  /** Draws a picture for the first time; a second call waits for the same drawing. */
+  const waking = new Map();
+  function wake(picture) {
+    if (!waking.has(picture)) {
+      picture.classList.add("waking");
+      waking.set(picture, draw(picture).then(() => resized.observe(picture)));
+    }
+    return waking.get(picture);
+  }
   for (const picture of pictures) {
-    near.observe(picture);
+    const explore = button("explore", "explore");
+    explore.addEventListener("click", () => wake(picture));
+    picture.after(explore);
+    // A mouse that only passes by on its way does not count.
+    let dwell;
+    picture.addEventListener("pointerenter", (event) => {
+      if (event.pointerType === "mouse") dwell = setTimeout(() => wake(picture), 200);
+    });
+    picture.addEventListener("pointerleave", () => clearTimeout(dwell));
     const slider = picture.parentElement?.querySelector(".slider");
-    slider?.querySelector("input")?.addEventListener("input", (event) => {
+    slider?.querySelector("input")?.addEventListener("input", async (event) => {
       const output = slider.querySelector("output");
-      const { by, steps } = figures.get(picture.dataset.figure).frames;
+      const { by, steps } = figureOf(picture).frames;
       if (output) output.textContent = `${by} ${steps[Number(event.target.value)].label}`;
+      await wake(picture);
       draw(picture);
     });
   }
-  dark.addEventListener("change", () => document.querySelectorAll(".drawn").forEach(draw));
+  const drawn = () => document.querySelectorAll(".drawn").forEach(draw);
+  dark.addEventListener("change", drawn);
+  document.querySelector(".language")?.addEventListener("change", drawn);
 })();

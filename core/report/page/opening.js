@@ -3,6 +3,7 @@
 // Runs before the page is shown: chooses the reader's language, unless the page was made for one.
 {
   const root = document.documentElement;
+  root.classList.add("scripted");
   const radio = (
     /** @type {string} */ id,
   ) => /** @type {HTMLInputElement | null} */ (document.getElementById(id));
@@ -15,6 +16,12 @@
   const spoken = () => {
     const language = radio("ko")?.checked ? "ko" : "en";
     root.lang = language;
+    for (const picture of document.querySelectorAll("[data-alt-ko]")) {
+      const { altKo = "", altEn = "" } = /** @type {HTMLElement} */ (picture).dataset;
+      for (const drawn of picture.querySelectorAll(".static svg, .live")) {
+        drawn.setAttribute("aria-label", language === "ko" ? altKo : altEn);
+      }
+    }
     for (const link of document.querySelectorAll("a[href*='.html']")) {
       const [, path, anchor] = /^([^?#]*)[^#]*(.*)$/.exec(link.getAttribute("href") ?? "") ?? [];
       link.setAttribute("href", `${path}?lang=${language}${anchor}`);

@@ -1,6 +1,4 @@
 /** A lab's report as one self-contained HTML file. */
-import { quoted } from "../../base/quoted.ts";
-import { escapeHtml, unescapeHtml } from "../html.ts";
 import { islandJson } from "../json.ts";
 import { createMarkdown } from "../markdown/markdown.ts";
 import type { FigureJson, ReportInput, ReportJson } from "../report.ts";
@@ -18,25 +16,18 @@ import { islandReport } from "./island.ts";
 import { liveBundle } from "./live.ts";
 import * as minWidthRules from "./min_width_rules.ts";
 import { unshownHtml } from "./notices.ts";
+import { isExplorable, type NamedPicture, pictureHtml, pictureWords } from "./picture.ts";
 import { plotlyBundle } from "./plotly.ts";
 import { provenanceHtml } from "./provenance.ts";
 import { pageFile, shell } from "./shell.ts";
 import { sourceHtml } from "./source.ts";
-import { headingEntries, topHtml } from "./top.ts";
+import { headingEntries, neighboursHtml, topHtml } from "./top.ts";
 
 /** The ids of the page's own parts, which its script looks for. */
 export const pageIds = [
-  ...["report", "template", "plotly", "live", "copy", "copied", "en", "ko"],
+  ...["report", "template", "words", "plotly", "live", "copy", "copied", "explore", "en", "ko"],
   ...["contents", "claims", "checks", "provenance", "data", "source"],
 ] as const;
-
-/** The static picture of a figure, and the figure's id on the page. */
-export interface NamedPicture {
-  readonly id: string;
-  readonly svg: string;
-  /** Why the figure cannot be drawn. */
-  readonly problem?: string;
-}
 
 /** What the page consists of. */
 export interface PageInput {
@@ -86,10 +77,10 @@ export async function renderPage(
     placed.flatMap((figures) => [...figures.values()].map(({ id, svg }) => [id, svg])),
   );
   // Live figures draw themselves.
-  const drawn = input.outputs.some(({ output: { kind, figures = [] } }) =>
-    kind !== "live" && figures.length > 0
+  const figures = placed.flatMap((some, i) =>
+    input.outputs[i]?.output.kind === "live" ? [] : [...some.keys()]
   );
-  const plotly = drawn ? await plotlyBundle() : null;
+  const plotly = figures.some(isExplorable) ? await plotlyBundle() : null;
   const live = outputs.some(({ kind }) => kind === "live") ? await liveBundle() : null;
   const data = (id: string, type: string, text: string) =>
     `<script type="${type}" id="${id}">${text}</script>`;
@@ -98,12 +89,18 @@ export async function renderPage(
     title: `${header.title} · ConvLab`,
     body: topHtml(input, header, korean?.title, contents, texts) +
       `<main>${story}${judged}${provenanceHtml(input, header, texts)}${sourceHtml(input)}</main>` +
-      `<footer class="end"><p>${pageWords.made} <a href="index.html">${pageWords.all}</a></p></footer>`,
+      `<footer class="end">${
+        neighboursHtml(input)
+      }<p>${pageWords.made} <a href="index.html">${pageWords.all}</a></p></footer>`,
     data: `<template id="copy">${pageWords.copy}</template>` +
       `<template id="copied">${pageWords.copied}</template>` +
+      `<template id="explore">${pageWords.explore}</template>` +
       data("report", "application/json", islandJson(islandReport(json, svgs))) +
-      data("template", "application/json", islandJson(pageTemplate())) +
-      (plotly ? data("plotly", "text/plain", plotly.packed) : "") +
+      (plotly
+        ? data("template", "application/json", islandJson(pageTemplate())) +
+          data("words", "application/json", islandJson(pictureWords(figures, texts))) +
+          data("plotly", "text/plain", plotly.packed)
+        : "") +
       (live ? data("live", "text/plain", live.packed) : ""),
     style: minWidthRules.rules(json.figures.flatMap(({ minWidth }) => minWidth ?? [])),
     opening: opening ?? "",
@@ -133,47 +130,6 @@ function judgedHtml(
     (second ? `<h3 id="checks">${pageWords.checks}</h3>` : "") +
     checksTable(checks, texts, attempt) + `</section>`;
 }
-
-/** The static picture, an empty element for the live one, and a slider for a figure with steps. */
-function pictureHtml(
-  figure: Figure,
-  placed: NamedPicture | undefined,
-  texts: PageTexts,
-): string {
-  if (!placed) {
-    throw new Error(`The figure ${quoted(figure.title)} is not among its output's figures.`);
-  }
-  if (placed.problem !== undefined) return unshownHtml(placed.problem);
-  const { by, steps } = figure.frames ?? { by: "", steps: [] };
-  const label = `${by} ${steps.at(-1)?.label ?? ""}`;
-  const slider = figure.frames
-    ? `<label class="slider"><output>${escapeHtml(label)}</output><input type="range" min="0" ` +
-      `max="${steps.length - 1}" value="${steps.length - 1}" aria-label="${
-        escapeHtml(by || "step")
-      }"></label>`
-    : "";
-  const least = figure.minWidth === undefined
-    ? ""
-    : ` ${minWidthRules.className(figure.minWidth)}" tabindex="0`;
-  const id = escapeHtml(placed.id);
-  return `<div class="picture${least}" data-figure="${id}" id="${id}"><div class="static">${
-    inBothLanguages(placed.svg, texts)
-  }</div>` +
-    `<div class="live" role="img" aria-label="${escapeHtml(figure.alt)}"></div></div>${slider}`;
-}
-
-/** The picture with its words in both languages; numbers and names remain as they are. */
-const inBothLanguages = (svg: string, { korean }: PageTexts): string =>
-  svg.replace(
-    /(<(?:text|tspan)[^>]*>)([^<]*\p{L}{2}[^<]*)(?=<)/gu,
-    (all, tag: string, text: string) => {
-      const ko = korean(unescapeHtml(text));
-      if (ko === undefined) return all;
-      const span = (language: string, words: string) =>
-        `<tspan class="t" lang="${language}">${words}</tspan>`;
-      return tag + span("en", text) + span("ko", ko);
-    },
-  );
 
 /** A figure's texts and numbers, for the JSON. */
 export function figureJson(figure: Figure, id: string): FigureJson {

@@ -97,7 +97,7 @@ function languageHtml(opensWith: Language = "en"): string {
     `<label><input type="radio" name="language" id="${language}" autocomplete="off"${
       opensWith === language ? " checked" : ""
     }><span lang="${language}">${name}</span></label>`;
-  return `<fieldset class="language"><legend class="hear">${pageWords.language}</legend>${
+  return `<section aria-label="Language · 언어"><fieldset class="language"><legend class="hear">${pageWords.language}</legend>${
     radio("en", "English")
-  }${radio("ko", "한국어")}</fieldset>`;
+  }${radio("ko", "한국어")}</fieldset></section>`;
 }

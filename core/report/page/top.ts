@@ -1,7 +1,7 @@
 /** The top of a report: language, title, what came out, and what a reader may open. */
 import { both, escapeHtml, formatNumber, languageOf, sectionBeside } from "../html.ts";
 import type { Heading } from "../markdown/markdown.ts";
-import type { ReportInput } from "../report.ts";
+import type { LabNeighbour, ReportInput } from "../report.ts";
 import type { LabHeader } from "../weave/header.ts";
 import { goalList } from "../weave/texts.ts";
 import { type PageTexts, pageWords } from "./bilingual.ts";
@@ -27,20 +27,35 @@ export const headingEntries = (headings: readonly Heading[]): ContentsEntry[] =>
  * below it small.
  */
 export function titleHeading(title: string, korean?: string): string {
+  return `<h1>${titleInBoth(title, korean)}</h1>`;
+}
+
+function titleInBoth(title: string, korean?: string): string {
   const [en = "", ...rest] = title.split(" · ");
   const second = rest.join(" · ");
   const ko = korean ?? (languageOf(second) === "" ? undefined : second);
   const small = (text: string, language: string) =>
     text && `<span class="second" lang="${language}">${escapeHtml(text)}</span>`;
   if (ko === undefined) {
-    return `<h1><span lang="en">${escapeHtml(en)}</span>${small(second, "en")}</h1>`;
+    return `<span lang="en">${escapeHtml(en)}</span>${small(second, "en")}`;
   }
-  return `<h1>${
-    both(
-      `${escapeHtml(en)} ${small(second, "ko")}`,
-      `${escapeHtml(ko)} ${small(en, "en")}`,
-    )
-  }</h1>`;
+  return both(
+    `${escapeHtml(en)} ${small(second, "ko")}`,
+    `${escapeHtml(ko)} ${small(en, "en")}`,
+  );
+}
+
+/** Links to the labs before and after this one, at the end of the page. */
+export function neighboursHtml({ neighbours = {} }: ReportInput): string {
+  const link = (to: LabNeighbour | undefined, rel: "prev" | "next", label: string) =>
+    to === undefined
+      ? ""
+      : `<a rel="${rel}" href="${encodeURIComponent(to.lab)}.html"><small>${label}</small> ${
+        titleInBoth(to.title)
+      }</a>`;
+  const links = link(neighbours.previous, "prev", pageWords.previous) +
+    link(neighbours.next, "next", pageWords.next);
+  return links && `<nav class="around" aria-label="Labs · 실습">${links}</nav>`;
 }
 
 /** The header of the page. */
