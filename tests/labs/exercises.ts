@@ -5,6 +5,8 @@ export interface Exercise {
   readonly question: string;
   readonly from: string;
   readonly to: string;
+  /** The checks that fail afterwards, as the answer says: 'the check "…" fails'. */
+  readonly fails: readonly string[];
 }
 
 // A string, or strings joined by "+", as the first argument of details().
@@ -16,15 +18,18 @@ const unquoted = (literal: string) => literal.slice(1, -1).replace(/\\(.)/g, "$1
 
 /** The exercises that ask for a replacement, in order. */
 export function exercises(source: string): Exercise[] {
-  const inCalls = [...source.matchAll(QUESTION)].map(([, literals = ""]) =>
-    (literals.match(STRING) ?? []).map(unquoted).join("")
+  const inCalls = [...source.matchAll(QUESTION)].map(([, literals = ""]) => ({
+    question: (literals.match(STRING) ?? []).map(unquoted).join(""),
+    answer: "",
+  }));
+  const words = (lines: string) => lines.replace(/^\/\/[?!] ?/gm, "").replace(/\s+/g, " ").trim();
+  const inComments = [...source.matchAll(/((?:^\/\/\?.*\n)+)((?:^\/\/!.*\n)*)/gm)].map(
+    ([, question = "", answer = ""]) => ({ question: words(question), answer: words(answer) }),
   );
-  const inComments = [...source.matchAll(/(?:^\/\/\?.*\n)+/gm)].map(([lines]) =>
-    lines.replace(/^\/\/\? ?/gm, "").replace(/\s+/g, " ").trim()
-  );
-  return [...inComments, ...inCalls].flatMap((question) => {
+  return [...inComments, ...inCalls].flatMap(({ question, answer }) => {
     const change = /replace `([^`]+)` by `([^`]+)`/.exec(question);
-    return change ? [{ question, from: change[1]!, to: change[2]! }] : [];
+    const fails = [...answer.matchAll(/the check "([^"]+)" fails/g)].map(([, what = ""]) => what);
+    return change ? [{ question, from: change[1]!, to: change[2]!, fails }] : [];
   });
 }
 

@@ -1,5 +1,7 @@
 /** Every exercise of every lab is done as a reader would do it, and the lab runs. */
+import { basename } from "node:path";
 import { assert, assertEquals, assertThrows } from "@std/assert";
+import type { ReportJson } from "../../core/report/mod.ts";
 import { labFile, labNames } from "../../tools/cli/lab_files.ts";
 import { permissionsOf } from "../../tools/cli/permissions.ts";
 import { root, withFolder } from "../cli/convlab.ts";
@@ -20,6 +22,12 @@ Deno.test("exercises() reads a replacement out of a comment, over two lines", ()
   const [only] = exercises(source);
   assertEquals([only?.from, only?.to], ["pool(2)", "pool(3)"]);
   assertEquals(applied(source, only!).split("\n")[0], "const a = pool(3);");
+});
+
+Deno.test("exercises() reads which checks fail out of the answer", () => {
+  const source = '//? Replace, or replace `a` by `b`.\n//! Then the check\n//! "a is a" fails.\n' +
+    "//? And replace `c` by `d`.\n//! Nothing.\n";
+  assertEquals(exercises(source).map(({ fails }) => fails), [["a is a"], []]);
 });
 
 const deno = async (...args: readonly string[]) => {
@@ -53,11 +61,20 @@ for (const name of await labNames()) {
         }
         // All at once, which takes as long as one.
         await t.step("the types are right", () => deno("check", "--quiet", ...changed));
-        for (const [i, { question }] of found.entries()) {
+        for (const [i, { question, fails }] of found.entries()) {
           const path = changed[i] ?? "";
           const permissions = permissionsOf(lab, { out });
           const args = ["--no-prompt", ...permissions, path, "--out", out, "--epochs", "1"];
-          await t.step(question, () => deno("run", ...args));
+          await t.step(question, async () => {
+            await deno("run", ...args);
+            const report: ReportJson = JSON.parse(
+              await Deno.readTextFile(`${out}/${basename(path, ".ts")}.json`),
+            );
+            for (const what of fails) {
+              const checked = report.checks.find((check) => check.what === what);
+              assertEquals(checked?.verdict, "failed", `the answer says that "${what}" fails`);
+            }
+          });
         }
       } finally {
         await Promise.all(changed.map((path) => Deno.remove(`${root}/${path}`).catch(() => {})));
