@@ -559,7 +559,8 @@ function scribble(i: number) {
 //! labels are sorted, which is a third illness: a network that sees one class after the other only
 //! remembers the last one. Two more are refused with a sentence: a last layer without softmax, and labels
 //! that count from 1.
-//? Is dropout the reason why validation is better in the first epoch? Replace `dropout(0.2)` by `dropout(0)`.
+//? Is dropout the reason why validation is better in the first epoch? To see it, replace `dropout(0.2)` by
+//? `dropout(0)`.
 //! The gap becomes smaller and stays. Most of it comes from the average over an epoch in which the network
 //! learned.
 //? Sixty-four filters are many for a boot of 28×28 pixels: replace `first = 64` by `first = 16`. What
