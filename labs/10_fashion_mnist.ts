@@ -3,7 +3,7 @@
  * @section LAB: 합성곱 신경망으로 패션 MNIST 분류를 개선하기
  * @run deno run --allow-read=.,/usr/share/datasets,/sys/devices/system/cpu --allow-write=reports,.convlab/cache/checkpoints,.convlab/cache/pictures --allow-env=CONVLAB_CACHE,UNDICI_NO_WASM_SIMD,UNDICI_USE_MILO --allow-ffi=node_modules labs/10_fashion_mnist.ts
  * @needs nothing; --full needs the real data set (Debian's dataset-fashion-mnist, --data DIR or --download)
- * @minutes 0.6, full 80
+ * @minutes 0.8, full 80
  * @goals
  * - write a convolutional network as a pipeline, and work out each row of its summary by hand
  * - compare two networks fairly, and say whether one is better by more than chance
@@ -219,7 +219,7 @@ show(...showFullRun(kept));
 // be taken away from the network alone. Put the pixels of all pictures in one random order, always the
 // same: every number is still there, but neighbours are torn apart. Or freeze the filters at their
 // random first weights, so that only the dense layers learn. Which of the two will hurt more?
-const [a, b, c] = pick([8, 16, 16], [64, 32, 16]);
+const [a, b, c] = pick([16, 16, 16], [64, 32, 16]);
 const parts = layers(a, b, c);
 const suspects = {
   "as it is": await thrice(
