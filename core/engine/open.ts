@@ -71,8 +71,11 @@ const engines: Readonly<Record<string, Open>> = {
     return tfjsEngine(cpuDevice());
   },
   simd: async () => {
-    const { simdEngine } = await import("./simd/engine/engine.ts");
-    const engine = simdEngine(Deno.version.v8);
+    const [{ simdEngine }, { winograd }] = await Promise.all([
+      import("./simd/engine/engine.ts"),
+      import("./simd/winograd_method.ts"),
+    ]);
+    const engine = simdEngine(Deno.version.v8, { winograd });
     if (engine) return engine;
     throw new UserError(
       "Cannot use the engine simd: expected WebAssembly with vectors, found none. Use --engine loops.",

@@ -2,6 +2,7 @@
  * A training step as an engine may compute it in shares: each processor core takes a part of the
  * batch, the gradients are added, and each core updates a part of the weights.
  */
+import type { Node } from "../graph/node.ts";
 import type { Program } from "../graph/program.ts";
 
 /** A training step: one program, and where that is possible the same in shares. */
@@ -13,14 +14,19 @@ export interface TrainingStep {
   /** About how many steps the training has: shares need threads, which take time to start. */
   readonly steps: number;
   /**
-   * The step in shares; absent if an example's result depends on the other examples of the batch, as
-   * with batch norm's statistics.
+   * The step in shares; absent if it updates weights itself, as with batch norm's statistics, or if
+   * some weights do not learn.
    */
   readonly shared?: SharedStep;
 }
 
 /** A training step in shares. */
 export interface SharedStep {
+  /**
+   * The predictions and the losses of the whole step's examples. There are no shares unless each of
+   * them depends on its own example alone, as `perExample` finds out.
+   */
+  readonly results: readonly Node[];
   /**
    * The program of one share. It takes the inputs and draws of the whole step; those whose first axis
    * is the batch have `examples` there. Its outputs are those of the whole step and the gradients of

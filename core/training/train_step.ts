@@ -3,7 +3,6 @@ import { rule, type Training } from "../../dsl/step.ts";
 import type { Random } from "../base/random.ts";
 import { gradients } from "../graph/gradient.ts";
 import { apply, type Node } from "../graph/node.ts";
-import { perExample } from "../graph/per_example.ts";
 import { variable } from "../graph/primitives/leaves.ts";
 import { requireMemory } from "../base/require_memory.ts";
 import { weightMemory } from "../graph/memory.ts";
@@ -138,9 +137,10 @@ export class TrainStep {
    */
   step(whole: Program, batch: number): TrainingStep {
     const steps = this.#training.epochs * this.#stepsPerEpoch;
-    const { output, perExample: losses, updates } = this.#graph(batch);
-    // A step that updates weights itself, as batch norm does, has seen the whole batch.
-    if (updates.size > 0 || !perExample([output, losses], batch)) return { whole, batch, steps };
+    const { output, perExample: losses, updates, weights, trainable } = this.#graph(batch);
+    // A step that updates weights itself, as batch norm does, has seen the whole batch; weights that
+    // do not learn belong to no rank.
+    if (updates.size > 0 || weights.size > trainable.length) return { whole, batch, steps };
     const share = (examples: number): Program => {
       const { ops, output, perExample, weights, trainable } = this.#graph(examples);
       const loss = ops.mul(ops.sum(perExample, [0]), ops.constant(1 / batch));
@@ -148,7 +148,12 @@ export class TrainStep {
       const named = trainable.map((path, i) => [gradientName(path), grads[i]!] as const);
       return program({ loss, predictions: output, ...Object.fromEntries(named) });
     };
-    return { whole, batch, steps, shared: { share, update: this.#weightUpdate } };
+    return {
+      whole,
+      batch,
+      steps,
+      shared: { results: [output, losses], share, update: this.#weightUpdate },
+    };
   }
 
   #graph(batch: number) {

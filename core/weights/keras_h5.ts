@@ -4,7 +4,7 @@
  * never returns is beyond `terminate()` in Deno 2.9: it keeps a core busy until the process ends. With
  * a worker of `node:worker_threads` the process does end; with Deno's own `Worker` it never would.
  */
-import { Worker } from "node:worker_threads";
+import { SHARE_ENV, Worker } from "node:worker_threads";
 import { UserError } from "../base/errors.ts";
 import type { UserFile } from "../data/read.ts";
 import type { Answer, Question } from "./hdf5_worker.ts";
@@ -68,7 +68,8 @@ export async function openKerasH5(
 
 /** Asks the worker one question after the other. */
 class Reader {
-  readonly #worker = new Worker(new URL("./hdf5_worker.ts", import.meta.url));
+  // A copy of the environment would need the permission to read all of it.
+  readonly #worker = new Worker(new URL("./hdf5_worker.ts", import.meta.url), { env: SHARE_ENV });
   readonly #what: string;
   readonly #deadlines: Deadlines;
   /** What the size of the file adds to the deadlines. */

@@ -13,6 +13,7 @@ import { nativeEngine, nativeUnavailable } from "../../core/engine/native/mod.ts
 import { cpuDevice } from "../../core/engine/tfjs/cpu.ts";
 import { simdEngine } from "../../core/engine/simd/engine/engine.ts";
 import { tfjsEngine } from "../../core/engine/tfjs/engine.ts";
+import { winograd } from "../../core/engine/simd/winograd_method.ts";
 import { wasmDevice } from "../../core/engine/tfjs/wasm.ts";
 import { againstLoops } from "./against_loops.ts";
 import { handCases, outcomeOf } from "./hand_cases.ts";
@@ -23,7 +24,8 @@ const engines: [string, Engine][] = [
   ["wasm", tfjsEngine(await wasmDevice())],
   ["wasm without fused products", tfjsEngine(await wasmDevice({ fused: false }))],
   ["wasm without routines", tfjsEngine(await wasmDevice({ simd: false }))],
-  ["simd", simdEngine()!],
+  ["simd as a page has it", simdEngine()!],
+  ["simd", simdEngine("", { winograd })!],
 ];
 const missing = nativeUnavailable();
 if (missing === undefined) {

@@ -21,10 +21,12 @@ import { UserError } from "../../dsl/errors.ts";
 import {
   adam,
   batchNorm,
+  conv,
   cosineDecay,
   dense,
   exponentialDecay,
   flatten,
+  frozen,
   input,
   pipeline,
   rmsprop,
@@ -169,13 +171,22 @@ Deno.test("native reads a variable while a step in shares computes it", async ()
   await close();
 });
 
-Deno.test("native trains a network with batch norm and a small one in one session", async () => {
+Deno.test("native trains a network with batch norm, one with frozen weights and a small one in one session", async () => {
   const end = train({ epochs: 1, optimizer: adam() });
   const normal = pipeline(
     ...[input(12, 12, 1), flatten(), dense(10), batchNorm(), dense(10, "softmax"), end] as const,
   );
   const { engine, workers } = await sharing(2);
   await trainOn(engine, [8], normal);
+  // Weights that do not learn belong to no share.
+  await trainOn(
+    engine,
+    [8],
+    pipeline(
+      ...[input(12, 12, 1), frozen([conv(4, { kernel: 3 })]), flatten()] as const,
+      ...[dense(10, "softmax"), end] as const,
+    ),
+  );
   assertEquals(workers.length, 0);
   // The small network of these tests has far less work and time than each of these.
   const none = { step: 0, weight: 0, training: 0 };

@@ -11,6 +11,7 @@ import { nativeEngine, nativeUnavailable } from "../../core/engine/native/mod.ts
 import { cpuDevice } from "../../core/engine/tfjs/cpu.ts";
 import { simdEngine } from "../../core/engine/simd/engine/engine.ts";
 import { tfjsEngine } from "../../core/engine/tfjs/engine.ts";
+import { winograd } from "../../core/engine/simd/winograd_method.ts";
 import { wasmDevice } from "../../core/engine/tfjs/wasm.ts";
 import { outcome, type Sample, samples, task } from "./random_pipelines.ts";
 
@@ -22,7 +23,8 @@ const engines: [string, Engine][] = [
   ["cpu", tfjsEngine(cpuDevice())],
   ["wasm", tfjsEngine(await wasmDevice())],
   ["wasm without routines", tfjsEngine(await wasmDevice({ simd: false }))],
-  ["simd", simdEngine()!],
+  ["simd as a page has it", simdEngine()!],
+  ["simd", simdEngine("", { winograd })!],
 ];
 const missing = nativeUnavailable();
 if (missing === undefined) {

@@ -6,12 +6,6 @@ import { paddedImage, paddedImages, type PaddedSize } from "./padding.ts";
 import { multiplyRows, packPanels, table, zeros } from "./product.ts";
 import type { Simd } from "./simd.ts";
 import { convolveByColumns, kernelGradientByColumns, suitsColumns } from "./columns.ts";
-import { suitsWinograd } from "./winograd.ts";
-import {
-  convolveByWinograd,
-  imageGradientByWinograd,
-  kernelGradientByWinograd,
-} from "./winograd_convolution.ts";
 
 /** How a kernel slides over padded images. */
 interface Slide {
@@ -84,7 +78,9 @@ export function convolveByTiles(
   attributes: ConvAttributes,
 ): Handle {
   if (suitsColumns(attributes)) return convolveByColumns(device, simd, [x, w, bias], attributes);
-  if (suitsWinograd(attributes)) return convolveByWinograd(device, simd, [x, w, bias], attributes);
+  if (simd.winograd?.suits(attributes)) {
+    return simd.winograd.convolve(device, simd, [x, w, bias], attributes);
+  }
   const { window, kernelShape: [height = 0, width = 0, depth = 0, filters = 0] } = attributes;
   const rows = height * width * depth;
   const shape = { rows, columns: filters, rowStep: 4 * filters, columnStep: 4 };
@@ -106,7 +102,9 @@ export function imageGradientByTiles(
   [dy, w]: readonly (Handle | undefined)[],
   attributes: ConvAttributes,
 ): Handle {
-  if (suitsWinograd(attributes)) return imageGradientByWinograd(device, simd, [dy, w], attributes);
+  if (simd.winograd?.suits(attributes)) {
+    return simd.winograd.imageGradient(device, simd, [dy, w], attributes);
+  }
   const { window, kernelShape: [height = 0, width = 0, depth = 0, filters = 0] } = attributes;
   const { size, stride, dilation, pad, image } = window;
   const taps = height * width;
@@ -147,7 +145,9 @@ export function kernelGradientByTiles(
   attributes: ConvAttributes,
 ): Handle {
   if (suitsColumns(attributes)) return kernelGradientByColumns(device, simd, [x, dy], attributes);
-  if (suitsWinograd(attributes)) return kernelGradientByWinograd(device, simd, [x, dy], attributes);
+  if (simd.winograd?.suits(attributes)) {
+    return simd.winograd.kernelGradient(device, simd, [x, dy], attributes);
+  }
   const { window, kernelShape: [height = 0, width = 0, depth = 0, filters = 0] } = attributes;
   const { stride, dilation, output } = window;
   const padded = paddedImage(attributes);

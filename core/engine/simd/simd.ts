@@ -1,12 +1,13 @@
 /** Our own routines, linked to an engine's memory. */
-import type { Handle, Memory } from "./memory.ts";
+import type { ConvAttributes } from "../../graph/primitives/conv2d.ts";
+import type { Routine } from "./assembler.ts";
+import type { ArrayReferences, Handle, Memory } from "./memory.ts";
 import { copyPixels, pack, transposeBlocks } from "./copies.ts";
 import { formName, pass, type PassForm } from "./elementwise.ts";
 import { hasFused, hasVectors, link, multiplyAdd, type RunRoutine } from "./module.ts";
 import { maxPoolGradientRow } from "./pool.ts";
 import { plane } from "./planes.ts";
 import { columnSums } from "./sums.ts";
-import { winogradRoutines } from "./winograd_routines.ts";
 import { panels, tile, tileRows } from "./tile.ts";
 import { reduceWindows } from "./windows.ts";
 
@@ -20,6 +21,37 @@ export interface Simd extends Memory {
   address(handle: Handle): number;
   /** The most rows of a tile. */
   readonly tileRows: number;
+  /** Another way to convolve, where the engine has one. */
+  readonly winograd?: ConvolutionMethod | undefined;
+}
+
+/** A way to convolve besides the direct one. A page does without it, because it has to be carried. */
+export interface ConvolutionMethod {
+  /** The routines that it runs. */
+  readonly routines: () => readonly Routine[];
+  /** Whether it computes convolutions of this form. */
+  readonly suits: (attributes: ConvAttributes) => boolean;
+  /** The convolution of x, w and perhaps a bias. */
+  readonly convolve: Convolve;
+  /** Its gradient for the image, of dy and w. */
+  readonly imageGradient: Convolve;
+  /** Its gradient for the kernel, of x and dy. */
+  readonly kernelGradient: Convolve;
+}
+
+type Convolve = (
+  device: ArrayReferences,
+  simd: Simd,
+  inputs: readonly (Handle | undefined)[],
+  attributes: ConvAttributes,
+) => Handle;
+
+/** What an engine may ask of the routines. */
+export interface SimdOptions {
+  /** Whether a product and its sum are one instruction; by default where the runtime has it. */
+  readonly fused?: boolean;
+  /** Another way to convolve. */
+  readonly winograd?: ConvolutionMethod;
 }
 
 /**
@@ -29,7 +61,7 @@ export interface Simd extends Memory {
 export function simdOn(
   memory: WebAssembly.Memory,
   arrays: Memory & Pick<Simd, "address">,
-  { fused = hasFused() }: { readonly fused?: boolean } = {},
+  { fused = hasFused(), winograd }: SimdOptions = {},
 ): Simd | undefined {
   if (!hasVectors()) return undefined;
   const heights = Array.from({ length: tileRows(fused) }, (_, i) => i + 1);
@@ -46,12 +78,13 @@ export function simdOn(
     plane(multiplyAdd(fused)),
     reduceWindows("max"),
     reduceWindows("sum"),
-    ...winogradRoutines(),
+    ...winograd?.routines() ?? [],
   ], memory);
   const passes = new Map<string, RunRoutine>();
   return {
     ...arrays,
     tileRows: heights.length,
+    winograd,
     run: (name, ...numbers) => routines.get(name)!(...numbers),
     pass(form) {
       const name = formName(form);

@@ -11,6 +11,7 @@ import { transferBy } from "../stepwise/device.ts";
 import { asHandle, type Device, deviceOf } from "./device.ts";
 import type { Handle, Memory } from "../simd/memory.ts";
 import { simdOn } from "../simd/simd.ts";
+import { winograd } from "../simd/winograd_method.ts";
 
 /** The memory that the backend's WebAssembly module exports. The library has no public name for it. */
 function heapOf({ wasm }: BackendWasm): WebAssembly.Memory | undefined {
@@ -44,7 +45,7 @@ export async function wasmDevice(
   };
   const heap = simd ? heapOf(backend) : undefined;
   const address = ({ dataId }: Handle) => backend.getMemoryOffset(dataId);
-  const routines = heap && simdOn(heap, { ...memory, address }, options);
+  const routines = heap && simdOn(heap, { ...memory, address }, { winograd, ...options });
   const about = { name: "wasm", version: version_wasm, threads: 1, memory };
   const device = { ...about, ...(routines && { simd: routines }) };
   return deviceOf(device, backend, kernels, transferBy(memory));

@@ -1,5 +1,5 @@
 /** The main thread's side of a worker. */
-import { Worker } from "node:worker_threads";
+import { SHARE_ENV, Worker } from "node:worker_threads";
 import { visible } from "../../../base/quoted.ts";
 import type { RankSetup } from "./setups.ts";
 import { WORD } from "./shared_memory.ts";
@@ -19,7 +19,8 @@ export class RankWorker {
    * @param file what it runs
    */
   constructor(setup: RankSetup, file = new URL("./worker.ts", import.meta.url)) {
-    this.#worker = new Worker(file, { workerData: setup });
+    // A copy of the environment would need the permission to read all of it.
+    this.#worker = new Worker(file, { workerData: setup, env: SHARE_ENV });
     const end = (reason: string) => {
       // The other ranks must not wait for it.
       Atomics.store(new Int32Array(setup.buffers.control), WORD.failed, 1);

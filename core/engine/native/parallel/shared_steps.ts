@@ -1,4 +1,5 @@
 /** Which training steps are computed in shares, and by which group of ranks. */
+import { perExample } from "../../../graph/per_example.ts";
 import type { Program } from "../../../graph/program.ts";
 import { sizeOf } from "../../../graph/tensor.ts";
 import type { Executable } from "../../engine.ts";
@@ -59,7 +60,7 @@ export function worthSharing(
   if (!shared || ranks < 2 || batch < ranks || !updatePass(shared.update, ranks)) return false;
   const count = countOf(shared.update);
   return count > 0 && work >= ranks * from.step && work >= count * from.weight &&
-    steps * estimatedMs(work) >= from.training;
+    steps * estimatedMs(work) >= from.training && perExample(shared.results, batch);
 }
 
 /** The groups of an engine: one per training that has steps in shares. */

@@ -2,7 +2,7 @@
 import { sizeOf } from "../../../graph/tensor.ts";
 import { type ArrayDevice, transferBy } from "../../stepwise/device.ts";
 import type { Handle, Memory } from "../memory.ts";
-import { type Simd, simdOn } from "../simd.ts";
+import { type Simd, simdOn, type SimdOptions } from "../simd.ts";
 import { Block, Heap } from "./heap.ts";
 
 /** A device whose memory JavaScript reaches, and that has the routines. */
@@ -24,7 +24,7 @@ const blockOf = ({ dataId }: Handle): Block => {
  * @returns The device; undefined where WebAssembly is refused (by a page's policy without
  * `'wasm-unsafe-eval'`) or has no vectors.
  */
-export function simdDevice(version: string): SimdDevice | undefined {
+export function simdDevice(version: string, options: SimdOptions = {}): SimdDevice | undefined {
   if (typeof WebAssembly === "undefined") return undefined;
   const heap = new Heap();
   const address = (handle: Handle) => blockOf(handle).address;
@@ -36,7 +36,7 @@ export function simdDevice(version: string): SimdDevice | undefined {
     }),
     view: (handle) => new Float32Array(heap.memory.buffer, address(handle), sizeOf(handle.shape)),
   };
-  const simd = routinesOn(heap.memory, { ...memory, address });
+  const simd = routinesOn(heap.memory, { ...memory, address }, options);
   return simd && {
     name: "simd",
     version,
@@ -55,9 +55,9 @@ export function simdDevice(version: string): SimdDevice | undefined {
 }
 
 /** The routines; undefined where a policy refuses WebAssembly or the runtime has no vectors. */
-function routinesOn(...[memory, arrays]: Parameters<typeof simdOn>): Simd | undefined {
+function routinesOn(...given: Parameters<typeof simdOn>): Simd | undefined {
   try {
-    return simdOn(memory, arrays);
+    return simdOn(...given);
   } catch (error) {
     // Safari throws an EvalError, the others a CompileError.
     if (error instanceof WebAssembly.CompileError || error instanceof EvalError) return undefined;
