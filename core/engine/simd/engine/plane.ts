@@ -21,7 +21,7 @@ function padded({ simd, alias }: SimdDevice, x: Handle, { window }: ConvAttribut
   for (let n = 0; n < batch; n++) {
     const from = simd.address(x) + 4 * n * height * width;
     const to = simd.address(result) + 4 * ((n * rows + down[0]) * columns + across[0]);
-    simd.run("copyPixels", height, 1, quads, rest, from, to, 4 * columns, 0);
+    simd.run("copyPixels", height, 1, quads, rest, from, 0, to, 4 * columns, 0);
   }
   return result;
 }
