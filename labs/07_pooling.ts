@@ -47,7 +47,6 @@ import {
 const {
   show,
   live,
-  print,
   claim,
   check,
   compute,
