@@ -168,25 +168,34 @@ export function choice<const T extends string>(names: readonly T[]): Field<T> {
   };
 }
 
-/** Rows and columns: one whole number for both, or a list of two. */
-export const pair: Field<Pair> = {
-  schema: {
-    anyOf: [
-      { type: "integer", minimum: 1 },
-      { type: "array", items: { type: "integer", minimum: 1 }, minItems: 2, maxItems: 2 },
-    ],
-  },
-  read(value, path) {
-    const [rows, columns, ...rest] = Array.isArray(value) ? value : [value, value];
-    const ok = rest.length === 0 &&
-      [rows, columns].every((n) => Number.isSafeInteger(n) && n >= 1);
-    if (!ok) {
-      throw unexpected(path, "a whole number of at least 1, or two of them [rows, columns]", value);
-    }
-    return Object.freeze([rows, columns] as const);
-  },
-  write: ([rows, columns]) => rows === columns ? rows : [rows, columns],
-};
+/** Rows and columns from `minimum` on: one whole number for both, or a list of two. */
+export function pairFrom(minimum: number): Field<Pair> {
+  return {
+    schema: {
+      anyOf: [
+        { type: "integer", minimum },
+        { type: "array", items: { type: "integer", minimum }, minItems: 2, maxItems: 2 },
+      ],
+    },
+    read(value, path) {
+      const [rows, columns, ...rest] = Array.isArray(value) ? value : [value, value];
+      const ok = rest.length === 0 &&
+        [rows, columns].every((n) => Number.isSafeInteger(n) && n >= minimum);
+      if (!ok) {
+        throw unexpected(
+          path,
+          `a whole number of at least ${minimum}, or two of them [rows, columns]`,
+          value,
+        );
+      }
+      return Object.freeze([rows, columns] as const);
+    },
+    write: ([rows, columns]) => rows === columns ? rows : [rows, columns],
+  };
+}
+
+/** Rows and columns from 1 on. */
+export const pair: Field<Pair> = pairFrom(1);
 
 /** A list of `atLeast` to `atMost` values of one field, each of which is checked. */
 export function list<T>(item: Field<T>, atLeast = 1, atMost = Infinity): Field<readonly T[]> {

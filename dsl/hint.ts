@@ -32,6 +32,15 @@ const FOREIGN: Readonly<Record<string, readonly string[]>> = {
   linear: ["dense"],
   concatenate: ["branches"],
   gaussiannoise: ["noise"],
+  depthwiseconv2d: ["depthwiseConv"],
+  conv2dtranspose: ["convTranspose"],
+  upsampling2d: ["upsample"],
+  zeropadding2d: ["zeroPad"],
+  layernormalization: ["layerNorm"],
+  groupnormalization: ["groupNorm"],
+  depthmultiplier: ["multiplier"],
+  keepdims: ["keepDims"],
+  swish: ["silu"],
 };
 
 /**

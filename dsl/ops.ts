@@ -48,6 +48,12 @@ export interface Ops {
 
   /** Cross-correlation: [n, h, w, c] with a kernel [rows, columns, c, f] → [n, h′, w′, f]. */
   conv2d(x: Value, kernel: Value, options?: ConvWindow): Value;
+  /**
+   * The gradient of `conv2d` for its image, as a layer of its own: [n, h, w, c] with a kernel
+   * [rows, columns, f, c] → [n, h′, w′, f] with [h′, w′] = `size`, for which a convolution with this
+   * window gives [h, w].
+   */
+  conv2dTranspose(x: Value, kernel: Value, size: Pair, options?: ConvWindow): Value;
   /** The largest number of each window, channel by channel: [n, h, w, c] → [n, h′, w′, c]. */
   maxPool(x: Value, options: PoolWindow): Value;
   /** The mean of each window, channel by channel; padding is not counted. */

@@ -8,6 +8,8 @@
  */
 
 import { UserError } from "./errors.ts";
+import type { Ops, Value } from "./ops.ts";
+import { sizeOf } from "./shape.ts";
 
 /** 2 GiB of numbers with 64 bits. */
 const MOST_WEIGHTS = 2 ** 28;
@@ -115,4 +117,19 @@ export function resizeMatrix(
   const plain = interpolation(from, to, method);
   const sigma = antialias ? Math.max(0, (from / to - 1) / 2) : 0;
   return sigma > 0 ? blurred(plain, sigma) : plain;
+}
+
+/** Multiplies the rows of images by one matrix and their columns by another: [n, h, w, c] → [n, h′, w′, c]. */
+export function multiplyAxes(ops: Ops, x: Value, rows: ResizeMatrix, columns: ResizeMatrix): Value {
+  // A matrix multiplies the first axis: rows come first, then columns.
+  const down = along(ops, ops.transpose(x, [1, 0, 2, 3]), rows);
+  const across = along(ops, ops.transpose(down, [2, 1, 0, 3]), columns);
+  return ops.transpose(across, [1, 2, 0, 3]);
+}
+
+/** Multiplies the first axis by the matrix. */
+function along(ops: Ops, x: Value, { rows, columns, data }: ResizeMatrix): Value {
+  const [, ...others] = x.shape;
+  const flat = ops.reshape(x, [columns, sizeOf(others)]);
+  return ops.reshape(ops.matmul(ops.constant(data, [rows, columns]), flat), [rows, ...others]);
 }

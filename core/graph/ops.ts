@@ -3,7 +3,7 @@ import type { ConvWindow, Ops, PoolWindow, Value } from "../../dsl/ops.ts";
 import { sizeOf } from "./tensor.ts";
 import { apply, type Node, type Primitive, type Shape } from "./node.ts";
 import * as binary from "./primitives/binary.ts";
-import { conv2d } from "./primitives/conv2d.ts";
+import { conv2d, conv2dImageGradient } from "./primitives/conv2d.ts";
 import { gather, oneHot } from "./primitives/gather.ts";
 import { constantOf, random } from "./primitives/leaves.ts";
 import { matmul } from "./primitives/matmul.ts";
@@ -49,6 +49,16 @@ export function graphOps(): GraphOps {
       return apply(conv2d, [node(x), node(kernel)], {
         window: windowOn(x.shape, [height, width], stride, dilation, padding),
         imageShape: x.shape,
+        kernelShape: kernel.shape,
+      });
+    },
+    conv2dTranspose(x, kernel, size, window: ConvWindow = {}) {
+      const { stride = [1, 1], dilation = [1, 1], padding = "valid" } = window;
+      const [height = 0, width = 0, filters = 0] = kernel.shape;
+      const imageShape = [x.shape[0] ?? 0, ...size, filters];
+      return apply(conv2dImageGradient, [node(x), node(kernel)], {
+        window: windowOn(imageShape, [height, width], stride, dilation, padding),
+        imageShape,
         kernelShape: kernel.shape,
       });
     },

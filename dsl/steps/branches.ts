@@ -5,7 +5,7 @@ import { type PartOutput, partOutput, stepList } from "../part.ts";
 import { type Fits, needInput, type NeedsInput, type ShowShape, showShape } from "../shape.ts";
 import type { Step, TensorSpec, TypeRule } from "../step.ts";
 import { defineStep } from "../definition.ts";
-import type { Named } from "./named.ts";
+import { type Named, partsOf } from "./named.ts";
 
 type LastOf<S> = S extends readonly [...readonly number[], infer L extends number] ? L : number;
 
@@ -82,11 +82,7 @@ export interface BranchesRule<P> extends TypeRule {
 export function branches<const P extends readonly (readonly Step[] | Named)[]>(
   ...parts: P
 ): Step<BranchesRule<P>> {
-  const options = parts.find((given): given is Named => !Array.isArray(given));
-  return branches.definition.create({
-    parts: parts.filter((given) => Array.isArray(given)),
-    ...options,
-  });
+  return branches.definition.create(partsOf(parts));
 }
 
 /** @internal */

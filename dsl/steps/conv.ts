@@ -1,12 +1,13 @@
 import { type Activation, activationNames, applyActivation } from "../activations.ts";
 import { UserError } from "../errors.ts";
 import { choice, flag, pair, wholeNumber, withDefault } from "../fields.ts";
-import { type InitializerName, initializerNames, initializers } from "../initializers.ts";
-import type { Padding, Pair } from "../ops.ts";
+import { type InitializerName, initializerNames } from "../initializers.ts";
+import type { ConvWindow, Ops, Padding, Pair, Value } from "../ops.ts";
 import { type Activated, type ImageSpec, needImage, type NeedsImage } from "../shape.ts";
-import type { Step, TypeRule, WeightSpec } from "../step.ts";
+import type { Step, TypeRule } from "../step.ts";
 import { type PerAxis, type Slide, slide } from "../window.ts";
 import { defineStep } from "../definition.ts";
+import { kernelAndBias } from "./kernel.ts";
 import type { Named } from "./named.ts";
 
 /** The type rule of `conv`. */
@@ -40,6 +41,11 @@ export interface ConvOptions<
   readonly bias?: boolean;
   /** How the kernel is initialised; `glorotUniform`. The bias begins at 0. */
   readonly initializer?: InitializerName;
+  /**
+   * Into how many groups channels and filters are divided; filters of one group see only the channels
+   * of that group. 1.
+   */
+  readonly groups?: number;
 }
 
 /**
@@ -47,9 +53,11 @@ export interface ConvOptions<
  * y[i, j, f] = b[f] + Σ x[i·s + m·d, j·s + n·d, c] · w[m, n, c, f], summed over the window and all
  * channels (a cross-correlation, as in every deep-learning library), then the activation.
  * [h, w, c] → [h′, w′, filters] with h′ = ⌊(h − ((k − 1)·d + 1))/s⌋ + 1, or ⌈h/s⌉ with padding
- * `same`. It has k·k·c·filters weights and one bias per filter.
+ * `same`. It has k·k·c·filters weights and one bias per filter; with g groups (Krizhevsky et al.,
+ * 2012) each filter sees c/g channels.
  *
  * @param filters The number of filters, which become the channels of the output.
+ * @param options All options, or the size of the kernel alone: `conv(8, 3)`.
  * @throws {UserError} If an option is wrong, or if both stride and dilation are above 1.
  *
  * @example
@@ -67,8 +75,26 @@ export function conv<
   const D extends PerAxis = 1,
   const P extends Padding = "valid",
   const A extends Activation = "linear",
->(filters: F, options: ConvOptions<K, S, D, P, A>): Step<ConvRule<F, K, S, D, P, A>> {
-  return conv.definition.create({ filters, ...options });
+>(filters: F, options: K | ConvOptions<K, S, D, P, A>): Step<ConvRule<F, K, S, D, P, A>> {
+  const given = typeof options === "number" || Array.isArray(options)
+    ? { kernel: options }
+    : options as ConvOptions<K, S, D, P, A>;
+  return conv.definition.create({ filters, ...given });
+}
+
+/** The convolution of each group of channels with its group of filters, side by side. */
+function grouped(ops: Ops, x: Value, kernel: Value, groups: number, window: ConvWindow): Value {
+  if (groups === 1) return ops.conv2d(x, kernel, window);
+  const part = (of: Value, g: number) => {
+    const share = (of.shape.at(-1) ?? groups) / groups;
+    const begin = of.shape.map((_, axis) => axis === of.shape.length - 1 ? g * share : 0);
+    return ops.slice(of, begin, [...of.shape.slice(0, -1), share]);
+  };
+  const outputs = Array.from(
+    { length: groups },
+    (_, g) => ops.conv2d(part(x, g), part(kernel, g), window),
+  );
+  return ops.concat(outputs, 3);
 }
 
 const one: Pair = Object.freeze([1, 1] as const);
@@ -83,33 +109,54 @@ conv.definition = defineStep("conv", {
   activation: withDefault(choice(activationNames), "linear"),
   bias: withDefault(flag, true),
   initializer: withDefault(choice(initializerNames), "glorotUniform"),
-}, ({ filters, kernel: size, stride, padding, dilation, activation, bias, initializer }, path) => {
+  groups: withDefault(wholeNumber(), 1),
+}, (values, path) => {
+  const {
+    filters,
+    kernel: size,
+    stride,
+    padding,
+    dilation,
+    activation,
+    bias,
+    initializer,
+    groups,
+  } = values;
   if (Math.max(...stride) > 1 && Math.max(...dilation) > 1) {
     throw new UserError(
       `${path}: stride and dilation cannot both be above 1; leave one of them at 1`,
+    );
+  }
+  if (filters % groups !== 0) {
+    throw new UserError(
+      `${path}: ${filters} filters cannot be divided into ${groups} groups of the same size; use a ` +
+        `number of groups that divides ${filters}`,
     );
   }
   return {
     layer: "Conv2D",
     window: { size, stride, dilation },
     outputSpec(input) {
-      const [height, width] = needImage("conv", input);
+      const [height, width, channels] = needImage("conv", input);
+      if (channels % groups > 0) {
+        throw new UserError(
+          `conv: ${channels} channels cannot be divided into ${groups} groups of the same size; use ` +
+            `a number of groups that divides ${channels}`,
+        );
+      }
       const image = slide("conv", "kernel", [height, width], { size, stride, padding, dilation });
       return { shape: [...image, filters], classes: input.classes, activation };
     },
-    weights({ shape }): WeightSpec[] {
-      const kernel: WeightSpec = {
-        name: "kernel",
-        shape: [...size, shape[2] ?? NaN, filters],
-        initializer: initializers[initializer],
-        trainable: true,
-      };
-      const shift = { name: "bias", shape: [filters], initializer: initializers.zeros };
-      return bias ? [kernel, { ...shift, trainable: true }] : [kernel];
-    },
+    weights: ({ shape }) =>
+      kernelAndBias(
+        [...size, (shape[2] ?? NaN) / groups, filters],
+        filters,
+        initializer,
+        bias,
+      ),
     forward(x, { ops, weights: { kernel, bias } }) {
       if (!kernel) throw new Error("conv needs its kernel");
-      const y = ops.conv2d(x, kernel, { stride, dilation, padding });
+      const y = grouped(ops, x, kernel, groups, { stride, dilation, padding });
       return applyActivation(ops, bias ? ops.add(y, bias) : y, activation);
     },
   };

@@ -1,9 +1,10 @@
 import { type Activation, activationNames, applyActivation } from "../activations.ts";
 import { choice, flag, wholeNumber, withDefault } from "../fields.ts";
-import { type InitializerName, initializerNames, initializers } from "../initializers.ts";
+import { type InitializerName, initializerNames } from "../initializers.ts";
 import { type Activated, type NeedsVector, needVector, type VectorSpec } from "../shape.ts";
-import type { Step, TypeRule, WeightSpec } from "../step.ts";
+import type { Step, TypeRule } from "../step.ts";
 import { defineStep } from "../definition.ts";
+import { kernelAndBias } from "./kernel.ts";
 import type { Named } from "./named.ts";
 
 /** The type rule of `dense`. */
@@ -63,16 +64,7 @@ dense.definition = defineStep("dense", {
     needVector("dense", input);
     return { shape: [units], classes: input.classes, activation };
   },
-  weights({ shape }): WeightSpec[] {
-    const kernel: WeightSpec = {
-      name: "kernel",
-      shape: [shape[0] ?? NaN, units],
-      initializer: initializers[initializer],
-      trainable: true,
-    };
-    const shift = { name: "bias", shape: [units], initializer: initializers.zeros };
-    return bias ? [kernel, { ...shift, trainable: true }] : [kernel];
-  },
+  weights: ({ shape }) => kernelAndBias([shape[0] ?? NaN, units], units, initializer, bias),
   forward(x, { ops, weights: { kernel, bias } }) {
     if (!kernel) throw new Error("dense needs its kernel");
     const y = ops.matmul(x, kernel);

@@ -1,7 +1,6 @@
 import { choice, flag, optional, wholeNumber, withDefault } from "../fields.ts";
-import type { Ops, Value } from "../ops.ts";
-import { type ResizeMatrix, resizeMatrix, type ResizeMethod } from "../resample.ts";
-import { type ImageSpec, needImage, type NeedsImage, sizeOf } from "../shape.ts";
+import { multiplyAxes, resizeMatrix, type ResizeMethod } from "../resample.ts";
+import { type ImageSpec, needImage, type NeedsImage } from "../shape.ts";
 import type { Step, TypeRule } from "../step.ts";
 import { defineStep } from "../definition.ts";
 import type { Named } from "./named.ts";
@@ -59,24 +58,11 @@ resize.definition = defineStep("resize", {
   },
   forward(x, { ops }) {
     const [, rows = 1, columns = 1] = x.shape;
-    // A matrix multiplies the first axis: rows come first, then columns.
-    const down = along(
+    return multiplyAxes(
       ops,
-      ops.transpose(x, [1, 0, 2, 3]),
+      x,
       resizeMatrix(rows, height, method, antialias),
-    );
-    const across = along(
-      ops,
-      ops.transpose(down, [2, 1, 0, 3]),
       resizeMatrix(columns, width, method, antialias),
     );
-    return ops.transpose(across, [1, 2, 0, 3]);
   },
 }));
-
-/** Multiplies the first axis by the matrix. */
-function along(ops: Ops, x: Value, { rows, columns, data }: ResizeMatrix): Value {
-  const [, ...others] = x.shape;
-  const flat = ops.reshape(x, [columns, sizeOf(others)]);
-  return ops.reshape(ops.matmul(ops.constant(data, [rows, columns]), flat), [rows, ...others]);
-}

@@ -29,7 +29,20 @@ type Layer = (height: number, width: number) => StepJson;
 
 const small = fc.integer({ min: 1, max: 3 });
 const two = fc.tuple(small, small);
-const activation = fc.constantFrom("linear", "relu", "sigmoid", "tanh", "elu", "softmax");
+const activation = fc.constantFrom(
+  "linear",
+  "relu",
+  "sigmoid",
+  "tanh",
+  "elu",
+  "gelu",
+  "leakyRelu",
+  "silu",
+  "softplus",
+  "relu6",
+  "selu",
+  "softmax",
+);
 const padding = fc.constantFrom("valid", "same");
 
 const cut = ([a, b]: [number, number], height: number, width: number) => [
@@ -88,7 +101,54 @@ const branches: fc.Arbitrary<Layer> = fc.record({
   ],
 }));
 
+const joined: fc.Arbitrary<Layer> = fc.record({
+  step: fc.constantFrom("add", "multiply", "average", "maximum", "residual"),
+  filters: small,
+  activation,
+}).map(({ step, filters, activation }) => () => ({
+  step,
+  parts: [
+    [{ step: "conv", filters, kernel: 3, padding: "same", activation }],
+    step === "multiply"
+      ? [{ step: "globalPool", keepDims: true }, { step: "conv", filters, kernel: 1 }]
+      : [{ step: "conv", filters, kernel: 1 }],
+  ],
+}));
+
+const depthwise: fc.Arbitrary<Layer> = fc.record({
+  kernel: two,
+  stride: two,
+  padding,
+  multiplier: fc.integer({ min: 1, max: 2 }),
+  activation,
+}).map(({ kernel, ...rest }) => (height, width) => ({
+  step: "depthwiseConv",
+  kernel: cut(kernel, height, width),
+  ...rest,
+}));
+
+const larger: fc.Arbitrary<Layer> = fc.oneof(
+  fc.record({ filters: small, kernel: two, stride: two, padding, activation })
+    .map((options) => () => ({ step: "convTranspose", ...options })),
+  fc.record({ size: two, kind: fc.constantFrom("nearest", "bilinear") })
+    .map((options) => () => ({ step: "upsample", ...options })),
+  two.map((size) => () => ({ step: "zeroPad", size })),
+);
+
+// Of one channel, or of one pixel, the variance is 0, and what is left is rounding.
+const normed: fc.Arbitrary<Layer> = fc.constantFrom({ step: "layerNorm" }, {
+  step: "groupNorm",
+  groups: 2,
+}).map((norm) => () => ({
+  step: "branches",
+  parts: [[{ step: "conv", filters: 6, kernel: 1 }, norm]],
+}));
+
 const layer: fc.Arbitrary<Layer> = fc.oneof(
+  { weight: 2, arbitrary: joined },
+  { weight: 1, arbitrary: depthwise },
+  { weight: 1, arbitrary: larger },
+  { weight: 1, arbitrary: normed },
   { weight: 4, arbitrary: conv },
   { weight: 3, arbitrary: pool },
   { weight: 1, arbitrary: branches },

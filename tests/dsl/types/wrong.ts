@@ -4,6 +4,7 @@
  */
 import {
   activate,
+  add,
   augment,
   batchNorm,
   binaryCrossentropy,
@@ -12,6 +13,7 @@ import {
   channel,
   conv,
   dense,
+  depthwiseConv,
   dropout,
   evaluate,
   expect,
@@ -26,17 +28,20 @@ import {
   laplacian,
   load,
   meanSquaredError,
+  multiply,
   noise,
   normalize,
   permutePixels,
   pipeline,
   pool,
   pretrained,
+  residual,
   resize,
   shift,
   sparseCategoricalCrossentropy,
   toRgb,
   train,
+  upsample,
 } from "../../../dsl/mod.ts";
 
 /** By what is wrong. */
@@ -253,6 +258,42 @@ export const wrong: Readonly<Record<string, () => unknown>> = {
       conv(4, { kernel: 1 }),
       // @ts-expect-error: an image
       branches([conv(2, { kernel: 1 }), branches([pool(1), dense(2)])]),
+    ),
+  "parts of add with other sizes": () =>
+    pipeline(
+      input(28, 28, 3),
+      // @ts-expect-error: 14 and 28
+      add([conv(64, { kernel: 1 })], [pool(2), conv(64, { kernel: 1 })]),
+    ),
+  "parts of multiply with other channels": () =>
+    pipeline(
+      input(28, 28, 3),
+      // @ts-expect-error: 3 and 4; only rows and columns of size 1 are repeated
+      multiply([], [globalPool({ keepDims: true }), conv(4, 1)]),
+    ),
+  "a residual whose body changes the shape": () =>
+    pipeline(
+      input(28, 28, 3),
+      // @ts-expect-error: 3 and 8 channels
+      residual([conv(8, { kernel: 3, padding: "same" })]),
+    ),
+  "add first": () =>
+    pipeline(
+      // @ts-expect-error: first
+      add([pool(2)], []),
+    ),
+  "depthwiseConv behind flatten": () =>
+    pipeline(
+      input(28, 28, 3),
+      flatten(),
+      // @ts-expect-error: an image
+      depthwiseConv({ kernel: 3 }),
+    ),
+  "an upsample behind a vector": () =>
+    pipeline(
+      input(3),
+      // @ts-expect-error: an image
+      upsample(2),
     ),
   "parts of other sizes": () =>
     pipeline(
