@@ -85,6 +85,7 @@ export { type PartOutput, partOutput, stepList } from "./part.ts";
 export type { BackgroundOptions } from "./steps/background.ts";
 export type { Named } from "./steps/named.ts";
 export type { PerAxis } from "./window.ts";
+export type { JoinRule } from "./joins.ts";
 export type { ScoresRule } from "./steps/scores.ts";
 export {
   keep,
