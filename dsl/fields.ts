@@ -181,13 +181,8 @@ export function pairFrom(minimum: number): Field<Pair> {
       const [rows, columns, ...rest] = Array.isArray(value) ? value : [value, value];
       const ok = rest.length === 0 &&
         [rows, columns].every((n) => Number.isSafeInteger(n) && n >= minimum);
-      if (!ok) {
-        throw unexpected(
-          path,
-          `a whole number of at least ${minimum}, or two of them [rows, columns]`,
-          value,
-        );
-      }
+      const expected = `a whole number of at least ${minimum}, or two of them [rows, columns]`;
+      if (!ok) throw unexpected(path, expected, value);
       return Object.freeze([rows, columns] as const);
     },
     write: ([rows, columns]) => rows === columns ? rows : [rows, columns],

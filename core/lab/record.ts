@@ -53,11 +53,12 @@ export class LabRecord {
   readonly #claims: ReadonlyMap<string, ClaimRecord>;
   readonly #pictures: Pictures;
 
-  constructor({ lab, source, options, command, claims, pictures, ...more }: LabRecordInput) {
+  constructor(given: LabRecordInput) {
+    const { lab, source, options, command, claims, pictures = new Pictures(), ...more } = given;
+    this.#pictures = pictures;
     const sourcePath = `labs/${lab}.ts`;
     // A mistake in the lab's text is told before anything is computed.
     this.#blocks = labBlocks(source, sourcePath);
-    this.#pictures = pictures ?? new Pictures();
     this.#claims = new Map(claims.map((claim) => [claim.id, claim]));
     this.#input = {
       lab,
@@ -68,11 +69,7 @@ export class LabRecord {
       startedAt: new Date().toISOString(),
       command,
       seed: options.seed,
-      outputs: [],
-      claims: [],
-      checks: [],
-      data: [],
-      hints: [],
+      ...{ outputs: [], claims: [], checks: [], data: [], hints: [] },
       metrics: this.#metrics,
       provenance: this.#provenance,
       pipelines: this.#pipelines,
