@@ -39,8 +39,8 @@ const mutants: readonly Mutant[] = [
   },
   {
     file: "core/report/page/page.ts",
-    find: 'kind !== "live" && figures.length > 0',
-    replace: "figures.length >= 0",
+    find: 'output.kind === "live" ? [] :',
+    replace: 'output.kind === "nothing" ? [] :',
     why: "A page that has live figures only carries Plotly's megabyte as well.",
     tests: ["tests/report/live_page_test.ts"],
   },
