@@ -81,11 +81,11 @@ const intensity = await channelOf("david.png", 0);
 const grey = toPixels(await compute(pipeline(image("david.png"), channel(0), normalize())));
 
 //-
-const shaded = (of: Pixels, range: readonly [number, number]) =>
-  sideBySide({ images: [{ title: "", image: of }], range, colorBar: "value" });
+const shaded = (id: string, of: Pixels, range: readonly [number, number]) =>
+  sideBySide({ id, images: [{ title: "", image: of }], range, colorBar: "value" });
 
 //: Twice the same picture; only the numbers beside the bar differ.
-show(shaded(intensity, [0, 255]), shaded(grey, [0, 1]));
+show(shaded("before", intensity, [0, 255]), shaded("after", grey, [0, 1]));
 
 // It changes nothing that you can see, and nothing that a filter finds: a convolution only
 // multiplies and adds, so it makes no difference whether you divide before or after it. We divide
@@ -203,9 +203,9 @@ print(drawn.map((row) => row.map((v) => v.toFixed(2)).join("  ")).join("\n"));
 
 //: From top to bottom: the box, the Laplacian, nine random numbers. Read the bars: the box keeps
 //: the range of the picture, the Laplacian has negative values as well.
-for (const kernel of Object.values(filters)) {
+for (const [name, kernel] of Object.entries(filters)) {
   const result = convolve(grey, kernel);
-  show(shaded(result, [Math.min(...result.data), Math.max(...result.data)]));
+  show(shaded(`${name}-filter`, result, [Math.min(...result.data), Math.max(...result.data)]));
 }
 
 // The box takes the mean of nine neighbours, and where neighbours differ, the difference becomes

@@ -28,7 +28,7 @@ const take = (): Inventory => {
   const counts: Record<string, number> = {};
   const kinds = new Set<string>();
   const free =
-    ".static, .live, .code, .prose, .note, .exercise, figcaption, .lead li, .lead > p, #js-plotly-tester";
+    ".static, .live, .code, .prose, .note, .exercise, figcaption, .goals, #js-plotly-tester";
   for (const element of document.querySelectorAll("html *")) {
     const names = element.getAttributeNames().filter((name) => name !== "lang").sort();
     const key = `${element.localName} ${names.join(" ")}`;
@@ -38,7 +38,9 @@ const take = (): Inventory => {
   return {
     counts,
     kinds: [...kinds].sort(),
-    links: [...document.querySelectorAll("a")].map(({ protocol }) => protocol),
+    // The link that saves the lab holds the file itself.
+    links: [...document.querySelectorAll<HTMLAnchorElement>("a:not([download])")]
+      .map(({ protocol }) => protocol),
     texts: [...document.querySelectorAll("td, pre.printed")].map((one) => one.textContent ?? ""),
     notices: [...document.querySelectorAll(".note")].map((one) => one.textContent ?? ""),
     ran: "ran" in window,

@@ -106,7 +106,11 @@ Deno.test("live.filter() makes a figure that answers in the page", async (t) => 
     await t.step("speaks Korean where the page does", async () => {
       const korean = `${folder}/korean.html`;
       const text = await Deno.readTextFile(path);
-      await Deno.writeTextFile(korean, text.replace('<html lang="en">', '<html lang="ko">'));
+      await Deno.writeTextFile(
+        korean,
+        text.replace('<html lang="en">', '<html lang="ko" data-opens="ko">')
+          .replace(/(id="en"[^>]*?) checked/, "$1").replace('id="ko"', 'id="ko" checked'),
+      );
       const { page } = await open(browser, korean, wide);
       const figure = await awake(page, "filter");
       assert((await figure.locator(".weights .head").textContent())?.startsWith("가중치"));
