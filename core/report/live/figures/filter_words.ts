@@ -72,8 +72,8 @@ const ko: typeof en = {
     `${k}×${k} 창이 이미지 안에만 놓이므로, 픽셀 ${n}개에서 ⌊(${n} − ${k}) / ${s}⌋ + 1 = ${out}개가 나옵니다`,
   sizeSame: (n, s, out) =>
     `이미지 둘레의 0 덕분에 창이 가장자리를 넘을 수 있으므로, 픽셀 ${n}개에서 ⌈${n} / ${s}⌉ = ${out}개가 나옵니다`,
-  across: "가로",
-  down: "세로",
+  across: "(가로)",
+  down: "(세로)",
   patch: "창 아래의 픽셀",
   products: "곱",
   at: (row, column) => `결과의 ${row}행 ${column}열`,
